@@ -1,0 +1,23 @@
+# `cmake --install` and `find_package(noiseproof)` for the library part (src/core .. src/smoothing).
+include(CMakePackageConfigHelpers)
+install(TARGETS noiseproof EXPORT noiseproof_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+foreach(layer IN LISTS NOISEPROOF_LAYERS)
+  if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/src/${layer}")
+    install(DIRECTORY "src/${layer}/" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/noiseproof/${layer}
+      FILES_MATCHING PATTERN "*.hpp")
+  endif()
+endforeach()
+if(TARGET noiseproof_program)
+  install(TARGETS noiseproof_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/noiseproof)
+install(EXPORT noiseproof_targets NAMESPACE noiseproof:: DESTINATION ${package_dir} FILE noiseproof-targets.cmake)
+install(FILES cmake/Dependencies.cmake DESTINATION ${package_dir})
+file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/noiseproof-config.cmake" [=[
+include("${CMAKE_CURRENT_LIST_DIR}/Dependencies.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/noiseproof-targets.cmake")
+]=])
+write_basic_package_version_file("${CMAKE_CURRENT_BINARY_DIR}/noiseproof-config-version.cmake"
+  COMPATIBILITY SameMinorVersion)
+install(FILES "${CMAKE_CURRENT_BINARY_DIR}/noiseproof-config.cmake"
+  "${CMAKE_CURRENT_BINARY_DIR}/noiseproof-config-version.cmake" DESTINATION ${package_dir})

@@ -1,0 +1,61 @@
+#include "common.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "search/locate.hpp"
+
+namespace noiseproof {
+
+std::string brief(const Real& x) { return x == 0 ? "0" : x.str(1, std::ios_base::scientific); }
+std::string brief(double x) { return fmt::format("{:.2g}", x); }
+
+Answer agrees(const Real& difference, const Real& tolerance, const std::string& over) {
+  const std::string figure = "largest difference " + brief(difference) + " " + over;
+  if (boost::multiprecision::isnan(difference)) return {Verdict::undecided, figure};
+  return {abs(difference) < tolerance ? Verdict::proved : Verdict::refuted, figure};
+}
+
+Answer differs(const Real& difference, const Real& least, const std::string& over) {
+  const std::string figure = "told apart by " + brief(difference) + " " + over;
+  if (boost::multiprecision::isnan(difference)) return {Verdict::undecided, figure};
+  return {abs(difference) >= least ? Verdict::proved : Verdict::refuted, figure};
+}
+
+Student<Real> random_real_student(const Instance& instance, std::uint64_t seed, int run, const Real& length) {
+  const Student<double> point = random_student(instance, seed, run);
+  Student<Real> out;
+  for (const double x : point.w) out.w.push_back(Real(x));
+  for (const double x : point.a) out.a.push_back(Real(x));
+  const Real scale = length / sqrt(norm_sq(out.w));
+  for (Real& x : out.w) x *= scale;
+  return out;
+}
+
+Real largest_difference(const Vec<Real>& u, const Vec<Real>& v) {
+  Real worst = 0;
+  for (std::size_t i = 0; i < u.size(); ++i) worst = std::max(worst, Real(abs(u[i] - v[i])));
+  return worst;
+}
+
+Answer within_errors(double largest_deviation, long samples, std::size_t estimates) {
+  const std::string figure = fmt::format("largest deviation {:.2f} standard errors among {} estimates, {} samples",
+                                         largest_deviation, estimates, samples);
+  if (std::isnan(largest_deviation)) return {Verdict::undecided, figure};
+  return {largest_deviation < kMaxDeviations ? Verdict::proved : Verdict::refuted, figure};
+}
+
+Instance reduced_size(const Instance& instance) {
+  Instance out = instance;
+  out.a_star.clear();
+  out.w_star.clear();
+  out.p = std::min(instance.p, 4);
+  if (instance.k > 5) {
+    out.k = 5;
+    out.r = instance.r / instance.k * 5;  // the same share of a* along 1
+  }
+  return out;
+}
+
+}  // namespace noiseproof

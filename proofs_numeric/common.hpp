@@ -1,0 +1,39 @@
+#pragma once
+// Small things that several proof programs share: random points, verdicts on differences, figures in words.
+#include <string>
+#include <utility>
+
+#include "core/claim_context.hpp"
+#include "model/network.hpp"
+#include "witness/monte_carlo.hpp"
+
+namespace noiseproof {
+
+using Answer = std::pair<Verdict, std::string>;
+
+/// "3.2e-52": a size for people.
+std::string brief(const Real& x);
+std::string brief(double x);
+
+/// proved if difference < tolerance, refuted if not; NaN is undecided. The figure names the difference.
+Answer agrees(const Real& difference, const Real& tolerance, const std::string& over);
+
+/// proved if the difference is at least `least`: for false twins, which must be told apart.
+Answer differs(const Real& difference, const Real& least, const std::string& over);
+
+/// A random student with |w| = length, as exact Reals. Depends on (seed, run).
+Student<Real> random_real_student(const Instance& instance, std::uint64_t seed, int run, const Real& length);
+
+/// Largest |u_i - v_i|.
+Real largest_difference(const Vec<Real>& u, const Vec<Real>& v);
+
+/// Sampled evidence passes when every one of the estimates lies within this many standard errors of the exact value:
+/// false alarms have probability below 1e-6 per estimate.
+inline constexpr double kMaxDeviations = 5;
+Answer within_errors(double largest_deviation, long samples, std::size_t estimates);
+
+/// The instance on which the slow definition-level witnesses run: the teacher's r and norm with at most 5 hidden units and
+/// 4 inputs (the closed forms are checked at full size by the other routes).
+Instance reduced_size(const Instance& instance);
+
+}  // namespace noiseproof

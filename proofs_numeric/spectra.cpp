@@ -1,0 +1,34 @@
+#include "spectra.hpp"
+
+namespace noiseproof {
+
+Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance) {
+  const int size = instance.p - 1 + instance.k;
+  if (size > kMaxAssembled)
+    return {Verdict::undecided, "not assembled: p - 1 + k = " + std::to_string(size) + " is above " + std::to_string(kMaxAssembled)};
+  const Teacher<Real> teacher = make_teacher<Real>(instance);
+  const Student<Real> student = student_at(teacher, point.at);
+  const std::vector<Real> assembled = symmetric_eigenvalues(assemble_hessian(student, teacher, tangent_basis(student.w)), size);
+  std::vector<Real> closed;
+  for (const Eigenvalue<Real>& e : closed_form_spectrum(instance, point))
+    closed.insert(closed.end(), static_cast<std::size_t>(e.multiplicity), e.value);
+  return agrees(largest_difference(assembled, closed), tolerance, "over " + std::to_string(size) + " eigenvalues");
+}
+
+nlohmann::json spectrum_plot(const Instance& instance) {
+  nlohmann::json rows = nlohmann::json::array();
+  for (const CriticalPoint<Real>& point : critical_points<Real>(instance)) {
+    nlohmann::json values = nlohmann::json::array();
+    for (const Eigenvalue<Real>& e : closed_form_spectrum(instance, point))
+      values.push_back({{"value", e.value.convert_to<double>()}, {"multiplicity", e.multiplicity}});
+    rows.push_back({{"name", name(point.kind)}, {"values", values}});
+  }
+  return {{"type", "spectrum"},
+          {"id", "hessian-spectra"},
+          {"title", "Hessian spectra at the critical points"},
+          {"caption", "On sphere x R^k. At the spurious point 0 is an eigenvalue: second order is silent. At the saddles one is negative."},
+          {"x_label", "eigenvalue"},
+          {"rows", rows}};
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,18 @@
+#pragma once
+// Hessian spectra at critical points: assembled matrix against closed form, and their plot (C04, C06, C09).
+#include "common.hpp"
+#include "model/critical_points.hpp"
+
+namespace noiseproof {
+
+/// Largest hidden-plus-input size for which the Hessian is assembled and diagonalised at high precision.
+inline constexpr int kMaxAssembled = 60;
+
+/// Compares the eigenvalues of the assembled Hessian with the closed-form spectrum, multiplicities included. Instances beyond
+/// kMaxAssembled are undecided: the figure says so.
+Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance);
+
+/// The spectra of all critical points as a plot of type "spectrum".
+nlohmann::json spectrum_plot(const Instance& instance);
+
+}  // namespace noiseproof

@@ -1,0 +1,65 @@
+// noiseproof critical: every critical point of the population loss, from the closed forms.
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "model/critical_points.hpp"
+
+namespace noiseproof {
+namespace {
+
+struct CriticalOptions {
+  std::string instance;
+  int digits = 50;
+  bool json = false;
+};
+
+nlohmann::json describe(const Instance& instance, int digits) {
+  const ScopedDigits working(std::min(digits + 10, kMaxDigits));
+  nlohmann::json points = nlohmann::json::array();
+  for (const CriticalPoint<Real>& point : critical_points<Real>(instance)) {
+    nlohmann::json spectrum = nlohmann::json::array();
+    for (const Eigenvalue<Real>& e : closed_form_spectrum(instance, point))
+      spectrum.push_back({{"value", to_decimal(e.value, digits)}, {"multiplicity", e.multiplicity}});
+    points.push_back({{"kind", name(point.kind)},
+                      {"phi", to_decimal(point.at.angle.phi, digits)},
+                      {"pi_minus_phi", to_decimal(point.at.angle.d, digits)},
+                      {"x", to_decimal(point.at.x, digits)},
+                      {"y", to_decimal(point.at.y, digits)},
+                      {"alpha", to_decimal(point.alpha, digits)},
+                      {"loss", to_decimal(point.loss, digits)},
+                      {"spectrum", spectrum}});
+  }
+  return {{"instance", instance.describe()},
+          {"spurious_is_strict_local_minimum", name(spurious_is_local_minimum(instance))},
+          {"critical_points", points},
+          {"digits", digits}};
+}
+
+void print_plain(const nlohmann::json& result) {
+  std::cout << result["instance"].get<std::string>() << "\nspurious point is a strict local minimum: "
+            << result["spurious_is_strict_local_minimum"].get<std::string>() << "\n";
+  for (const auto& point : result["critical_points"]) {
+    std::cout << "\n" << point["kind"].get<std::string>() << "\n";
+    for (const char* key : {"phi", "pi_minus_phi", "x", "y", "alpha", "loss"})
+      std::cout << "  " << key << " = " << point[key].get<std::string>() << "\n";
+    for (const auto& e : point["spectrum"])
+      std::cout << "  eigenvalue " << e["value"].get<std::string>() << "  (" << e["multiplicity"] << " times)\n";
+  }
+}
+
+}  // namespace
+
+void add_critical(CLI::App& app, int&) {
+  auto options = std::make_shared<CriticalOptions>();
+  CLI::App* command = app.add_subcommand("critical", "Every critical point: kind, phi, alpha, loss, spectrum");
+  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
+  command->add_option("--digits", options->digits, "Decimal digits, 15 to 10000")
+      ->check(CLI::Range(kMinDigits, kMaxDigits));
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options] {
+    const nlohmann::json result = describe(load_instance(options->instance), options->digits);
+    options->json ? print_json(result) : print_plain(result);
+  });
+}
+
+}  // namespace noiseproof

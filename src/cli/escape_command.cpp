@@ -1,0 +1,106 @@
+// noiseproof escape: how often perturbed gradient descent arrives at the global optimum, under a schedule.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "dynamics/ensemble.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr double kConfidence = 0.99;
+
+nlohmann::json describe(const Instance& instance, const Schedule& schedule, const EnsembleOptions& options,
+                        const EnsembleResult& result) {
+  using nlohmann::json;
+  const long arrived = result.count(Outcome::reached), runs = static_cast<long>(result.runs.size());
+  const Proportion p = clopper_pearson(arrived, runs, kConfidence);
+  json epochs = json::array(), ends = json::array(), outcomes;
+  for (const Epoch& e : schedule)
+    epochs.push_back({{"eta", e.eta}, {"steps", e.steps}, {"rho_w", e.rho_w}, {"rho_a", e.rho_a}});
+  for (const RunRecord& r : result.runs)
+    ends.push_back({{"run", r.run},
+                    {"outcome", name(r.outcome)},
+                    {"phi", r.last.phi},
+                    {"pi_minus_phi", r.complement},
+                    {"alpha", r.last.alpha},
+                    {"distance", r.last.distance},
+                    {"loss", r.loss}});
+  for (const Outcome o : {Outcome::reached, Outcome::basin, Outcome::trapped, Outcome::neither, Outcome::diverged})
+    outcomes[name(o)] = result.count(o);
+  return {{"instance", instance.describe()},
+          {"start", options.start == Start::random ? "random" : "spurious"},
+          {"injection", options.injection == Injection::normalized ? "normalized" : "raw"},
+          {"seed", options.seed},
+          {"runs", runs},
+          {"steps_per_run", total_steps(schedule)},
+          {"success_rate", static_cast<double>(arrived) / static_cast<double>(runs)},
+          {"confidence", kConfidence},
+          {"lower", p.lower},
+          {"upper", p.upper},
+          {"lower_one_sided", clopper_pearson_lower(arrived, runs, kConfidence)},
+          {"outcomes", outcomes},
+          {"mean_distance", result.mean_distance()},
+          {"mean_phi", result.mean_phi()},
+          {"tolerance", kArrived},
+          {"schedule", epochs},
+          {"ends", ends}};
+}
+
+void print_plain(const nlohmann::json& r) {
+  const auto percent = [&](const char* key) { return 100 * r[key].get<double>(); };
+  std::cout << r["instance"].get<std::string>() << ", " << r["start"].get<std::string>() << " start, "
+            << r["injection"].get<std::string>() << " injection, seed " << r["seed"] << "\n"
+            << fmt::format("{} of {} runs arrive at the global optimum: {:.1f}%, 99% confidence [{:.2f}%, {:.2f}%]\n",
+                           r["outcomes"]["reached"].get<long>(), r["runs"].get<long>(), percent("success_rate"),
+                           percent("lower"), percent("upper"));
+  std::cout << fmt::format("  in its basin {}, trapped at the spurious point {}, neither {}, diverged {}\n",
+                           r["outcomes"]["basin"].get<long>(), r["outcomes"]["trapped"].get<long>(),
+                           r["outcomes"]["neither"].get<long>(), r["outcomes"]["diverged"].get<long>())
+            << fmt::format("  mean final |a - a*| = {:.3g}, mean final phi = {:.3g}\n",
+                           r["mean_distance"].get<double>(), r["mean_phi"].get<double>())
+            << fmt::format("  {} steps a run in {} epochs\n", r["steps_per_run"].get<long>(), r["schedule"].size());
+}
+
+}  // namespace
+
+void add_escape(CLI::App& app, int&) {
+  struct Options : EnsembleOptions {
+    std::string instance, schedule, start_name = "random", injection_name = "normalized";
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("escape", "Run perturbed gradient descent many times, count the arrivals");
+  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
+  command->add_option("--schedule", options->schedule,
+                      "Schedule file (TOML); default: annealed, scaled to the instance");
+  command->add_option("--runs", options->runs, "Independent runs")->check(CLI::Range(1, 10'000'000));
+  command->add_option("--start", options->start_name, "Where runs start")->check(CLI::IsMember({"random", "spurious"}));
+  command->add_option("--injection", options->injection_name, "Whether w + noise is normalised")
+      ->check(CLI::IsMember({"normalized", "raw"}));
+  command->add_option("--seed", options->seed, "Seed of all random numbers");
+  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options] {
+    options->start = options->start_name == "random" ? Start::random : Start::spurious;
+    options->injection = options->injection_name == "raw" ? Injection::raw : Injection::normalized;
+    const Instance instance = load_instance(options->instance);
+    const Schedule schedule =
+        options->schedule.empty() ? default_schedule(instance, options->injection) : read_schedule(options->schedule);
+    watch_interrupts();
+    Progress progress;
+    const auto update = progress.callback("escape");
+    options->progress = [&](double done) { update(done, "runs"); };
+    options->interrupted = [] { return interrupted(); };
+    const EnsembleResult result = run_ensemble(Problem(instance), schedule, *options);
+    throw_if_interrupted();
+    progress.clear();
+    const nlohmann::json document = describe(instance, schedule, *options, result);
+    options->json ? print_json(document) : print_plain(document);
+  });
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,43 @@
+// noiseproof list: the register of claims.
+#include <iostream>
+
+#include "claim_programs.hpp"
+#include "cli/commands.hpp"
+#include "report/register.hpp"
+
+namespace noiseproof {
+namespace {
+
+bool has_program(const std::string& folder) {
+  for (const ClaimProgram& program : claim_programs())
+    if (program.folder == folder) return true;
+  return false;
+}
+
+void print_register(bool json) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const Claim& claim : parse_register(claims_register_text(), "claims/claims.toml")) {
+    all.push_back({{"id", claim.id},
+                   {"stem", claim.stem},
+                   {"says", claim.says},
+                   {"source", claim.source},
+                   {"wants", name(claim.wants)},
+                   {"expected", claim.expected},
+                   {"checked_here", has_program(claim.folder())}});
+    if (!json)
+      std::cout << claim.id << "  " << claim.stem << "  (wants " << name(claim.wants) << ")"
+                << (has_program(claim.folder()) ? "" : "  [not yet checked]") << "\n     " << claim.says << "\n";
+  }
+  if (json) print_json(all);
+}
+
+}  // namespace
+
+void add_list(CLI::App& app, int&) {
+  auto json = std::make_shared<bool>(false);
+  CLI::App* command = app.add_subcommand("list", "The claims, with the evidence each must reach");
+  command->add_flag("--json", *json, "Print JSON");
+  command->callback([json] { print_register(*json); });
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,81 @@
+// noiseproof locate: Ceres from random starts, clustered, polished, matched.
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "search/locate.hpp"
+
+namespace noiseproof {
+namespace {
+
+nlohmann::json describe(const Instance& instance, const SearchOptions& options, const SearchResult& result) {
+  const ScopedDigits digits(options.digits);
+  nlohmann::json clusters = nlohmann::json::array();
+  for (const Cluster& c : result.clusters)
+    clusters.push_back({{"match", c.match ? name(*c.match) : "none"},
+                        {"agreeing_digits", c.agreeing_digits},
+                        {"starts_minimising_loss", c.from_loss},
+                        {"starts_minimising_squared_gradient", c.from_gradient},
+                        {"phi", to_decimal(c.point.angle.phi, options.digits)},
+                        {"pi_minus_phi", to_decimal(c.point.angle.d, options.digits)},
+                        {"alpha", to_decimal(c.point.alpha, options.digits)},
+                        {"loss", to_decimal(c.point.loss, options.digits)},
+                        {"gradient_norm", to_decimal(c.point.gradient_norm, 3)},
+                        {"newton_steps", c.point.steps},
+                        {"double_root", c.point.double_root}});
+  nlohmann::json ends = nlohmann::json::array();
+  for (const EndPoint& e : result.ends)
+    ends.push_back({{"objective", name(e.objective)},
+                    {"start", e.start},
+                    {"phi", e.phi},
+                    {"alpha", e.alpha},
+                    {"loss", e.loss},
+                    {"gradient_norm", e.gradient_norm},
+                    {"cluster", e.cluster}});
+  return {{"instance", instance.describe()}, {"seed", options.seed},     {"digits", options.digits},
+          {"starts_per_objective", options.starts}, {"clusters", clusters}, {"unconverged", result.unconverged},
+          {"ends", ends}};
+}
+
+void print_plain(const nlohmann::json& result) {
+  std::cout << result["instance"].get<std::string>() << ": " << result["starts_per_objective"]
+            << " starts minimising the loss, as many minimising the squared gradient\n";
+  for (const auto& c : result["clusters"]) {
+    std::cout << "\n" << c["match"].get<std::string>() << "  (" << c["starts_minimising_loss"] << " + "
+              << c["starts_minimising_squared_gradient"] << " starts; " << c["agreeing_digits"]
+              << " digits agree with the closed form" << (c["double_root"].get<bool>() ? "; double root" : "") << ")\n";
+    for (const char* key : {"phi", "pi_minus_phi", "alpha", "loss", "gradient_norm"})
+      std::cout << "  " << key << " = " << c[key].get<std::string>() << "\n";
+  }
+  std::cout << "\n" << result["unconverged"] << " starts ended at no critical point\n";
+}
+
+}  // namespace
+
+void add_locate(CLI::App& app, int&) {
+  struct Options : SearchOptions {
+    std::string instance;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("locate", "Search for critical points (Ceres, random starts), polish, match");
+  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
+  command->add_option("--starts", options->starts, "Random starts per objective")->check(CLI::Range(1, 1000000));
+  command->add_option("--seed", options->seed, "Seed of the random starts");
+  command->add_option("--digits", options->digits, "Decimal digits of the polished points")
+      ->check(CLI::Range(kMinDigits, 1000));
+  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options] {
+    const Instance instance = load_instance(options->instance);
+    watch_interrupts();
+    Progress progress;
+    options->progress = progress.callback("locate");
+    const SearchResult found = locate(instance, *options);
+    progress.clear();
+    const nlohmann::json result = describe(instance, *options, found);
+    options->json ? print_json(result) : print_plain(result);
+  });
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,86 @@
+#include "cli/progress.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+
+namespace noiseproof {
+namespace {
+
+// Lock-free, so a signal handler may set it and any thread may read it.
+std::atomic<bool> interrupt_flag{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+extern "C" void on_interrupt(int) { interrupt_flag.store(true); }
+
+constexpr int bar_width = 24;
+constexpr std::size_t words_width = 44;  // with the bar, the line fits 80 columns
+constexpr auto wipe = "\r\x1b[K";
+
+/// The words cut to the width, never inside a UTF-8 sequence.
+std::string cut(std::string words) {
+  if (words.size() <= words_width) return words;
+  std::size_t n = words_width;
+  while (n > 0 && (static_cast<unsigned char>(words[n]) & 0xC0) == 0x80) --n;
+  words.resize(n);
+  return words;
+}
+
+}  // namespace
+
+void watch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  // The handler is used up by the first signal: a second Ctrl-C ends a program that does not react.
+  action.sa_flags = SA_RESETHAND | SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  interrupt_flag.store(false);
+  sigaction(SIGINT, &action, nullptr);
+}
+
+bool interrupted() noexcept { return interrupt_flag.load(); }
+
+void throw_if_interrupted() {
+  if (interrupted()) throw Interrupted();
+}
+
+bool is_terminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
+
+Progress::Progress(std::FILE* out, bool enabled, double delay_seconds)
+    : out_(out), enabled_(enabled), delay_(delay_seconds) {}
+
+Progress::~Progress() { clear(); }
+
+void Progress::update(double done, const std::string& what) {
+  throw_if_interrupted();
+  if (!enabled_) return;
+  const std::lock_guard lock(mutex_);
+  const auto now = Clock::now();
+  if (now - start_ < delay_ || (shown_ && now - last_ < std::chrono::milliseconds(100))) return;
+  const double share = done > 0 ? std::min(done, 1.0) : 0;  // NaN is not > 0
+  const auto filled = static_cast<std::size_t>(share * bar_width);
+  const std::string bar = std::string(filled, '#') + std::string(bar_width - filled, '.');
+  fmt::print(out_, "{}[{}] {:3.0f}% {}", wipe, bar, 100 * share, cut(what));
+  std::fflush(out_);
+  last_ = now;
+  shown_ = true;
+}
+
+std::function<void(double, const std::string&)> Progress::callback(std::string prefix, double from, double to) {
+  return [this, prefix = std::move(prefix), from, to](double done, const std::string& what) {
+    update(from + (to - from) * std::clamp(done, 0.0, 1.0), what.empty() ? prefix : prefix + " " + what);
+  };
+}
+
+void Progress::clear() {
+  const std::lock_guard lock(mutex_);
+  if (!shown_) return;
+  std::fputs(wipe, out_);
+  std::fflush(out_);
+  shown_ = false;
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,141 @@
+// noiseproof verify: runs the claims' proof programs on an instance and writes the report.
+#include <sys/resource.h>
+
+#include <ceres/version.h>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iostream>
+#include <set>
+
+#include "claim_programs.hpp"
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "core/error.hpp"
+#include "core/real.hpp"
+#include "core/ball.hpp"
+#include "report/report.hpp"
+
+namespace noiseproof {
+namespace {
+
+struct VerifyOptions {
+  std::string instance, claims, report;
+  std::uint64_t seed = 1;
+  int digits = 50;
+  int jobs = 0;
+  bool json = false;
+};
+
+std::map<std::string, std::string> library_versions() {
+  return {{"noiseproof", NOISEPROOF_VERSION},
+          {"compiler", fmt::format("GCC-compatible {}", __VERSION__)},
+          {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
+          {"MPFR", mpfr_get_version()},
+          {"GMP", gmp_version},
+          {"Arb", arb_version},
+          {"Ceres Solver", CERES_VERSION_STRING}};
+}
+
+/// The claims asked for ("C05,C07"; empty: all). Throws Error(input) on an id that is not in the register.
+std::vector<Claim> chosen_claims(const std::string& list) {
+  const std::vector<Claim> all = parse_register(claims_register_text(), "claims/claims.toml");
+  if (list.empty()) return all;
+  std::set<std::string> wanted;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    wanted.insert(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  std::vector<Claim> out;
+  for (const Claim& claim : all)
+    if (wanted.erase(claim.id) + wanted.erase(claim.stem) > 0) out.push_back(claim);
+  if (!wanted.empty())
+    throw Error(Error::Kind::input, "--claims", "'" + *wanted.begin() + "' is not a claim (see noiseproof list)");
+  return out;
+}
+
+ClaimReport run_claim(const Claim& claim, const ClaimContext& context) {
+  ClaimReport out{claim, {}, {}, 0};
+  for (const ClaimProgram& program : claim_programs()) {
+    if (program.folder != claim.folder()) continue;
+    const auto start = std::chrono::steady_clock::now();
+    out.readme = split_readme(program.readme);
+    out.result = program.prove(context);
+    out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+  return out;
+}
+
+double peak_memory_mib() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+std::string command_line(const VerifyOptions& options) {
+  std::string out = "noiseproof verify";
+  if (!options.instance.empty()) out += " --instance " + options.instance;
+  if (!options.claims.empty()) out += " --claims " + options.claims;
+  return out + fmt::format(" --seed {} --digits {} --report report", options.seed, options.digits);
+}
+
+void print_summary(const Report& report) {
+  const std::vector<ClaimState> all = states(report);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Claim& claim = report.claims[i].claim;
+    fmt::print("{}  {:<30} {:<16} {:<44} {}\n", claim.id, claim.stem, name(all[i].state), words::evidence(all[i]),
+               report.claims[i].result.headline);
+  }
+  fmt::print("\n{}\n", words::conclusion(all));
+}
+
+int verify(const VerifyOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  const Instance instance = load_instance(options.instance);
+  const std::vector<Claim> claims = chosen_claims(options.claims);
+  Report report;
+  watch_interrupts();
+  Progress progress;
+  const auto share = [&](std::size_t i) { return static_cast<double>(i) / static_cast<double>(claims.size()); };
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const ClaimContext context{instance, options.seed, options.digits, options.jobs,
+                               progress.callback(claims[i].id, share(i), share(i + 1))};
+    context.progress(0, claims[i].stem);
+    report.claims.push_back(run_claim(claims[i], context));
+  }
+  progress.clear();
+  report.run = {.instance = instance.describe(),
+                .seed = options.seed,
+                .digits = options.digits,
+                .libraries = library_versions(),
+                .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+                .peak_memory_mib = peak_memory_mib(),
+                .formal_part = "formal part not run",
+                .command = command_line(options)};
+  if (!options.report.empty()) write_report(options.report, report);
+  if (options.json)
+    print_json(to_json(report));
+  else
+    print_summary(report);
+  if (!options.report.empty() && !options.json) fmt::print("report: {}/index.html\n", options.report);
+  return exit_code(states(report));
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<VerifyOptions>();
+  CLI::App* command = app.add_subcommand("verify", "Check the claims on an instance and write the report");
+  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
+  command->add_option("--claims", options->claims, "Ids or stems, separated by commas; default: all");
+  command->add_option("--report", options->report, "Folder to write report.json, report.md and index.html to");
+  command->add_option("--seed", options->seed, "Seed of everything random");
+  command->add_option("--digits", options->digits, "Decimal digits of the high-precision checks")
+      ->check(CLI::Range(50, 1000));
+  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options, &exit_code] { exit_code = verify(*options); });
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,22 @@
+#pragma once
+// What a claim's prove() is given. Apart from the result so that the report needs no multiprecision header.
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "core/claim_result.hpp"
+#include "core/instance.hpp"
+
+namespace noiseproof {
+
+/// What a claim's prove() is given.
+struct ClaimContext {
+  Instance instance;
+  std::uint64_t seed = 1;
+  int digits = 50;
+  int jobs = 0;  ///< threads; 0: all cores
+  /// Progress in [0, 1] with a word on what is done; may be empty. Also where an interrupt is noticed.
+  std::function<void(double, const std::string&)> progress;
+};
+
+}  // namespace noiseproof

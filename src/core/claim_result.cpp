@@ -1,0 +1,15 @@
+#include "core/claim_result.hpp"
+
+#include <chrono>
+
+namespace noiseproof {
+
+void ClaimResult::check(const std::string& what, Evidence level,
+                        const std::function<std::pair<Verdict, std::string>()>& run) {
+  const auto start = std::chrono::steady_clock::now();
+  auto [verdict, figure] = run();
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  checks.push_back({what, level, verdict, std::move(figure), elapsed.count()});
+}
+
+}  // namespace noiseproof

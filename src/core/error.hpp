@@ -1,0 +1,26 @@
+#pragma once
+// One error type for everything that is the caller's or the machine's fault. Thrown in the library,
+// caught once in main, printed as one line; undecided questions are values (Verdict), not errors.
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace noiseproof {
+
+class Error : public std::runtime_error {
+ public:
+  enum class Kind { input, domain, no_convergence, bad_certificate, io, arithmetic };
+
+  Error(Kind kind, std::string where, const std::string& what)
+      : std::runtime_error(where + ": " + what), kind_(kind), where_(std::move(where)) {}
+
+  Kind kind() const { return kind_; }
+  /// The file and field, or the function, that the error is about.
+  const std::string& where() const { return where_; }
+
+ private:
+  Kind kind_;
+  std::string where_;
+};
+
+}  // namespace noiseproof

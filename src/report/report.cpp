@@ -1,0 +1,188 @@
+#include "report/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/error.hpp"
+#include "report/svg.hpp"
+#include "report/text.hpp"
+
+namespace noiseproof {
+namespace {
+
+std::string string_field(const nlohmann::json& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto it = object.find(key);
+  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+nlohmann::json optional_level(const std::optional<Evidence>& e) {
+  return e ? nlohmann::json(std::string(name(*e))) : nlohmann::json();
+}
+
+nlohmann::json claim_json(const ClaimReport& entry, const ClaimState& state) {
+  nlohmann::json checks = nlohmann::json::array();
+  for (const Check& c : entry.result.checks) {
+    checks.push_back({{"what", c.what},
+                      {"level", name(c.level)},
+                      {"verdict", name(c.verdict)},
+                      {"figure", c.figure},
+                      {"seconds", c.seconds}});
+  }
+  return {{"id", entry.claim.id},
+          {"stem", entry.claim.stem},
+          {"says", entry.claim.says},
+          {"source", entry.claim.source},
+          {"wants", name(entry.claim.wants)},
+          {"expected", entry.claim.expected},
+          {"state", name(state.state)},
+          {"settled", state.settled()},
+          {"evidence_reached", optional_level(state.reached)},
+          {"refuted_at", optional_level(state.refuted_at)},
+          {"headline", entry.result.headline},
+          {"checks", std::move(checks)},
+          {"notes", entry.result.notes},
+          {"plots", entry.result.plots},
+          {"data", entry.result.data},
+          {"seconds", entry.seconds}};
+}
+
+}  // namespace
+
+std::vector<std::vector<DrawnPlot>> draw_plots(const Report& report, bool for_page) {
+  std::vector<std::vector<DrawnPlot>> all;
+  std::set<std::string> used;
+  for (const ClaimReport& entry : report.claims) {
+    std::vector<DrawnPlot>& plots = all.emplace_back();
+    const std::string prefix = slug(entry.claim.id);
+    for (const nlohmann::json& plot : entry.result.plots) {
+      std::string stem = slug(string_field(plot, "id"));
+      if (!stem.starts_with(prefix)) stem.insert(0, prefix + "_");
+      std::string file = stem + ".svg";
+      for (int i = 2; !used.insert(file).second; ++i) file = fmt::format("{}-{}.svg", stem, i);
+      DrawnPlot drawn{file, string_field(plot, "title"), string_field(plot, "caption"), "", ""};
+      try {
+        drawn.svg = render_svg(plot, for_page ? SvgUse::inline_in_page : SvgUse::file);
+      } catch (const std::exception& e) {
+        drawn.failure = e.what();
+      }
+      plots.push_back(std::move(drawn));
+    }
+  }
+  return all;
+}
+
+std::vector<ClaimState> states(const Report& report) {
+  std::vector<ClaimState> out;
+  for (const ClaimReport& entry : report.claims) out.push_back(assess(entry.claim, entry.result));
+  return out;
+}
+
+nlohmann::json to_json(const Report& report) {
+  const std::vector<ClaimState> all = states(report);
+  nlohmann::json counts = nlohmann::json::object();
+  for (const auto& [state, n] : words::counts(all)) counts[std::string(name(state))] = n;
+  nlohmann::json claims = nlohmann::json::array();
+  for (std::size_t i = 0; i < report.claims.size(); ++i) claims.push_back(claim_json(report.claims[i], all[i]));
+  const RunInfo& run = report.run;
+  return {{"format", "noiseproof-report"},
+          {"version", 1},
+          {"exit_code", exit_code(all)},
+          {"run",
+           {{"instance", run.instance},
+            {"seed", run.seed},
+            {"digits", run.digits},
+            {"libraries", run.libraries},
+            {"seconds", run.seconds},
+            {"peak_memory_mib", run.peak_memory_mib},
+            {"formal_part", run.formal_part},
+            {"command", run.command}}},
+          {"counts", std::move(counts)},
+          {"claims", std::move(claims)}};
+}
+
+namespace words {
+
+std::vector<std::pair<Evidence, std::string>> levels() {
+  return {{Evidence::kernel_checked,
+           "a theorem in Coq, accepted by its kernel; every axiom that it uses is printed. No number is trusted."},
+          {Evidence::enclosed,
+           "a machine proof with outward rounding: the true value lies in the printed interval, and a separate small "
+           "program on another interval library re-checks the certificate."},
+          {Evidence::computed,
+           "two routes that share no code agree to the stated digits at high precision. Rounding is controlled, not "
+           "bounded: this is not a proof."},
+          {Evidence::sampled, "a random experiment with a stated error bar or confidence bound. This is not a proof."},
+          {Evidence::stated, "written down and not tested here."}};
+}
+
+std::vector<std::pair<State, std::string>> state_meanings() {
+  return {{State::reached, "proved at the level of evidence that the register asks for, or above."},
+          {State::holds_so_far, "proved, but only by weaker evidence than the register asks for."},
+          {State::refuted,
+           "at least one check is false, with the figure that shows it. A claim that the register expects only under "
+           "a condition is settled by this too, if the evidence is as strong as the wanted."},
+          {State::undecided, "the checks ran and could not decide. This never counts as passed."},
+          {State::not_checked, "no check ran. This never counts as passed."}};
+}
+
+std::string evidence(const ClaimState& state) {
+  const std::string wanted = fmt::format("wanted: {}", name(state.wants));
+  if (state.refuted_at) {
+    const std::string at(name(*state.refuted_at));
+    return "refuted (" + at + (state.refuted_at == state.wants ? ")" : ", " + wanted + ")");
+  }
+  if (!state.reached) return "none (" + wanted + ")";
+  return std::string(name(*state.reached)) + (state.reached == state.wants ? ", as wanted" : " (" + wanted + ")");
+}
+
+std::string check_counts(const ClaimResult& result) {
+  if (result.checks.empty()) return "no checks";
+  std::string out = fmt::format("{} check{}:", result.checks.size(), result.checks.size() == 1 ? "" : "s");
+  const char* separator = " ";
+  for (const Verdict v : {Verdict::proved, Verdict::refuted, Verdict::undecided}) {
+    const auto n =
+        std::count_if(result.checks.begin(), result.checks.end(), [v](const Check& c) { return c.verdict == v; });
+    if (n == 0) continue;
+    out += fmt::format("{}{} {}", separator, n, name(v));
+    separator = ", ";
+  }
+  return out;
+}
+
+std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states) {
+  std::vector<std::pair<State, int>> out;
+  for (const auto& [state, meaning] : state_meanings()) {
+    const State wanted = state;
+    out.emplace_back(state, static_cast<int>(std::count_if(states.begin(), states.end(), [wanted](const ClaimState& s) {
+                       return s.state == wanted;
+                     })));
+  }
+  return out;
+}
+
+std::string conclusion(const std::vector<ClaimState>& states) {
+  const auto settled = std::count_if(states.begin(), states.end(), [](const ClaimState& s) { return s.settled(); });
+  const auto bad = std::count_if(states.begin(), states.end(),
+                                 [](const ClaimState& s) { return s.state == State::refuted && s.expected_to_hold; });
+  if (states.empty()) return "No claim was asked for.";
+  const auto n = static_cast<std::ptrdiff_t>(states.size());
+  if (settled == n) return "Every claim is settled by the evidence that the register asks for.";
+  std::string out = fmt::format("{} of {} claims {} settled by the evidence that the register asks for", settled, n,
+                                settled == 1 ? "is" : "are");
+  if (bad > 0)
+    out += fmt::format("; {} that {} expected to hold {} refuted", bad, bad == 1 ? "was" : "were",
+                       bad == 1 ? "is" : "are");
+  if (n > settled + bad) out += fmt::format("; {} {} open", n - settled - bad, n - settled - bad == 1 ? "is" : "are");
+  return out + ".";
+}
+
+std::string trusted_base() {
+  return "What must be trusted (compiler, MPFR, Arb, the interval library of the checker, the Coq kernel, the axioms "
+         "of the reals) is listed in docs/assumptions.md of the source tree.";
+}
+
+}  // namespace words
+}  // namespace noiseproof

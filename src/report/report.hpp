@@ -1,0 +1,90 @@
+#pragma once
+// The report of a run: JSON for programs, Markdown for a repository, one self-contained page for a referee.
+// No time stamps: two runs that found the same differ in the seconds only.
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "core/claim_result.hpp"
+#include "report/register.hpp"
+#include "report/state.hpp"
+
+namespace noiseproof {
+
+/// What the run was.
+struct RunInfo {
+  std::string instance;  ///< Instance::describe()
+  std::uint64_t seed = 1;
+  int digits = 50;                               ///< decimal digits of the high-precision route
+  std::map<std::string, std::string> libraries;  ///< name to version, the compiler among them
+  double seconds = 0;                            ///< wall clock, the whole run
+  double peak_memory_mib = 0;
+  std::string formal_part = "formal part not run";  ///< "run", or "formal part not run: <reason>"
+  std::string command;                              ///< the command line that gives this report again
+};
+
+/// One claim of the report.
+struct ClaimReport {
+  Claim claim;
+  ClaimReadme readme;
+  ClaimResult result;
+  double seconds = 0;  ///< wall clock of the claim's proof program
+};
+
+struct Report {
+  RunInfo run;
+  std::vector<ClaimReport> claims;  ///< in the order of the register
+};
+
+/// A plot of the report, drawn.
+struct DrawnPlot {
+  std::string file;  ///< "c07_landscape.svg": unique in the report
+  std::string title;
+  std::string caption;
+  std::string svg;      ///< empty if the data could not be drawn
+  std::string failure;  ///< then the reason, one line
+};
+
+/// For every claim, its plots in order. A plot that cannot be drawn never costs the report: the reason takes its place.
+std::vector<std::vector<DrawnPlot>> draw_plots(const Report& report, bool for_page);
+
+/// States in the order of report.claims; exit_code() of them is the run's exit code.
+std::vector<ClaimState> states(const Report& report);
+
+/// Machine-readable report: {"format": "noiseproof-report", "version": 1, "exit_code", "run", "counts", "claims"}.
+nlohmann::json to_json(const Report& report);
+/// Plots are linked as plots/<file>.
+std::string to_markdown(const Report& report);
+/// One page: style and plots inside, nothing requested from anywhere.
+std::string to_html(const Report& report);
+
+/// Writes report.json, report.md, index.html and plots/*.svg into `folder` (made if missing). Everything is written
+/// under temporary names and renamed at the end; on any failure what was written, and any folder made, is removed.
+/// Throws Error(io) with one line that names the path.
+void write_report(const std::filesystem::path& folder, const Report& report);
+
+/// Style sheet of the page.
+std::string report_css();
+
+/// The words that Markdown and HTML share, so that the two never say different things.
+namespace words {
+/// Name and meaning of the levels of evidence, strongest first.
+std::vector<std::pair<Evidence, std::string>> levels();
+/// Name and meaning of the states.
+std::vector<std::pair<State, std::string>> state_meanings();
+/// "kernel-checked, as wanted", "enclosed (wanted: kernel-checked)", "none (wanted: ...)", "refuted (enclosed)".
+std::string evidence(const ClaimState& state);
+/// "12 checks: 11 proved, 1 undecided"; "no checks".
+std::string check_counts(const ClaimResult& result);
+/// How many claims are in each state, in the order of state_meanings(), zeros included.
+std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states);
+/// "Every claim is settled by the evidence that the register asks for.", or how many are, and what is not.
+std::string conclusion(const std::vector<ClaimState>& states);
+/// What must be trusted, in a sentence.
+std::string trusted_base();
+}  // namespace words
+
+}  // namespace noiseproof

@@ -1,0 +1,235 @@
+// The report as one page. Nothing in it is fetched: no script, no font, no picture but inline SVG.
+#include <fmt/format.h>
+
+#include "report/prose.hpp"
+#include "report/report.hpp"
+#include "report/svg.hpp"
+#include "report/text.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr auto& esc = escape_xml;
+
+std::string state_badge(State state) {
+  return fmt::format("<span class=\"state s-{}\">{}</span>", slug(name(state)), name(state));
+}
+
+std::string verdict_badge(Verdict verdict) {
+  return fmt::format("<span class=\"verdict v-{0}\">{0}</span>", name(verdict));
+}
+
+std::string_view letter(Evidence e) {
+  switch (e) {
+    case Evidence::sampled: return "S";
+    case Evidence::computed: return "C";
+    case Evidence::enclosed: return "E";
+    case Evidence::kernel_checked: return "K";
+    default: return "";
+  }
+}
+
+/// Four rungs, one a level, weakest first; the wanted one has a bar below. Readable in words beside it.
+std::string ladder(const ClaimState& state) {
+  std::string out = fmt::format("<span class=\"ladder\" role=\"img\" aria-label=\"{}\">", words::evidence(state));
+  for (const Evidence e : all_levels) {
+    if (letter(e).empty()) continue;
+    std::string_view cls = "absent", sign = letter(e);
+    switch (state.level(e)) {
+      case LevelStatus::proved: cls = "proved"; break;
+      case LevelStatus::undecided:
+        cls = "undecided";
+        sign = "?";
+        break;
+      case LevelStatus::refuted:
+        cls = "refuted";
+        sign = "×";
+        break;
+      case LevelStatus::absent: break;
+    }
+    out += fmt::format("<span class=\"rung r-{}{}\">{}</span>", cls, e == state.wants ? " wanted" : "", sign);
+  }
+  return out + "</span>";
+}
+
+std::string evidence_cell(const ClaimState& state) {
+  const std::string now = state.refuted_at ? fmt::format("refuted ({})", name(*state.refuted_at))
+                          : state.reached  ? std::string(name(*state.reached))
+                                           : "none";
+  std::string out = ladder(state) + "<span class=\"sub\">" + now;
+  if ((state.refuted_at ? state.refuted_at : state.reached) != state.wants)
+    out += fmt::format("; wanted: {}", name(state.wants));
+  return out + "</span>";
+}
+
+void head(std::string& out, const Report& report) {
+  out +=
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>noiseproof: verification report</title>\n<style>\n";
+  out += report_css() + svg_style();
+  out +=
+      "</style>\n</head>\n<body>\n<header>\n<h1>Verification report</h1>\n"
+      "<p class=\"lead\">How noise helps to train a two-layer convolutional ReLU network: the claims of the theory, "
+      "and the evidence for each on one instance.</p>\n<dl class=\"facts\">\n";
+  const RunInfo& run = report.run;
+  const auto fact = [&](const char* term, const std::string& value) {
+    out += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", term, esc(value));
+  };
+  fact("Instance", run.instance);
+  fact("Seed", std::to_string(run.seed));
+  fact("Precision", fmt::format("{} digits", run.digits));
+  fact("Formal part", run.formal_part);
+  fact("Time", format_seconds(run.seconds));
+  out +=
+      "</dl>\n<nav aria-label=\"Sections\"><a href=\"#summary\">Summary</a> <a href=\"#reading\">How to read</a> "
+      "<a href=\"#claims\">Claims</a> <a href=\"#trusted-base\">Trusted base</a> "
+      "<a href=\"#reproduce\">How to reproduce</a></nav>\n</header>\n<main>\n";
+}
+
+void summary(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
+  out +=
+      "<section id=\"summary\">\n<h2>Summary</h2>\n<p class=\"conclusion\">" + esc(words::conclusion(all)) + "</p>\n";
+  out += "<ul class=\"counts\">\n";
+  for (const auto& [state, n] : words::counts(all)) {
+    out += fmt::format("<li><b>{}</b> {}</li>\n", n, state_badge(state));
+  }
+  out +=
+      "</ul>\n<table class=\"stack summary\">\n<thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">State</th>"
+      "<th scope=\"col\">Evidence</th><th scope=\"col\">Figure</th><th scope=\"col\" "
+      "class=\"num\">Time</th></tr></thead>\n<tbody>\n";
+  for (std::size_t i = 0; i < report.claims.size(); ++i) {
+    const ClaimReport& entry = report.claims[i];
+    const Claim& c = entry.claim;
+    out += fmt::format(
+        "<tr><th scope=\"row\"><a href=\"#{}\"><span class=\"id\">{}</span> {}</a>"
+        "<span class=\"says\">{}{}</span></th>",
+        c.stem, c.id, c.stem, esc(c.says),
+        all[i].expected_to_hold ? "" : " <em>(expected only under a condition)</em>");
+    out += fmt::format(
+        "<td data-label=\"State\">{}</td><td data-label=\"Evidence\">{}</td>"
+        "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
+        state_badge(all[i].state), evidence_cell(all[i]),
+        entry.result.headline.empty() ? "–" : esc(entry.result.headline),
+        esc(entry.result.checks.empty() ? "–" : format_seconds(entry.seconds)));
+  }
+  out += "</tbody>\n</table>\n</section>\n";
+}
+
+void how_to_read(std::string& out) {
+  out +=
+      "<section id=\"reading\">\n<h2>How to read this report</h2>\n<div class=\"columns\">\n<div>\n"
+      "<p>Levels of evidence, strongest first. They are never merged.</p>\n<dl class=\"terms\">\n";
+  for (const auto& [level, meaning] : words::levels()) {
+    const std::string rung =
+        letter(level).empty() ? "" : fmt::format("<span class=\"rung r-proved\">{}</span> ", letter(level));
+    out += fmt::format("<dt>{}{}</dt><dd>{}</dd>\n", rung, name(level), esc(meaning));
+  }
+  out += "</dl>\n</div>\n<div>\n<p>States of a claim.</p>\n<dl class=\"terms\">\n";
+  for (const auto& [state, meaning] : words::state_meanings()) {
+    out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", state_badge(state), esc(meaning));
+  }
+  out +=
+      "</dl>\n<p>In the ladder of a claim a filled letter is a level at which every check is proved; "
+      "<span class=\"rung r-absent\">S</span> a level without checks; <span class=\"rung r-undecided\">?</span> one "
+      "that is undecided; <span class=\"rung r-refuted\">×</span> one with a refuted check. The bar is under the "
+      "level that the register asks for: <span class=\"rung r-absent "
+      "wanted\">E</span>.</p>\n</div>\n</div>\n</section>\n";
+}
+
+void checks_table(std::string& out, const ClaimReport& entry) {
+  if (entry.result.checks.empty()) {
+    out += "<p>No check has been run for this claim.</p>\n";
+    return;
+  }
+  out += fmt::format("<table class=\"stack checks\">\n<caption>{}</caption>\n", words::check_counts(entry.result));
+  out +=
+      "<thead><tr><th scope=\"col\">Check</th><th scope=\"col\">Level</th><th scope=\"col\">Verdict</th>"
+      "<th scope=\"col\">Figure</th><th scope=\"col\" class=\"num\">Time</th></tr></thead>\n<tbody>\n";
+  for (const Check& check : entry.result.checks) {
+    out += fmt::format(
+        "<tr><td class=\"what\">{}</td><td data-label=\"Level\">{}</td><td data-label=\"Verdict\">{}</td>"
+        "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
+        esc(check.what), name(check.level), verdict_badge(check.verdict), esc(check.figure),
+        esc(format_seconds(check.seconds)));
+  }
+  out += "</tbody>\n</table>\n";
+}
+
+void prose(std::string& out, const char* title, const std::string& markdown) {
+  if (markdown.empty()) return;
+  out += fmt::format("<h4>{}</h4>\n<div class=\"prose\">\n{}</div>\n", title, prose_to_html(markdown));
+}
+
+void plots_of(std::string& out, const std::vector<DrawnPlot>& plots) {
+  for (const DrawnPlot& plot : plots) {
+    const std::string title = plot.title.empty() ? "" : "<b>" + esc(plot.title) + ".</b> ";
+    if (plot.svg.empty()) {
+      out += fmt::format("<p>{}This plot could not be drawn: {}</p>\n", title, esc(plot.failure));
+      continue;
+    }
+    out += "<figure>\n<div class=\"scroll\">\n" + plot.svg + "</div>\n<figcaption>" + title + esc(plot.caption) +
+           "</figcaption>\n</figure>\n";
+  }
+}
+
+void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, const std::vector<DrawnPlot>& plots) {
+  const Claim& c = entry.claim;
+  out += fmt::format(
+      "<section class=\"claim\" id=\"{0}\">\n<h3><span class=\"id\">{1}</span> {0} "
+      "<a class=\"anchor\" href=\"#{0}\" aria-label=\"Link to {1}\">#</a></h3>\n",
+      c.stem, c.id);
+  out += fmt::format("<p class=\"statement\">{}.</p>\n", esc(c.says));
+  out += fmt::format("<p class=\"meta\">{} {} <span>{}.</span> <span>Source: {}.</span>{}</p>\n",
+                     state_badge(state.state), ladder(state), esc(words::evidence(state)), esc(c.source),
+                     state.expected_to_hold ? "" : " <span>Expected only under a condition.</span>");
+  prose(out, "Statement", entry.readme.statement);
+  checks_table(out, entry);
+  if (!entry.result.notes.empty()) {
+    out += "<h4>Notes</h4>\n<ul class=\"prose\">\n";
+    for (const std::string& note : entry.result.notes) out += "<li>" + inline_to_html(note) + "</li>\n";
+    out += "</ul>\n";
+  }
+  plots_of(out, plots);
+  prose(out, "What this shows", entry.readme.shows);
+  prose(out, "What this does not show", entry.readme.does_not_show);
+  out += "<p class=\"back\"><a href=\"#summary\">Back to the summary</a></p>\n</section>\n";
+}
+
+void tail(std::string& out, const RunInfo& run) {
+  out +=
+      "<section id=\"trusted-base\">\n<h2>Trusted base</h2>\n<p>" + esc(words::trusted_base()) + "</p>\n</section>\n";
+  out += "<section id=\"reproduce\">\n<h2>How to reproduce</h2>\n<pre><code>" + esc(run.command) + "</code></pre>\n";
+  out += fmt::format(
+      "<p>Seed {}, {} digits; {}, at most {:.0f} MiB of memory. The same seed gives the same figures on "
+      "any number of threads. The numbers behind this page are in report.json.</p>\n",
+      run.seed, run.digits, esc(format_seconds(run.seconds)), run.peak_memory_mib);
+  if (!run.libraries.empty()) {
+    out +=
+        "<table class=\"libraries\">\n<thead><tr><th scope=\"col\">Library</th><th "
+        "scope=\"col\">Version</th></tr></thead>\n<tbody>\n";
+    for (const auto& [library, version] : run.libraries) {
+      out += fmt::format("<tr><td>{}</td><td>{}</td></tr>\n", esc(library), esc(version));
+    }
+    out += "</tbody>\n</table>\n";
+  }
+  out += "</section>\n</main>\n</body>\n</html>\n";
+}
+
+}  // namespace
+
+std::string to_html(const Report& report) {
+  const std::vector<ClaimState> all = states(report);
+  const auto plots = draw_plots(report, true);
+  std::string out;
+  head(out, report);
+  summary(out, report, all);
+  how_to_read(out);
+  out += "<section id=\"claims\">\n<h2>Claims</h2>\n";
+  for (std::size_t i = 0; i < report.claims.size(); ++i) claim(out, report.claims[i], all[i], plots[i]);
+  out += "</section>\n";
+  tail(out, report.run);
+  return out;
+}
+
+}  // namespace noiseproof

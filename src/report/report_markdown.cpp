@@ -1,0 +1,91 @@
+// The report as Markdown, plots linked.
+#include <fmt/format.h>
+
+#include "report/report.hpp"
+#include "report/text.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr auto& md = escape_markdown;
+
+void summary(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
+  out += "## Summary\n\n" + words::conclusion(all) + "\n\n| state | claims |\n|---|---:|\n";
+  for (const auto& [state, n] : words::counts(all)) out += fmt::format("| {} | {} |\n", name(state), n);
+  out += "\n| claim | statement | state | evidence | figure | time |\n|---|---|---|---|---|---:|\n";
+  for (std::size_t i = 0; i < report.claims.size(); ++i) {
+    const ClaimReport& entry = report.claims[i];
+    out +=
+        fmt::format("| [{} {}](#{}) | {} | {} | {} | {} | {} |\n", entry.claim.id, md(entry.claim.stem),
+                    entry.claim.stem, md(entry.claim.says), name(all[i].state), words::evidence(all[i]),
+                    md(entry.result.headline), entry.result.checks.empty() ? "–" : md(format_seconds(entry.seconds)));
+  }
+}
+
+void how_to_read(std::string& out) {
+  out += "\n## How to read this report\n\nLevels of evidence, strongest first; they are never merged.\n\n";
+  for (const auto& [level, meaning] : words::levels()) out += fmt::format("- **{}**: {}\n", name(level), meaning);
+  out += "\nStates of a claim.\n\n";
+  for (const auto& [state, meaning] : words::state_meanings())
+    out += fmt::format("- **{}**: {}\n", name(state), meaning);
+}
+
+void section(std::string& out, const std::string& title, const std::string& body) {
+  if (!body.empty()) out += "\n**" + title + "**\n\n" + body + "\n";
+}
+
+void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, const std::vector<DrawnPlot>& plots) {
+  const Claim& c = entry.claim;
+  out += fmt::format("\n<a id=\"{}\"></a>\n\n### {} {}\n\n", c.stem, c.id, md(c.stem));
+  out += fmt::format("{}. Source: {}.{}\n\n", md(c.says), md(c.source),
+                     state.expected_to_hold ? "" : " Expected to hold only under a condition.");
+  out += fmt::format("State: **{}**. Evidence: {}. {}, {}.\n", name(state.state), words::evidence(state),
+                     words::check_counts(entry.result), md(format_seconds(entry.seconds)));
+  section(out, "Statement", entry.readme.statement);
+  if (!entry.result.checks.empty()) {
+    out += "\n| check | level | verdict | figure | time |\n|---|---|---|---|---:|\n";
+    for (const Check& check : entry.result.checks) {
+      out += fmt::format("| {} | {} | {} | {} | {} |\n", md(check.what), name(check.level), name(check.verdict),
+                         md(check.figure), md(format_seconds(check.seconds)));
+    }
+  }
+  if (!entry.result.notes.empty()) {
+    out += "\n**Notes**\n\n";
+    for (const std::string& note : entry.result.notes) out += "- " + note + "\n";
+  }
+  for (const DrawnPlot& plot : plots) {
+    if (plot.svg.empty()) {
+      out += fmt::format("\nThe plot {} could not be drawn: {}\n", md(plot.title), md(plot.failure));
+      continue;
+    }
+    out += fmt::format("\n![{}](plots/{})\n\n*{}.* {}\n", md(plot.title), plot.file, md(plot.title), md(plot.caption));
+  }
+  section(out, "What this shows", entry.readme.shows);
+  section(out, "What this does not show", entry.readme.does_not_show);
+}
+
+void reproduce(std::string& out, const RunInfo& run) {
+  out += "\n## How to reproduce\n\n```\n" + run.command + "\n```\n\n";
+  out += fmt::format("Instance: {}. Seed {}, {} digits. {}, peak memory {:.0f} MiB. Formal part: {}.\n\n",
+                     md(run.instance), run.seed, run.digits, format_seconds(run.seconds), run.peak_memory_mib,
+                     md(run.formal_part));
+  out += "| library | version |\n|---|---|\n";
+  for (const auto& [library, version] : run.libraries) out += fmt::format("| {} | {} |\n", md(library), md(version));
+}
+
+}  // namespace
+
+std::string to_markdown(const Report& report) {
+  const std::vector<ClaimState> all = states(report);
+  const auto plots = draw_plots(report, false);
+  std::string out = "# noiseproof: verification report\n\nInstance: " + md(report.run.instance) + "\n\n";
+  summary(out, report, all);
+  how_to_read(out);
+  out += "\n## Claims\n";
+  for (std::size_t i = 0; i < report.claims.size(); ++i) claim(out, report.claims[i], all[i], plots[i]);
+  out += "\n## Trusted base\n\n" + words::trusted_base() + "\n";
+  reproduce(out, report.run);
+  return out;
+}
+
+}  // namespace noiseproof

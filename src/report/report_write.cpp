@@ -1,0 +1,97 @@
+// Writing the report: all of it or nothing.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <system_error>
+
+#include "core/error.hpp"
+#include "report/report.hpp"
+
+namespace noiseproof {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const fs::path& path, const std::string& what) {
+  throw Error(Error::Kind::io, path.string(), what);
+}
+
+/// Files written under temporary names until commit(); whatever is not committed is removed again.
+class Transaction {
+ public:
+  Transaction() = default;
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction() {
+    std::error_code ignored;
+    for (const auto& [temporary, final] : pending_) fs::remove(temporary, ignored);
+    if (committed_) return;
+    for (const fs::path& file : fresh_) fs::remove(file, ignored);
+    // Innermost last made, first removed; remove() leaves a folder that is not empty.
+    for (auto it = folders_.rbegin(); it != folders_.rend(); ++it) fs::remove(*it, ignored);
+  }
+
+  void folder(const fs::path& path) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) return;
+    if (path.has_parent_path() && path.parent_path() != path) folder(path.parent_path());
+    // Not made although no error is reported: a path with a slash at its end, made one call further in.
+    const bool made = fs::create_directory(path, error);
+    if (error) fail(path, "cannot create the folder (" + error.message() + ")");
+    if (made) folders_.push_back(path);
+  }
+
+  void file(const fs::path& path, const std::string& text) {
+    fs::path temporary = path;
+    temporary += ".part";
+    pending_.emplace_back(temporary, path);
+    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+    if (!out) fail(path, "cannot be written");
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    out.close();
+    if (!out) fail(path, "cannot be written in full (is the disk full?)");
+  }
+
+  void commit() {
+    for (const auto& [temporary, final] : pending_) {
+      std::error_code error;
+      const bool existed = fs::exists(final, error);
+      fs::rename(temporary, final, error);
+      if (error) fail(final, "cannot be replaced (" + error.message() + ")");
+      if (!existed) fresh_.push_back(final);
+    }
+    committed_ = true;
+  }
+
+ private:
+  std::vector<std::pair<fs::path, fs::path>> pending_;
+  std::vector<fs::path> fresh_, folders_;
+  bool committed_ = false;
+};
+
+}  // namespace
+
+void write_report(const fs::path& folder, const Report& report) {
+  // Everything is text in memory before the first byte is written.
+  using nlohmann::json;
+  const std::string machine = to_json(report).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+  const std::string markdown = to_markdown(report);
+  const std::string page = to_html(report);
+  const auto plots = draw_plots(report, false);
+
+  Transaction transaction;
+  transaction.folder(folder);
+  for (const auto& of_claim : plots) {
+    for (const DrawnPlot& plot : of_claim) {
+      if (plot.svg.empty()) continue;
+      transaction.folder(folder / "plots");
+      transaction.file(folder / "plots" / plot.file, plot.svg);
+    }
+  }
+  transaction.file(folder / "report.json", machine);
+  transaction.file(folder / "report.md", markdown);
+  transaction.file(folder / "index.html", page);
+  transaction.commit();
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,59 @@
+#include "report/state.hpp"
+
+#include <algorithm>
+
+namespace noiseproof {
+
+std::string_view name(State state) {
+  switch (state) {
+    case State::reached: return "reached";
+    case State::holds_so_far: return "holds so far";
+    case State::refuted: return "refuted";
+    case State::undecided: return "undecided";
+    default: return "not yet checked";
+  }
+}
+
+bool ClaimState::settled() const {
+  if (state == State::reached) return true;
+  return state == State::refuted && !expected_to_hold && refuted_at.has_value() && *refuted_at >= wants;
+}
+
+ClaimState assess(const Claim& claim, const ClaimResult& result) {
+  ClaimState s;
+  s.wants = claim.wants;
+  s.expected_to_hold = claim.expected == "holds";
+  for (const Check& check : result.checks) {
+    LevelStatus& level = s.levels[static_cast<std::size_t>(check.level)];
+    if (check.verdict == Verdict::refuted) {
+      level = LevelStatus::refuted;
+    } else if (check.verdict == Verdict::undecided) {
+      level = std::max(level, LevelStatus::undecided);  // the enumerators are in order of severity
+    } else {
+      level = std::max(level, LevelStatus::proved);
+    }
+  }
+  for (const Evidence e : all_levels) {
+    if (s.level(e) == LevelStatus::refuted) s.refuted_at = e;
+    if (s.level(e) == LevelStatus::proved && !s.refuted_at) s.reached = e;
+  }
+  if (result.checks.empty()) {
+    s.state = State::not_checked;
+  } else if (s.refuted_at) {
+    s.state = State::refuted;
+  } else if (!s.reached) {
+    s.state = State::undecided;
+  } else {
+    s.state = *s.reached >= claim.wants ? State::reached : State::holds_so_far;
+  }
+  return s;
+}
+
+int exit_code(const std::vector<ClaimState>& states) {
+  const auto bad = [](const ClaimState& s) { return s.state == State::refuted && s.expected_to_hold; };
+  if (std::any_of(states.begin(), states.end(), bad)) return 1;
+  const bool settled = std::all_of(states.begin(), states.end(), [](const ClaimState& s) { return s.settled(); });
+  return settled && !states.empty() ? 0 : 2;
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,130 @@
+#include "report/text.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace noiseproof {
+namespace {
+
+/// Bytes of the well-formed UTF-8 sequence at the start of `s` (not empty), 0 if it is malformed.
+std::size_t sequence_length(std::string_view s) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
+  const unsigned char b = byte(0);
+  const std::size_t n = b < 0x80                ? 1
+                        : b >= 0xC2 && b < 0xE0 ? 2
+                        : b >= 0xE0 && b < 0xF0 ? 3
+                        : b >= 0xF0 && b < 0xF5 ? 4
+                                                : 0;
+  if (n == 0 || n > s.size()) return 0;
+  for (std::size_t i = 1; i < n; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  // Overlong forms, surrogates and values above U+10FFFF show in the second byte.
+  if ((b == 0xE0 && byte(1) < 0xA0) || (b == 0xED && byte(1) > 0x9F)) return 0;
+  if ((b == 0xF0 && byte(1) < 0x90) || (b == 0xF4 && byte(1) > 0x8F)) return 0;
+  if (b == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) return 0;  // U+FFFE and U+FFFF: not XML characters
+  return n;
+}
+
+std::string strip_zeros(std::string digits) {
+  if (digits.find('.') == std::string::npos) return digits;
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.back() == '.') digits.pop_back();
+  return digits;
+}
+
+}  // namespace
+
+std::string escape_xml(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 8);
+  while (!text.empty()) {
+    const std::size_t n = sequence_length(text);
+    const auto c = static_cast<unsigned char>(text[0]);
+    if (n == 0)
+      out += "\xEF\xBF\xBD";
+    else if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else if (n > 1 || c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+      out += text.substr(0, n);
+    text.remove_prefix(n == 0 ? 1 : n);
+  }
+  return out;
+}
+
+std::string escape_markdown(std::string_view text) {
+  constexpr std::string_view special = "\\`*_[]<>|#~$&";
+  std::string out;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r') {
+      out += ' ';
+      continue;
+    }
+    if (special.find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string format_seconds(double seconds) {
+  if (!std::isfinite(seconds) || seconds < 0) return "";
+  if (seconds < 0.005) return "< 0.01 s";
+  if (seconds < 9.995) return fmt::format("{:.2f} s", seconds);
+  if (seconds < 99.95) return fmt::format("{:.1f} s", seconds);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
+  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string power_of_ten(int n) {
+  static constexpr std::string_view raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  std::string out = "10";
+  for (const char c : std::to_string(n)) out += c == '-' ? "⁻" : raised[c - '0'];
+  return out;
+}
+
+std::string format_number(double value, int digits) {
+  if (std::isnan(value)) return "not a number";
+  if (std::isinf(value)) return value < 0 ? "−∞" : "∞";
+  if (value == 0) return "0";
+  const std::string scientific = fmt::format("{:.{}e}", std::fabs(value), digits - 1);
+  const auto e = scientific.find('e');
+  const int exponent = std::stoi(scientific.substr(e + 1));
+  const std::string sign = value < 0 ? "−" : "";
+  if (exponent >= -3 && exponent < 6) {
+    return sign + strip_zeros(fmt::format("{:.{}f}", std::fabs(value), std::max(0, digits - 1 - exponent)));
+  }
+  const std::string mantissa = strip_zeros(scientific.substr(0, e));
+  return sign + (mantissa == "1" ? "" : mantissa + "·") + power_of_ten(exponent);
+}
+
+std::size_t text_length(std::string_view text) {
+  std::size_t n = 0;
+  for (const char c : text) n += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return n;
+}
+
+std::string slug(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-')
+      out += c;
+    else if (c >= 'A' && c <= 'Z')
+      out += static_cast<char>(c - 'A' + 'a');
+    else if (!out.empty() && out.back() != '-')
+      out += '-';
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out.empty() ? "plot" : out;
+}
+
+}  // namespace noiseproof

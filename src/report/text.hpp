@@ -1,0 +1,31 @@
+#pragma once
+// Text out: escaping for XML and Markdown, numbers and durations for people. Locale is never consulted.
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace noiseproof {
+
+/// Text for an element or a quoted attribute of HTML or SVG: & < > " ' escaped, characters that XML forbids
+/// dropped, malformed UTF-8 replaced by U+FFFD.
+std::string escape_xml(std::string_view text);
+
+/// Text that Markdown shows as it stands, also in a table cell: punctuation escaped, line breaks to spaces.
+std::string escape_markdown(std::string_view text);
+
+/// A duration (seconds >= 0) for people: "0.03 s", "12.4 s", "3 min 20 s", "2 h 5 min"; "" if not finite.
+std::string format_seconds(double seconds);
+
+/// At most `digits` significant digits, trailing zeros dropped, a true minus sign, powers of ten as "2.5·10⁻⁷".
+std::string format_number(double value, int digits = 4);
+
+/// "10⁻³" for n = -3.
+std::string power_of_ten(int n);
+
+/// Number of code points: what a column or a label is wide, roughly.
+std::size_t text_length(std::string_view text);
+
+/// Small letters, digits, "-" and "_" only, for file names; "plot" if nothing is left.
+std::string slug(std::string_view text);
+
+}  // namespace noiseproof

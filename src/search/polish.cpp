@@ -1,0 +1,91 @@
+// Newton's method on (phi, a) in Real, with the digits kept at phi = 0 and at phi = pi alike.
+#include <cmath>
+
+#include "core/error.hpp"
+#include "search/locate.hpp"
+
+namespace noiseproof {
+namespace {
+
+/// A student seen from the teacher: w lies at `angle` from w* on a fixed great circle, so (angle, a) is all there is.
+struct State {
+  Angle<Real> angle;
+  Vec<Real> a;
+};
+
+Invariants<Real> invariants_of(const State& state, const Teacher<Real>& teacher) {
+  const Vec<Real> gap = combine(Real(1), state.a, Real(-1), teacher.a_star);
+  return {static_cast<int>(state.a.size()), Real(1), state.angle, dot(state.a, teacher.a_star), sum(state.a),
+          sum(teacher.a_star), sum(gap), norm_sq(gap)};
+}
+
+struct Slope {
+  Real phi;
+  Vec<Real> a;
+};
+
+Slope slope_of(const State& state, const Teacher<Real>& teacher, const Invariants<Real>& x) {
+  const Student<Real> student{{}, state.a};  // grad_a does not read w
+  return {x.alpha * state.angle.d * sine(state.angle) / (2 * pi<Real>()), gradient_a(student, teacher, x)};
+}
+
+/// M^{-1} v = (v - 1 (1.v)/(k+pi-1))/(pi-1), in O(k).
+Vec<Real> solve_m(const Vec<Real>& v) {
+  const Real mean = sum(v) / (static_cast<int>(v.size()) - 1 + pi<Real>()), diagonal = pi<Real>() - 1;
+  Vec<Real> out;
+  for (const Real& x : v) out.push_back((x - mean) / diagonal);
+  return out;
+}
+
+/// The Newton step: [uu, c a*'; c a*, M/2pi] (dphi, da) = -(slope), by the Schur complement of the a-block.
+Slope newton_step(const State& state, const Teacher<Real>& teacher, const Invariants<Real>& x, const Slope& slope) {
+  const Real two_pi = 2 * pi<Real>();
+  const Real c = state.angle.d * sine(state.angle) / two_pi;
+  const Real uu = -(x.alpha / two_pi) * dual_kernel_second_derivative(state.angle);
+  const Vec<Real> from_slope = solve_m(slope.a), from_teacher = solve_m(teacher.a_star);
+  const Real pivot = uu - c * c * two_pi * dot(teacher.a_star, from_teacher);
+  const Real right = -slope.phi + c * two_pi * dot(teacher.a_star, from_slope);
+  const Real dphi = pivot == 0 ? Real(0) : Real(right / pivot);
+  return {dphi, combine(Real(-two_pi), from_slope, Real(-two_pi * c * dphi), from_teacher)};
+}
+
+}  // namespace
+
+PolishedPoint polish(const Teacher<Real>& teacher, const Student<double>& start) {
+  Student<Real> student;
+  for (const double x : start.w) student.w.push_back(Real(x));
+  for (const double x : start.a) student.a.push_back(Real(x));
+  State state{angle_between(student.w, teacher.w_star), student.a};
+
+  const int digits = working_digits();
+  const Real tiny = pow(Real(10), -digits + 3);
+  const Real size = sqrt(norm_sq(teacher.a_star));
+  PolishedPoint out;
+  Real last_turn = 0;
+  int halvings = 0;
+  for (out.steps = 1; out.steps <= 200; ++out.steps) {
+    const Invariants<Real> x = invariants_of(state, teacher);
+    Slope step = newton_step(state, teacher, x, slope_of(state, teacher, x));
+    // At a double root each Newton step covers half the distance: seen three times running, double it.
+    const Real ratio = last_turn == 0 ? Real(0) : Real(step.phi / last_turn);
+    halvings = !out.double_root && abs(ratio - Real(0.5)) < Real(0.02) ? halvings + 1 : 0;
+    last_turn = step.phi;
+    out.double_root = out.double_root || halvings >= 3;
+    if (out.double_root) step.phi *= 2;
+    state.angle = {state.angle.phi + step.phi, state.angle.d - step.phi};
+    for (std::size_t i = 0; i < state.a.size(); ++i) state.a[i] += step.a[i];
+    if (abs(step.phi) < tiny && sqrt(norm_sq(step.a)) < tiny * size) break;
+  }
+  if (out.steps > 200) throw Error(Error::Kind::no_convergence, "polish", "Newton did not settle in 200 steps");
+
+  const Invariants<Real> x = invariants_of(state, teacher);
+  const Slope slope = slope_of(state, teacher, x);
+  out.angle = state.angle;
+  out.a = state.a;
+  out.alpha = x.alpha;
+  out.loss = loss(x);
+  out.gradient_norm = sqrt(slope.phi * slope.phi + norm_sq(slope.a));
+  return out;
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,102 @@
+#include "witness/monte_carlo.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <cmath>
+
+#include "dynamics/random.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr long kBlock = 4096;  // samples that share one random stream; blocks are summed in their order
+
+/// Sums of n quantities and of their squares.
+struct Sums {
+  Vec<double> first, second;
+  explicit Sums(std::size_t n) : first(n, 0.0), second(n, 0.0) {}
+  void add(const Vec<double>& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      first[i] += values[i];
+      second[i] += values[i] * values[i];
+    }
+  }
+};
+
+/// Averages of the `count` quantities that `draw(stream, out)` computes from one sample.
+template <class Draw>
+Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, const Draw& draw) {
+  const long blocks = (samples + kBlock - 1) / kBlock;
+  Vec<Sums> parts(static_cast<std::size_t>(blocks), Sums(count));
+  tbb::parallel_for(0L, blocks, [&](long block) {
+    Stream stream(seed, static_cast<std::uint32_t>(block), 0, Purpose::batch);
+    Vec<double> values(count);
+    const long in_block = std::min(kBlock, samples - block * kBlock);
+    for (long i = 0; i < in_block; ++i) {
+      draw(stream, values);
+      parts[static_cast<std::size_t>(block)].add(values);
+    }
+  });
+  const auto n = static_cast<double>(samples);
+  Vec<Estimate> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    double first = 0, second = 0;
+    for (const Sums& part : parts) {
+      first += part.first[i];
+      second += part.second[i];
+    }
+    const double mean = first / n, variance = (second / n - mean * mean) * n / (n - 1);
+    out.push_back({mean, std::sqrt(variance / n)});
+  }
+  return out;
+}
+
+double relu(double x) { return x > 0 ? x : 0; }
+
+}  // namespace
+
+LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed) {
+  const std::size_t k = student.a.size(), p = student.w.size();
+  const auto draw = [&](Stream& stream, Vec<double>& out) {
+    thread_local Vec<double> z;
+    z.resize(k * p);
+    for (double& x : z) x = stream.gaussian();
+    double difference = 0;
+    thread_local Vec<double> active;
+    active.assign(k, 0);
+    for (std::size_t i = 0; i < k; ++i) {
+      double zw = 0, zv = 0;
+      for (std::size_t j = 0; j < p; ++j) {
+        zw += z[i * p + j] * student.w[j];
+        zv += z[i * p + j] * teacher.w_star[j];
+      }
+      active[i] = relu(zw);
+      difference += student.a[i] * relu(zw) - teacher.a_star[i] * relu(zv);
+    }
+    out.assign(1 + p + k, 0);
+    out[0] = difference * difference / 2;
+    for (std::size_t i = 0; i < k; ++i) {
+      out[1 + p + i] = difference * active[i];
+      if (active[i] > 0)
+        for (std::size_t j = 0; j < p; ++j) out[1 + j] += difference * student.a[i] * z[i * p + j];
+    }
+  };
+  const Vec<Estimate> all = average(1 + p + k, samples, seed, draw);
+  const auto at = [&](std::size_t i) { return all.begin() + static_cast<std::ptrdiff_t>(i); };
+  return {all[0], {at(1), at(1 + p)}, {at(1 + p), all.end()}};
+}
+
+Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed) {
+  const auto draw = [&](Stream& stream, Vec<double>& out) {
+    double zw = 0, zv = 0;
+    for (std::size_t j = 0; j < w.size(); ++j) {
+      const double z = stream.gaussian();
+      zw += z * w[j];
+      zv += z * v[j];
+    }
+    out[0] = relu(zw) * relu(zv);
+  };
+  return average(1, samples, seed, draw)[0];
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,428 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "dynamics/ensemble.hpp"
+#include "model/loss.hpp"
+
+using namespace noiseproof;
+
+namespace {
+
+Instance instance_of(int k, int p, const Rational& r) {
+  Instance out;
+  out.k = k;
+  out.p = p;
+  out.r = r;
+  return out;
+}
+
+/// A short schedule, so that a test takes milliseconds.
+Schedule short_schedule() { return annealed_schedule(0.1, 4, 60, 10, 1, 0.3); }
+
+double binomial_tail_from(long k, long n, double p) {  // P(X >= k), summed term by term
+  double total = 0;
+  for (long i = k; i <= n; ++i)
+    total += std::exp(std::lgamma(n + 1.0) - std::lgamma(i + 1.0) - std::lgamma(n - i + 1.0) + i * std::log(p) +
+                      (n - i) * std::log1p(-p));
+  return total;
+}
+
+/// The message of the error that parsing this schedule throws; empty if it throws none.
+std::string schedule_error(const std::string& text) {
+  try {
+    parse_schedule(text, "s.toml");
+  } catch (const Error& e) {
+    CHECK(e.kind() == Error::Kind::input);
+    return e.what();
+  }
+  return "";
+}
+
+bool mentions(const std::string& message, const std::string& part) { return message.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_SUITE("unit/random") {
+  TEST_CASE("the Philox block function gives the published known answers") {
+    // Known-answer vectors of philox4x32-10 from the Random123 distribution (kat_vectors).
+    CHECK(philox_block({0, 0, 0, 0}, {0, 0}) ==
+          std::array<std::uint32_t, 4>{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
+    CHECK(philox_block({0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}) ==
+          std::array<std::uint32_t, 4>{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
+    CHECK(philox_block({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}) ==
+          std::array<std::uint32_t, 4>{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
+  }
+
+  TEST_CASE("a number is a function of seed, run, step, purpose and slot, and of nothing else") {
+    const auto third = [](std::uint64_t seed, std::uint32_t run, std::uint32_t step, Purpose purpose) {
+      Stream stream(seed, run, step, purpose);
+      stream.uniform(), stream.uniform();
+      return stream.uniform();
+    };
+    const double reference = third(1, 2, 3, Purpose::noise_w);
+    CHECK(third(1, 2, 3, Purpose::noise_w) == reference);
+    CHECK(third(1 + (1ull << 32), 2, 3, Purpose::noise_w) != reference);
+    CHECK(third(2, 2, 3, Purpose::noise_w) != reference);
+    CHECK(third(1, 3, 3, Purpose::noise_w) != reference);
+    CHECK(third(1, 2, 4, Purpose::noise_w) != reference);
+    CHECK(third(1, 2, 3, Purpose::noise_a) != reference);
+  }
+
+  TEST_CASE("uniform numbers have the moments of (0, 1), Gaussian ones those of N(0, 1), within 5 sigma") {
+    constexpr int n = 200000;
+    Stream u(7, 0, 0, Purpose::probe), g(7, 1, 0, Purpose::probe);
+    double u1 = 0, u2 = 0, g1 = 0, g2 = 0, g4 = 0, lag = 0, previous = 0;
+    for (int i = 0; i < n; ++i) {
+      const double x = u.uniform(), y = g.gaussian();
+      REQUIRE(x > 0);
+      REQUIRE(x < 1);
+      u1 += x, u2 += x * x;
+      g1 += y, g2 += y * y, g4 += y * y * y * y, lag += y * previous;
+      previous = y;
+    }
+    const double root = std::sqrt(double(n));
+    CHECK(std::abs(u1 / n - 1.0 / 2) < 5 * std::sqrt(1.0 / 12) / root);
+    CHECK(std::abs(u2 / n - 1.0 / 3) < 5 * std::sqrt(4.0 / 45) / root);
+    CHECK(std::abs(g1 / n) < 5 / root);
+    CHECK(std::abs(g2 / n - 1) < 5 * std::sqrt(2.0) / root);
+    CHECK(std::abs(g4 / n - 3) < 5 * std::sqrt(96.0) / root);
+    CHECK(std::abs(lag / n) < 5 / root);
+  }
+
+  TEST_CASE("points of the ball have E|x|^2 = rho^2 n/(n+2), mean 0, and stay inside, within 5 sigma") {
+    constexpr int points = 40000;
+    for (const int n : {1, 2, 6, 25}) {
+      CAPTURE(n);
+      const double rho = 3;
+      Vec<double> x(static_cast<std::size_t>(n));
+      double square = 0, first = 0;
+      for (int i = 0; i < points; ++i) {
+        Stream stream(11, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(n), Purpose::probe);
+        uniform_in_ball(stream, rho, x);
+        REQUIRE(norm_sq(x) <= rho * rho * (1 + 1e-14));
+        square += norm_sq(x), first += x[0];
+      }
+      const double mean = rho * rho * n / (n + 2.0);
+      const double variance = std::pow(rho, 4) * (n / (n + 4.0) - n * n / ((n + 2.0) * (n + 2.0)));
+      CHECK(std::abs(square / points - mean) < 5 * std::sqrt(variance / points));
+      CHECK(std::abs(first / points) < 5 * std::sqrt(mean / n / points));
+    }
+  }
+
+  TEST_CASE("points of the sphere have length 1") {
+    Vec<double> x(9);
+    Stream stream(3, 0, 0, Purpose::probe);
+    uniform_on_sphere(stream, x);
+    CHECK(std::abs(norm_sq(x) - 1) < 1e-15);
+  }
+}
+
+TEST_SUITE("unit/binomial") {
+  TEST_CASE("Clopper-Pearson bounds solve the binomial tail equations that define them") {
+    for (const auto& [k, n] : {std::pair{1L, 10L}, {5L, 10L}, {9L, 10L}, {37L, 100L}, {199L, 200L}}) {
+      CAPTURE(k);
+      CAPTURE(n);
+      const Proportion p = clopper_pearson(k, n, 0.99);
+      CHECK(binomial_tail_from(k, n, p.lower) == doctest::Approx(0.005).epsilon(1e-9));
+      CHECK(1 - binomial_tail_from(k + 1, n, p.upper) == doctest::Approx(0.005).epsilon(1e-9));
+      CHECK(binomial_tail_from(k, n, clopper_pearson_lower(k, n, 0.95)) == doctest::Approx(0.05).epsilon(1e-9));
+      CHECK(clopper_pearson_upper(k, n, 0.95) == doctest::Approx(1 - clopper_pearson_lower(n - k, n, 0.95)));
+    }
+  }
+
+  TEST_CASE("no success and no failure have the closed forms") {
+    CHECK(clopper_pearson(0, 20, 0.95).lower == 0);
+    CHECK(clopper_pearson(0, 20, 0.95).upper == doctest::Approx(1 - std::pow(0.025, 1.0 / 20)).epsilon(1e-12));
+    CHECK(clopper_pearson(20, 20, 0.95).upper == 1);
+    CHECK(clopper_pearson_lower(20, 20, 0.99) == doctest::Approx(std::pow(0.01, 1.0 / 20)).epsilon(1e-12));
+    CHECK(clopper_pearson(0, 1, 0.95).upper == doctest::Approx(0.975));
+  }
+
+  TEST_CASE("the textbook interval for 4 of 20 at 95% is (0.0573, 0.4366), and its false twin is not") {
+    const Proportion p = clopper_pearson(4, 20, 0.95);
+    CHECK(p.lower == doctest::Approx(0.0573).epsilon(1e-3));
+    CHECK(p.upper == doctest::Approx(0.4366).epsilon(1e-3));
+    CHECK(std::abs(clopper_pearson(4, 20, 0.90).lower - 0.0573) > 0.005);
+  }
+
+  TEST_CASE("impossible counts are refused") {
+    CHECK_THROWS_AS(clopper_pearson(3, 2, 0.95), Error);
+    CHECK_THROWS_AS(clopper_pearson(-1, 2, 0.95), Error);
+    CHECK_THROWS_AS(clopper_pearson(0, 0, 0.95), Error);
+    CHECK_THROWS_AS(clopper_pearson(1, 2, 1), Error);
+  }
+}
+
+TEST_SUITE("unit/schedule") {
+  TEST_CASE("the default schedule of the default instance is 20 epochs of 400 steps, (36, 1.5) times 0.4") {
+    const Schedule s = default_schedule(Instance{});
+    REQUIRE(s.size() == 20);
+    CHECK(total_steps(s) == 8000);
+    CHECK(s[0].eta == 0.1);
+    CHECK(s[0].rho_w == 36);
+    CHECK(s[0].rho_a == doctest::Approx(1.5));
+    CHECK(s[19].rho_w == doctest::Approx(36 * std::pow(0.4, 19)));
+    CHECK(patient_schedule(Instance{})[0].steps == 8000);
+    CHECK(default_schedule(Instance{}, Injection::raw)[0].eta < 1e-3);
+  }
+
+  TEST_CASE("both forms of a schedule file are read, with numbers or strings") {
+    const Schedule a = parse_schedule(
+        "[annealing]\neta = \"1/10\"\nepochs = 2\nsteps = 30\nrho_w = 4\nrho_a = 0.5\nfactor = \"0.5\"\n", "s.toml");
+    const Schedule b = parse_schedule(
+        "[[epoch]]\neta = 0.1\nsteps = 30\nrho_w = \"4\"\nrho_a = \"1/2\"\n"
+        "[[epoch]]\neta = 0.1\nsteps = 30\nrho_w = 2.0\nrho_a = 0.25\n",
+        "s.toml");
+    REQUIRE(a.size() == 2);
+    REQUIRE(b.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+      CHECK(a[i].eta == b[i].eta);
+      CHECK(a[i].steps == b[i].steps);
+      CHECK(a[i].rho_w == b[i].rho_w);
+      CHECK(a[i].rho_a == b[i].rho_a);
+    }
+  }
+
+  TEST_CASE("a bad schedule is refused with the file, the field and the reason") {
+    const std::string good = "[[epoch]]\neta = 0.1\nsteps = 30\nrho_w = 4\nrho_a = 1\n";
+    CHECK(schedule_error(good).empty());
+    CHECK(mentions(schedule_error(good + "noise = 1\n"), "s.toml: epoch[0].noise: unknown field"));
+    CHECK(mentions(schedule_error("[[epoch]]\neta = 0.1\nsteps = 30\nrho_w = 4\n"), "epoch[0].rho_a: is missing"));
+    CHECK(mentions(schedule_error(good + "[gd]\neta = 1\n"), "s.toml: gd: unknown field"));
+    CHECK(mentions(schedule_error(""), "there is neither"));
+    CHECK(mentions(schedule_error("epoch = 3\n"), "epoch: must be a list"));
+    CHECK(mentions(schedule_error("epoch = []\n"), "epoch: must be a list"));
+    CHECK(mentions(schedule_error("[[epoch]\n"), "malformed TOML"));
+    CHECK(mentions(schedule_error(std::string(100000, '[')), "malformed TOML"));
+    const auto with = [](const std::string& eta, const std::string& steps, const std::string& rho) {
+      return schedule_error("[[epoch]]\neta = " + eta + "\nsteps = " + steps + "\nrho_w = " + rho + "\nrho_a = 1\n");
+    };
+    CHECK(with("0.1", "30", "0").empty());
+    CHECK(mentions(with("nan", "30", "1"), "epoch[0].eta: is not a finite number"));
+    CHECK(mentions(with("inf", "30", "1"), "epoch[0].eta: is not a finite number"));
+    CHECK(mentions(with("0", "30", "1"), "epoch[0].eta: is 0"));
+    CHECK(mentions(with("-0.1", "30", "1"), "epoch[0].eta: -0.1 is negative"));
+    CHECK(mentions(with("1e9", "30", "1"), "epoch[0].eta: 1e+09 is too large"));
+    CHECK(mentions(with("\"zero\"", "30", "1"), "epoch[0].eta"));
+    CHECK(mentions(with("true", "30", "1"), "epoch[0].eta: must be a number"));
+    CHECK(mentions(with("0.1", "0", "1"), "epoch[0].steps: 0 is too small"));
+    CHECK(mentions(with("0.1", "3.5", "1"), "epoch[0].steps: must be an integer"));
+    CHECK(mentions(with("0.1", "99999999999", "1"), "epoch[0].steps: 99999999999 is too large"));
+    CHECK(mentions(with("0.1", "30", "-1"), "epoch[0].rho_w: -1 is negative"));
+    CHECK(mentions(with("0.1", "30", "nan"), "epoch[0].rho_w: is not a finite number"));
+    CHECK(mentions(schedule_error("[annealing]\neta = 0.1\nepochs = 5000\nsteps = 2000000\nrho_w = 1\nrho_a = 1\n"
+                                  "factor = 1\n"),
+                   "steps altogether"));
+    CHECK(mentions(schedule_error("[annealing]\neta = 0.1\nepochs = 2\nsteps = 2\nrho_w = 1\nrho_a = 1\nfactor = 2\n"),
+                   "annealing.factor: 2 is too large"));
+  }
+}
+
+TEST_SUITE("unit/descent") {
+  TEST_CASE("C12 a full-vector step of gradient descent is a step of the reduced map, to 1e-14") {
+    for (const auto& [k, p, r] : {std::tuple{25, 6, Rational(4)},
+                                  {1, 2, Rational(1)},
+                                  {7, 3, Rational(0)},
+                                  {7, 3, Rational(7)},
+                                  {100, 5, Rational(25)}}) {
+      const Problem problem(instance_of(k, p, r));
+      for (std::uint32_t run = 0; run < 50; ++run) {
+        Student<double> z = make_start(problem, Start::random, 5, run);
+        const ReducedPoint<double> expected = gd_step(problem.invariants, reduce(problem, z), 0.1);
+        descend_once(problem.teacher, 0.1, z);
+        const ReducedPoint<double> got = reduce(problem, z);
+        CHECK(std::abs(got.angle.phi - expected.angle.phi) < 1e-14);
+        CHECK(std::abs(got.x - expected.x) < 1e-14);
+        if (problem.invariants.e2 > 0) CHECK(std::abs(got.y - expected.y) < 1e-14);
+      }
+    }
+  }
+
+  TEST_CASE("C12 a teacher given by its vectors, with negative sum, has the same reduced dynamics") {
+    Instance instance = instance_of(3, 2, Rational(0));
+    instance.a_star = {Rational(-2), Rational(1, 2), Rational(-1)};
+    instance.w_star = {Rational(3), Rational(4)};
+    instance.norm_sq = Rational(21, 4);
+    instance.r = Rational(25, 21);
+    const Problem problem(instance);
+    Student<double> z = make_start(problem, Start::random, 9, 4);
+    CHECK(alpha(problem.invariants, reduce(problem, z)) == doctest::Approx(dot(z.a, problem.teacher.a_star)));
+    const ReducedPoint<double> expected = gd_step(problem.invariants, reduce(problem, z), 0.2);
+    descend_once(problem.teacher, 0.2, z);
+    CHECK(std::abs(reduce(problem, z).angle.phi - expected.angle.phi) < 1e-14);
+    CHECK(std::abs(reduce(problem, z).x - expected.x) < 1e-14);
+    CHECK(std::abs(reduce(problem, z).y - expected.y) < 1e-14);
+  }
+
+  TEST_CASE("gradient descent below the step bound never increases the loss") {
+    const Problem problem(instance_of(25, 6, 4));
+    for (std::uint32_t run = 0; run < 20; ++run) {
+      Student<double> z = make_start(problem, Start::random, 2, run);
+      double before = loss(z, problem.teacher);
+      for (int step = 0; step < 300; ++step) {
+        descend_once(problem.teacher, 0.2, z);
+        const double after = loss(z, problem.teacher);
+        REQUIRE(after <= before * (1 + 1e-14));
+        before = after;
+      }
+    }
+  }
+
+  TEST_CASE("C12 at s = 0 the start's angle alone decides: below pi/2 to the optimum, above to the spurious point") {
+    const Problem problem(instance_of(25, 6, 0));
+    for (std::uint32_t run = 0; run < 20; ++run) {
+      const Student<double> start = make_start(problem, Start::random, 1, run);
+      CHECK(norm_sq(start.a) == 0);
+      const double phi = angle_between(start.w, problem.teacher.w_star).phi;
+      const Outcome outcome = descend(problem, start, plain_schedule(0.1, 3000), {}, 1, run).outcome;
+      const bool good = outcome == Outcome::reached || outcome == Outcome::basin;
+      CHECK(good == (phi < pi<double>() / 2));
+      CHECK((good || outcome == Outcome::trapped));
+    }
+  }
+
+  TEST_CASE("C13 perturbed descent with zero noise equals gradient descent bit for bit, in both injections") {
+    const Problem problem(instance_of(25, 6, 4));
+    const Vec<double> xi(6, 0.0), epsilon(25, 0.0);
+    for (const Injection injection : {Injection::normalized, Injection::raw}) {
+      Student<double> plain = make_start(problem, Start::random, 1, 0), noisy = plain;
+      for (int step = 0; step < 500; ++step) {
+        descend_once(problem.teacher, 0.1, plain);
+        perturbed_step(problem.teacher, 0.1, injection, xi, epsilon, noisy);
+      }
+      CHECK(plain.w == noisy.w);
+      CHECK(plain.a == noisy.a);
+    }
+  }
+
+  TEST_CASE("C13 a perturbed step is what its definition says, with every projection written out, in both injections") {
+    const Problem problem(instance_of(25, 6, 4));
+    const Student<double> z = make_start(problem, Start::random, 1, 3);
+    Vec<double> xi(6), epsilon(25);
+    Stream stream(1, 3, 0, Purpose::probe);
+    uniform_in_ball(stream, 2, xi);
+    uniform_in_ball(stream, 1, epsilon);
+    for (const Injection injection : {Injection::normalized, Injection::raw}) {
+      Student<double> moved{combine(1.0, z.w, 1.0, xi), combine(1.0, z.a, 1.0, epsilon)};
+      if (injection == Injection::normalized) {
+        const double length = std::sqrt(norm_sq(moved.w));
+        for (double& x : moved.w) x /= length;
+      }
+      const Vec<double>& base = injection == Injection::normalized ? moved.w : z.w;
+      const Gradient<double> slope = gradient(moved, problem.teacher);
+      const Vec<double> tangential = combine(1.0, slope.w, -dot(base, slope.w), base);
+      Vec<double> w = combine(1.0, z.w, -0.1, tangential);
+      const double length = std::sqrt(norm_sq(w));
+      const Vec<double> a = combine(1.0, z.a, -0.1, slope.a);
+      Student<double> got = z;
+      perturbed_step(problem.teacher, 0.1, injection, xi, epsilon, got);
+      for (std::size_t i = 0; i < 6; ++i) CHECK(std::abs(got.w[i] - w[i] / length) < 1e-13);
+      for (std::size_t i = 0; i < 25; ++i) CHECK(std::abs(got.a[i] - a[i]) < 1e-13);
+    }
+  }
+
+  TEST_CASE("the spurious start without noise stays where it is and counts as trapped") {
+    for (const int k : {1, 2, 25}) {
+      const Problem problem(instance_of(k, 6, k == 1 ? Rational(1) : Rational(1, 2)));
+      const Student<double> start = make_start(problem, Start::spurious, 1, 0);
+      const DescentResult result = descend(problem, start, plain_schedule(0.1, 2000), {}, 1, 0);
+      CHECK(result.end.w == start.w);
+      for (std::size_t i = 0; i < start.a.size(); ++i) CHECK(std::abs(result.end.a[i] - start.a[i]) < 1e-14);
+      CHECK(result.outcome == Outcome::trapped);
+      CHECK(result.complement == 0);
+    }
+  }
+
+  TEST_CASE("a start at the global optimum stays there under vanishing noise and counts as reached") {
+    const Problem problem(instance_of(25, 6, 4));
+    const Student<double> start{problem.teacher.w_star, problem.teacher.a_star};
+    const DescentResult result = descend(problem, start, {{0.1, 500, 1e-6, 1e-6}}, {}, 1, 0);
+    CHECK(result.outcome == Outcome::reached);
+    CHECK(result.loss < 1e-11);
+  }
+
+  TEST_CASE("C12 a certificate is not given for a step above the bound, nor by NaN") {
+    const TeacherInvariants<double> teacher = teacher_invariants<double>(Instance{});
+    const ReducedPoint<double> good{Angle<double>::from_phi(0.1), teacher.e1, teacher.e2};
+    CHECK(absorbing_certificate(teacher, good, 0.2) == Limit::global_optimum);
+    CHECK(absorbing_certificate(teacher, good, 0.24) == Limit::unknown);
+    CHECK(absorbing_certificate(teacher, good, std::nan("")) == Limit::unknown);
+    CHECK(absorbing_certificate(teacher, {good.angle, std::nan(""), 0.0}, 0.1) == Limit::unknown);
+    const ReducedPoint<double> bad{Angle<double>::from_complement(0.1), teacher.e1 * 24 / (24 + pi<double>()),
+                                   -teacher.e2 / 2.2};
+    CHECK(absorbing_certificate(teacher, bad, 0.2) == Limit::spurious_point);
+  }
+
+  TEST_CASE("a step that is far too long is reported as divergence, not as a number") {
+    const Problem problem(instance_of(25, 6, 4));
+    const Student<double> start = make_start(problem, Start::random, 1, 0);
+    CHECK(descend(problem, start, plain_schedule(5, 5000), {}, 1, 0).outcome == Outcome::diverged);
+  }
+
+  TEST_CASE("a trajectory is recorded every n steps and at the ends of epochs") {
+    const Problem problem(instance_of(4, 3, 1));
+    DescentOptions options;
+    options.record_every = 20;
+    const DescentResult result =
+        descend(problem, make_start(problem, Start::random, 1, 0), short_schedule(), options, 1, 0);
+    REQUIRE(result.trajectory.size() == 13);
+    CHECK(result.trajectory[3].step == 60);
+    REQUIRE(result.epochs.size() == 5);
+    CHECK(result.epochs[1].step == 60);
+    CHECK(result.epochs[1].phi == result.trajectory[3].phi);
+    CHECK(result.last.step == 240);
+  }
+}
+
+TEST_SUITE("unit/ensemble") {
+  TEST_CASE("C13 an ensemble is the same on one thread and on several, and depends on the seed") {
+    const Problem problem(instance_of(9, 4, 2));
+    EnsembleOptions options;
+    options.runs = 24;
+    options.jobs = 1;
+    const EnsembleResult one = run_ensemble(problem, short_schedule(), options);
+    options.jobs = 4;
+    const EnsembleResult four = run_ensemble(problem, short_schedule(), options);
+    options.seed = 2;
+    const EnsembleResult other = run_ensemble(problem, short_schedule(), options);
+    REQUIRE(one.runs.size() == 24);
+    REQUIRE(four.runs.size() == 24);
+    for (std::size_t i = 0; i < 24; ++i) {
+      CHECK(one.runs[i].run == static_cast<int>(i));
+      CHECK(one.runs[i].last.phi == four.runs[i].last.phi);
+      CHECK(one.runs[i].loss == four.runs[i].loss);
+      CHECK(one.runs[i].last.phi != other.runs[i].last.phi);
+    }
+  }
+
+  TEST_CASE("an ensemble reports its progress, rethrows from it, and stops when told to") {
+    const Problem problem(instance_of(4, 3, 1));
+    EnsembleOptions options;
+    options.runs = 10;
+    double last = 0;
+    options.progress = [&](double done) { last = done; };
+    run_ensemble(problem, short_schedule(), options);
+    CHECK(last == 1);
+    options.progress = [](double) { throw Error(Error::Kind::io, "progress", "stop"); };
+    CHECK_THROWS_AS(run_ensemble(problem, short_schedule(), options), Error);
+    options.progress = nullptr;
+    options.interrupted = [] { return true; };
+    const EnsembleResult stopped = run_ensemble(problem, short_schedule(), options);
+    CHECK(stopped.interrupted);
+    CHECK(stopped.runs.empty());
+    options.runs = 0;
+    CHECK_THROWS_AS(run_ensemble(problem, short_schedule(), options), Error);
+  }
+
+  TEST_CASE("C13 the example trajectories start at one point, and at r = 1 end on different sides") {
+    const std::vector<ExampleTrajectory> pair = example_trajectories(instance_of(9, 6, 1), 1);
+    REQUIRE(pair.size() == 2);
+    CHECK(pair[0].points.front().phi == pair[1].points.front().phi);
+    CHECK(pair[0].points.front().alpha == pair[1].points.front().alpha);
+    CHECK(pair[0].label == "plain GD, trapped");
+    CHECK(pair[1].label == "perturbed GD, escapes");
+    CHECK(pair[0].points.back().phi > 3);
+    CHECK(pair[1].points.back().phi < kArrived);
+  }
+}
