@@ -2,7 +2,8 @@
 
 namespace noiseproof {
 
-Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance) {
+Answer assembled_matches(const Instance& instance, const CriticalPoint<Real>& point,
+                         const std::vector<Eigenvalue<Real>>& spectrum, const Real& tolerance) {
   const int size = instance.p - 1 + instance.k;
   if (size > kMaxAssembled)
     return {Verdict::undecided, "not assembled: p - 1 + k = " + std::to_string(size) + " is above " + std::to_string(kMaxAssembled)};
@@ -10,9 +11,13 @@ Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoi
   const Student<Real> student = student_at(teacher, point.at);
   const std::vector<Real> assembled = symmetric_eigenvalues(assemble_hessian(student, teacher, tangent_basis(student.w)), size);
   std::vector<Real> closed;
-  for (const Eigenvalue<Real>& e : closed_form_spectrum(instance, point))
+  for (const Eigenvalue<Real>& e : spectrum)
     closed.insert(closed.end(), static_cast<std::size_t>(e.multiplicity), e.value);
   return agrees(largest_difference(assembled, closed), tolerance, "over " + std::to_string(size) + " eigenvalues");
+}
+
+Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance) {
+  return assembled_matches(instance, point, closed_form_spectrum(instance, point), tolerance);
 }
 
 nlohmann::json spectrum_plot(const Instance& instance) {

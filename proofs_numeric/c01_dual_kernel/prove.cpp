@@ -4,6 +4,9 @@
 #include "witness/definition.hpp"
 
 namespace noiseproof::c01_dual_kernel {
+
+void enclose(const ClaimContext& context, ClaimResult& out);
+
 namespace {
 
 /// Unit vectors in the plane at angle phi.
@@ -93,6 +96,7 @@ ClaimResult prove(const ClaimContext& context) {
                        {"x_label", "phi (radians)"},
                        {"y_label", "g(phi)"},
                        {"series", {curve, points}}});
+  enclose(context, out);
   return out;
 }
 

@@ -6,6 +6,8 @@
 
 namespace noiseproof::c03_gradient_closed_form {
 
+void enclose(const ClaimContext& context, ClaimResult& out);
+
 ClaimResult prove(const ClaimContext& context) {
   const ScopedDigits digits(60);
   ClaimResult out;
@@ -56,6 +58,7 @@ ClaimResult prove(const ClaimContext& context) {
     for (std::size_t i = 0; i < g.a.size(); ++i) worst = std::max(worst, std::abs(sample.gradient_a[i].deviations(g.a[i])));
     return within_errors(worst, samples, g.w.size() + g.a.size());
   });
+  enclose(context, out);
   return out;
 }
 

@@ -4,6 +4,8 @@
 
 namespace noiseproof::c04_global_optimum {
 
+void enclose(const ClaimContext& context, ClaimResult& out);
+
 ClaimResult prove(const ClaimContext& context) {
   const ScopedDigits digits(context.digits);
   ClaimResult out;
@@ -43,6 +45,7 @@ ClaimResult prove(const ClaimContext& context) {
     return Answer{negate(answer.first), answer.second};
   });
   out.plots.push_back(spectrum_plot(instance));
+  enclose(context, out);
   return out;
 }
 

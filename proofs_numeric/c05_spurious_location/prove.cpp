@@ -9,6 +9,8 @@
 
 namespace noiseproof::c05_spurious_location {
 
+void enclose(const ClaimContext& context, ClaimResult& out);
+
 ClaimResult prove(const ClaimContext& context) {
   const ScopedDigits digits(60);
   ClaimResult out;
@@ -21,9 +23,9 @@ ClaimResult prove(const ClaimContext& context) {
     return agrees(sqrt(norm_sq(sphere_gradient_w(student, teacher, x)) + norm_sq(gradient_a(student, teacher, x))),
                   Real("1e-55"), "(gradient norm)");
   });
-  out.check("false twin: at abar (1 + 1e-30) it does not", Evidence::computed, [&] {
+  out.check("false twin: at abar + 1e-30 (in every entry) it does not", Evidence::computed, [&] {
     Student<Real> twin = student;
-    for (Real& x : twin.a) x *= 1 + Real("1e-30");
+    for (Real& x : twin.a) x += Real("1e-30");
     const Invariants<Real> x = invariants(twin, teacher);
     return differs(sqrt(norm_sq(gradient_a(twin, teacher, x))), Real("1e-55"), "(gradient norm)");
   });
@@ -32,11 +34,12 @@ ClaimResult prove(const ClaimContext& context) {
     const Teacher<Real> small_teacher = make_teacher<Real>(small);
     const CriticalPoint<Real> point = spurious_point(teacher_invariants<Real>(small));
     const Student<Real> at{combine(Real(-1), small_teacher.w_star, Real(0), small_teacher.w_star), student_at(small_teacher, point.at).a};
-    return agrees(sqrt(norm_sq(gradient_by_differences(at, small_teacher).a)), Real("1e-25"),
+    return agrees(sqrt(norm_sq(gradient_a_by_differences(at, small_teacher))), Real("1e-25"),
                   "(gradient norm) at k=" + std::to_string(small.k));
   });
   if (instance.k + instance.p > 300) {
     out.notes.push_back("The search by Ceres is left out: k + p is above 300.");
+    enclose(context, out);
     return out;
   }
   SearchOptions options;
@@ -71,6 +74,7 @@ ClaimResult prove(const ClaimContext& context) {
                                     {"phi", to_decimal(c.point.angle.phi, 30)},
                                     {"loss", to_decimal(c.point.loss, 30)}});
   out.plots.push_back(landscape_plot(context));
+  enclose(context, out);
   return out;
 }
 

@@ -3,6 +3,9 @@
 #include "spectra.hpp"
 
 namespace noiseproof::c06_spurious_hessian {
+
+void enclose(const ClaimContext& context, ClaimResult& out);
+
 namespace {
 
 /// Exponent and coefficient of the growth L - L_spurious ~ c t^n along the geodesic from -w* with random unit tangent, a fixed. The textbook
@@ -32,11 +35,9 @@ ClaimResult prove(const ClaimContext& context) {
   out.headline = "singular, " + std::to_string(instance.p - 1) + " zero eigenvalues: " + out.checks.back().figure;
   out.check("false twin: the spectrum with 0 replaced by 1e-30 does not match (\"positive definite\" would be wrong)",
             Evidence::computed, [&] {
-              const Teacher<Real> teacher = make_teacher<Real>(instance);
-              CriticalPoint<Real> twin = spurious;
-              // alpha d cos phi/(2 pi) is the sphere's eigenvalue: a point at d = 1e-30 has a small non-zero one.
-              twin.at.angle = Angle<Real>::from_complement(Real("1e-30"));
-              const Answer answer = assembled_matches_closed_form(instance, twin, Real("1e-40"));
+              std::vector<Eigenvalue<Real>> twin = closed_form_spectrum(instance, spurious);
+              twin.front().value = Real("1e-30");
+              const Answer answer = assembled_matches(instance, spurious, twin, Real("1e-40"));
               return Answer{negate(answer.first), answer.second};
             });
   {
@@ -71,6 +72,7 @@ ClaimResult prove(const ClaimContext& context) {
   }
   out.notes.push_back("Second order cannot decide whether the spurious point is a local minimum: the Hessian vanishes on the whole tangent "
                       "space of the sphere. The decision is C07's.");
+  enclose(context, out);
   return out;
 }
 

@@ -5,6 +5,8 @@
 
 namespace noiseproof::c08_spurious_does_not_generalize {
 
+void enclose(const ClaimContext& context, ClaimResult& out);
+
 ClaimResult prove(const ClaimContext& context) {
   const ScopedDigits digits(60);
   ClaimResult out;
@@ -35,6 +37,7 @@ ClaimResult prove(const ClaimContext& context) {
     const LossSample sample = sample_loss(student_d, teacher_d, samples, context.seed);
     return within_errors(std::abs(sample.loss.deviations(spurious.loss.convert_to<double>())), samples, 1);
   });
+  enclose(context, out);
   return out;
 }
 

@@ -15,6 +15,8 @@ void add_eval(CLI::App& app, int& exit_code);
 void add_critical(CLI::App& app, int& exit_code);
 void add_locate(CLI::App& app, int& exit_code);
 void add_escape(CLI::App& app, int& exit_code);
+void add_trap(CLI::App& app, int& exit_code);
+void add_recheck(CLI::App& app, int& exit_code);
 
 /// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Warnings go to stderr.
 Instance load_instance(const std::string& file);

@@ -34,6 +34,8 @@ int main(int argc, char** argv) {
   add_critical(app, exit_code);
   add_locate(app, exit_code);
   add_escape(app, exit_code);
+  add_trap(app, exit_code);
+  add_recheck(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help) {

@@ -1,15 +1,18 @@
 // noiseproof verify: runs the claims' proof programs on an instance and writes the report.
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <ceres/version.h>
 #include <fmt/format.h>
 
 #include <chrono>
+#include <filesystem>
 #include <iostream>
 #include <set>
 
 #include "claim_programs.hpp"
 #include "cli/commands.hpp"
+#include "cli/formal_part.hpp"
 #include "cli/progress.hpp"
 #include "core/error.hpp"
 #include "core/real.hpp"
@@ -25,6 +28,7 @@ struct VerifyOptions {
   int digits = 50;
   int jobs = 0;
   bool json = false;
+  bool formal = false;
 };
 
 std::map<std::string, std::string> library_versions() {
@@ -77,6 +81,7 @@ std::string command_line(const VerifyOptions& options) {
   std::string out = "noiseproof verify";
   if (!options.instance.empty()) out += " --instance " + options.instance;
   if (!options.claims.empty()) out += " --claims " + options.claims;
+  if (options.formal) out += " --formal";
   return out + fmt::format(" --seed {} --digits {} --report report", options.seed, options.digits);
 }
 
@@ -90,19 +95,32 @@ void print_summary(const Report& report) {
   fmt::print("\n{}\n", words::conclusion(all));
 }
 
+/// Throws Error(io) if the report folder can surely not be written: before the work, not after it. Makes nothing.
+void require_folder(const std::string& folder) {
+  std::filesystem::path at = std::filesystem::absolute(folder);
+  std::error_code ec;
+  while (!std::filesystem::exists(at, ec) && at.has_relative_path()) at = at.parent_path();
+  if (!std::filesystem::is_directory(at, ec) || access(at.c_str(), W_OK) != 0)
+    throw Error(Error::Kind::io, "--report " + folder, at.string() + " is not a folder that can be written to");
+}
+
 int verify(const VerifyOptions& options) {
   const auto start = std::chrono::steady_clock::now();
+  if (!options.report.empty()) require_folder(options.report);
   const Instance instance = load_instance(options.instance);
   const std::vector<Claim> claims = chosen_claims(options.claims);
   Report report;
   watch_interrupts();
   Progress progress;
+  const FormalPart formal = run_formal_part(instance, options.formal, progress.callback("Coq"));
   const auto share = [&](std::size_t i) { return static_cast<double>(i) / static_cast<double>(claims.size()); };
   for (std::size_t i = 0; i < claims.size(); ++i) {
     const ClaimContext context{instance, options.seed, options.digits, options.jobs,
-                               progress.callback(claims[i].id, share(i), share(i + 1))};
+                               progress.callback(claims[i].id, share(i), share(i + 1)),
+                               options.report.empty() ? std::string() : options.report + "/certificates"};
     context.progress(0, claims[i].stem);
     report.claims.push_back(run_claim(claims[i], context));
+    add_formal_checks(claims[i], formal, report.claims.back().result);
   }
   progress.clear();
   report.run = {.instance = instance.describe(),
@@ -111,7 +129,7 @@ int verify(const VerifyOptions& options) {
                 .libraries = library_versions(),
                 .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
                 .peak_memory_mib = peak_memory_mib(),
-                .formal_part = "formal part not run",
+                .formal_part = formal.summary,
                 .command = command_line(options)};
   if (!options.report.empty()) write_report(options.report, report);
   if (options.json)
@@ -134,6 +152,7 @@ void add_verify(CLI::App& app, int& exit_code) {
   command->add_option("--digits", options->digits, "Decimal digits of the high-precision checks")
       ->check(CLI::Range(50, 1000));
   command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
+  command->add_flag("--formal", options->formal, "Also have Coq check the theorems and this instance's numbers");
   command->add_flag("--json", options->json, "Print JSON");
   command->callback([options, &exit_code] { exit_code = verify(*options); });
 }

@@ -1,9 +1,18 @@
 #pragma once
 // Reading TOML with one-line errors: what every reader of a user's file shares. Included by .cpp files only.
-#include <toml++/toml.h>
-
 #include <initializer_list>
 #include <string>
+
+// toml++ 3.3 violates its own assertions on some malformed files ("[.x]", found by fuzzing); under NDEBUG it then *assumes* them, which
+// is undefined behaviour. So its assertions throw here, in every build, and parse_table turns that into its one line.
+namespace noiseproof {
+[[noreturn]] void throw_toml_assertion(const char* expression);
+}
+#pragma push_macro("NDEBUG")
+#undef NDEBUG
+#define TOML_ASSERT(expr) ((expr) ? static_cast<void>(0) : noiseproof::throw_toml_assertion(#expr))
+#include <toml++/toml.h>
+#pragma pop_macro("NDEBUG")
 
 namespace noiseproof {
 

@@ -154,23 +154,30 @@ Real loss_by_definition(const Student<Real>& student, const Teacher<Real>& teach
   return loss_by_definition(moments_by_quadrature(student.w, teacher.w_star), student.a, teacher.a_star);
 }
 
-DefinitionGradient gradient_by_differences(const Student<Real>& student, const Teacher<Real>& teacher) {
-  const Vec<Fixed> w = to_fixed(student.w), a = to_fixed(student.a);
-  const Vec<Fixed> w_star = to_fixed(teacher.w_star), a_star = to_fixed(teacher.a_star);
-  DefinitionGradient out;
-  const FixedMoments m = fixed_moments(w, w_star);
+Vec<Real> gradient_a_by_differences(const Student<Real>& student, const Teacher<Real>& teacher) {
+  const Vec<Fixed> a = to_fixed(student.a), a_star = to_fixed(teacher.a_star);
+  const FixedMoments m = fixed_moments(to_fixed(student.w), to_fixed(teacher.w_star));
+  Vec<Real> out;
   for (std::size_t i = 0; i < a.size(); ++i)
-    out.a.push_back(to_real(derivative([&](const Fixed& t) {
+    out.push_back(to_real(derivative([&](const Fixed& t) {
       Vec<Fixed> moved = a;
       moved[i] += t;
       return fixed_loss(m, moved, a_star);
     })));
+  return out;
+}
+
+DefinitionGradient gradient_by_differences(const Student<Real>& student, const Teacher<Real>& teacher) {
+  const Vec<Fixed> w = to_fixed(student.w), a = to_fixed(student.a);
+  const Vec<Fixed> w_star = to_fixed(teacher.w_star), a_star = to_fixed(teacher.a_star);
+  DefinitionGradient out{{}, gradient_a_by_differences(student, teacher)};
   // Only the moments depend on w; those of w* alone are not computed again.
+  const Fixed mean_v = own_moment(w_star, 1), square_v = own_moment(w_star, 2);
   for (std::size_t i = 0; i < w.size(); ++i)
     out.w.push_back(to_real(derivative([&](const Fixed& t) {
       Vec<Fixed> moved = w;
       moved[i] += t;
-      return fixed_loss({own_moment(moved, 1), m.mean_v, own_moment(moved, 2), m.square_v, cross_moment(moved, w_star)}, a,
+      return fixed_loss({own_moment(moved, 1), mean_v, own_moment(moved, 2), square_v, cross_moment(moved, w_star)}, a,
                         a_star);
     })));
   return out;

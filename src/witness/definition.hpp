@@ -33,6 +33,8 @@ struct DefinitionGradient {
   Vec<Real> w;
   Vec<Real> a;
 };
+/// The part in a alone: the moments do not depend on a, so they are integrated once.
+Vec<Real> gradient_a_by_differences(const Student<Real>& student, const Teacher<Real>& teacher);
 DefinitionGradient gradient_by_differences(const Student<Real>& student, const Teacher<Real>& teacher);
 
 }  // namespace noiseproof

@@ -1,0 +1,500 @@
+(** * Audit: every final theorem, restated, with its axioms
+
+    What:    the statements of the theorems, literally, in the order of the claims. Nothing
+             is proved here; a [Goal] is closed by the theorem that it restates, so that a
+             statement weakened elsewhere no longer fits. Then Coq prints the statement and
+             all axioms that its proof rests on; proofs_formal/check compares them with
+             axioms.expected. The meaning of the symbols is in the tables at the heads of
+             the files named below.
+    Claims:  C01 - C09, C12.
+
+    | symbol | meaning                                                         |
+    |--------|-----------------------------------------------------------------|
+    | CNN_.. | a theorem that belongs to the claim CNN of claims/claims.toml   |
+    | CNN_stem | the claim's principal theorem                                 | *)
+
+From Coq Require Import Reals.
+From Coquelicot Require Import Coquelicot.
+From Noiseproof Require Import Kernel Loss Landscape.
+Open Scope R_scope.
+
+(** ** C01 dual_kernel (Kernel.v) *)
+
+Goal forall n phi, 0 <= n -> 0 <= phi <= PI ->
+  kernel_polar n phi (n * g phi / (2 * PI)).
+Proof. exact C01_dual_kernel. Qed.
+Check C01_dual_kernel.
+Print Assumptions C01_dual_kernel.
+
+Goal forall phi, 0 <= phi <= PI ->
+  is_RInt (fun t => relu (cos t) * relu (cos (t - phi))) (- PI) PI (g phi / 2).
+Proof. exact C01_angular_integral. Qed.
+Check C01_angular_integral.
+Print Assumptions C01_angular_integral.
+
+Goal is_RInt_gen (fun r => r^3 * exp (- (r^2/2))) (at_point 0) (Rbar_locally p_infty) 2.
+Proof. exact C01_radial_integral. Qed.
+Check C01_radial_integral.
+Print Assumptions C01_radial_integral.
+
+Goal (forall x, is_derive g x (- (PI - x) * sin x)) /\
+  (forall x, is_derive (fun y => - (PI - y) * sin y) x (sin x - (PI - x) * cos x)) /\
+  g 0 = PI /\ g (PI / 2) = 1 /\ g PI = 0 /\
+  (forall x y, 0 <= x -> x < y -> y <= PI -> g y < g x) /\
+  (forall x, 0 <= x <= PI ->
+     PI*x^2/2 - x^3/3 - (PI*x^4/24 - x^5/30) <= PI - g x <= PI*x^2/2 - x^3/3) /\
+  (forall d, 0 <= d -> d^3/3 - d^5/30 <= g (PI - d) <= d^3/3).
+Proof. exact C01_kernel_shape. Qed.
+Check C01_kernel_shape.
+Print Assumptions C01_kernel_shape.
+
+Goal gauss_polar (fun x _ => relu x * relu x) (1 / 2).
+Proof. exact C01_second_moment. Qed.
+Check C01_second_moment.
+Print Assumptions C01_second_moment.
+
+Goal gauss_line relu (1 / sqrt (2 * PI)).
+Proof. exact C01_first_moment. Qed.
+Check C01_first_moment.
+Print Assumptions C01_first_moment.
+
+(** ** C02 loss_closed_form (Loss.v) *)
+
+Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
+  (* integrable functions are closed under sums and multiples; E is linear on them *)
+  (forall f h, (forall o, f o = h o) -> int f -> int h) ->
+  int (fun _ => 0) ->
+  (forall f h, int f -> int h -> int (fun o => f o + h o)) ->
+  (forall c f, int f -> int (fun o => c * f o)) ->
+  (forall f h, (forall o, f o = h o) -> E f = E h) ->
+  (forall f h, int f -> int h -> E (fun o => f o + h o) = E f + E h) ->
+  (forall c f, int f -> E (fun o => c * f o) = c * E f) ->
+  forall (k : nat) (nu phi : R) (X Y : nat -> Om -> R), 0 <= nu -> 0 <= phi <= PI ->
+  (* products of two units are integrable *)
+  (forall i j, (i < k)%nat -> (j < k)%nat -> int (fun o => X i o * X j o)) ->
+  (forall i j, (i < k)%nat -> (j < k)%nat -> int (fun o => X i o * Y j o)) ->
+  (forall i j, (i < k)%nat -> (j < k)%nat -> int (fun o => Y i o * Y j o)) ->
+  (* each row is standard Gaussian *)
+  (forall i, (i < k)%nat -> gauss_line (fun x => relu (nu * x)) (E (X i))) ->
+  (forall i, (i < k)%nat -> gauss_line relu (E (Y i))) ->
+  (forall i, (i < k)%nat ->
+     gauss_polar (fun x _ => relu (nu * x) * relu (nu * x)) (E (fun o => X i o * X i o))) ->
+  (forall i, (i < k)%nat -> gauss_polar (fun x _ => relu x * relu x) (E (fun o => Y i o * Y i o))) ->
+  (forall i, (i < k)%nat -> kernel_polar nu phi (E (fun o => X i o * Y i o))) ->
+  (* different rows are independent *)
+  (forall i j, (i < k)%nat -> (j < k)%nat -> i <> j -> E (fun o => X i o * X j o) = E (X i) * E (X j)) ->
+  (forall i j, (i < k)%nat -> (j < k)%nat -> i <> j -> E (fun o => X i o * Y j o) = E (X i) * E (Y j)) ->
+  (forall i j, (i < k)%nat -> (j < k)%nat -> i <> j -> E (fun o => Y i o * Y j o) = E (Y i) * E (Y j)) ->
+  forall a c : nat -> R,
+  / 2 * E (fun o => (sum k (fun i => a i * X i o) - sum k (fun i => c i * Y i o))^2)
+  = loss_nu k nu phi a c.
+Proof. exact C02_loss_closed_form. Qed.
+Check C02_loss_closed_form.
+Print Assumptions C02_loss_closed_form.
+
+(** ** C03 gradient_closed_form (Loss.v) *)
+
+Goal (forall k nu phi a b c t,
+     is_derive (fun u => loss_nu k nu phi (move a u b) c) t (dot k b (grad_a k nu phi (move a t b) c))) /\
+  (forall k p w v a c u, dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
+     is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c))).
+Proof. exact C03_gradient_closed_form. Qed.
+Check C03_gradient_closed_form.
+Print Assumptions C03_gradient_closed_form.
+
+Goal forall k nu phi a b c t,
+  is_derive (fun u => loss_nu k nu phi (move a u b) c) t
+            (dot k b (grad_a k nu phi (move a t b) c)).
+Proof. exact C03_gradient_closed_form_a. Qed.
+Check C03_gradient_closed_form_a.
+Print Assumptions C03_gradient_closed_form_a.
+
+Goal forall k nu phi a c,
+  is_derive (fun x => loss_nu k nu x a c) phi
+            (nu / (2 * PI) * ((PI - phi) * sin phi) * dot k a c).
+Proof. exact C03_gradient_closed_form_phi. Qed.
+Check C03_gradient_closed_form_phi.
+Print Assumptions C03_gradient_closed_form_phi.
+
+Goal forall k nu phi a c,
+  is_derive (fun x => loss_nu k x phi a c) nu (/ (2 * PI) * (nu * QM k a - QN k phi a c)).
+Proof. exact C03_gradient_closed_form_nu. Qed.
+Check C03_gradient_closed_form_nu.
+Print Assumptions C03_gradient_closed_form_nu.
+
+Goal forall k p w v a c u,
+  dot p w w = 1 -> dot p u w = 0 ->
+  dot p u (grad_w k p w v a c) = - (dot k a c * (PI - angle p w v) / (2 * PI)) * dot p u v.
+Proof. exact C03_sphere_gradient. Qed.
+Check C03_sphere_gradient.
+Print Assumptions C03_sphere_gradient.
+
+Goal forall k p w v a c,
+  dot p v v = 1 -> dot p w w = 1 ->
+  let tg := fun j => - (dot k a c * (PI - angle p w v) / (2 * PI)) * (v j - dot p w v * w j) in
+  dot p tg w = 0 /\
+  norm p tg = Rabs (dot k a c) * ((PI - angle p w v) * sin (angle p w v)) / (2 * PI).
+Proof. exact C03_sphere_gradient_length. Qed.
+Check C03_sphere_gradient_length.
+Print Assumptions C03_sphere_gradient_length.
+
+Goal forall k p w v a c u,
+  dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
+  is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c)).
+Proof. exact C03_gradient_closed_form_w. Qed.
+Check C03_gradient_closed_form_w.
+Print Assumptions C03_gradient_closed_form_w.
+
+(** ** C04 global_optimum (Landscape.v) *)
+
+Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
+  0 <= L k c phi a /\ (L k c phi a = 0 <-> phi = 0 /\ eqv k a c).
+Proof. exact C04_global_optimum. Qed.
+Check C04_global_optimum.
+Print Assumptions C04_global_optimum.
+
+Goal forall k c b n, nonzero k c -> 0 <= n -> exists D1 : R -> R,
+  (forall t, is_derive (fun u => L k c (Rabs (n * u)) (move c u b)) t (D1 t)) /\
+  D1 0 = 0 /\ is_derive D1 0 (A2 k c / 2 * n^2 + QM k b / (2 * PI)) /\
+  (A2 k c / 2 * n^2 + QM k b / (2 * PI) = 0 -> n = 0 /\ forall i, (i < k)%nat -> b i = 0).
+Proof. exact C04_global_hessian. Qed.
+Check C04_global_hessian.
+Print Assumptions C04_global_hessian.
+
+(** ** C05 spurious_location (Landscape.v) *)
+
+Goal forall k c,
+  (forall b n, 0 <= n ->
+     is_derive (fun u => L k c (PI - Rabs (n * u)) (move (abar k c) u b)) 0 0) /\
+  (forall b, is_derive (fun u => L k c PI (move (abar k c) u b)) 0 0) /\
+  (forall a, (forall b, is_derive (fun u => L k c PI (move a u b)) 0 0) -> eqv k a (abar k c)).
+Proof. exact C05_spurious_location. Qed.
+Check C05_spurious_location.
+Print Assumptions C05_spurious_location.
+
+(** ** C06 spurious_hessian (Landscape.v) *)
+
+Goal forall k c b n, 0 <= n -> exists D1 : R -> R,
+  (forall t, is_derive (fun u => L k c (PI - Rabs (n * u)) (move (abar k c) u b)) t (D1 t)) /\
+  D1 0 = 0 /\ is_derive D1 0 (QM k b / (2 * PI)) /\
+  0 <= QM k b / (2 * PI) /\
+  (QM k b / (2 * PI) = 0 <-> forall i, (i < k)%nat -> b i = 0).
+Proof. exact C06_spurious_hessian. Qed.
+Check C06_spurious_hessian.
+Print Assumptions C06_spurious_hessian.
+
+Goal forall k c phi a,
+  L k c phi a - L k c PI (abar k c) =
+  / (4 * PI) * QM k (vsub a (abar k c)) - g phi / (2 * PI) * dot k a c.
+Proof. exact C06_identity. Qed.
+Check C06_identity.
+Print Assumptions C06_identity.
+
+Goal forall k c d, 0 <= d <= PI -> dot k (abar k c) c <= 0 ->
+  let m := Rabs (dot k (abar k c) c) in
+  m / (2 * PI) * (d^3/3 - d^5/30) <= L k c (PI - d) (abar k c) - L k c PI (abar k c)
+    <= m * d^3 / (6 * PI).
+Proof. exact C06_third_order_growth. Qed.
+Check C06_third_order_growth.
+Print Assumptions C06_third_order_growth.
+
+(** ** C07 spurious_is_local_minimum (Landscape.v) *)
+
+Goal forall k c, nonzero k c ->
+  (strict_local_min_spurious k c <-> rr k c < threshold k) /\
+  (local_min_spurious k c <-> rr k c < threshold k).
+Proof. exact C07_spurious_is_local_minimum. Qed.
+Check C07_spurious_is_local_minimum.
+Print Assumptions C07_spurious_is_local_minimum.
+
+Goal forall k c phi a, 0 <= phi <= PI -> dot k a c <= 0 ->
+  L k c PI (abar k c) <= L k c phi a.
+Proof. exact C07_least_on_half_space. Qed.
+Check C07_least_on_half_space.
+Print Assumptions C07_least_on_half_space.
+
+Goal forall k c, nonzero k c -> rr k c = threshold k ->
+  dot k (abar k c) c = 0 /\ ~ local_min_spurious k c.
+Proof. exact C07_equality_case. Qed.
+Check C07_equality_case.
+Print Assumptions C07_equality_case.
+
+Goal forall c, nonzero 1 c -> ~ local_min_spurious 1 c.
+Proof. exact C07_one_row. Qed.
+Check C07_one_row.
+Print Assumptions C07_one_row.
+
+(** ** C08 spurious_does_not_generalize (Landscape.v) *)
+
+Goal forall k c, nonzero k c ->
+  L k c PI (abar k c) =
+    / 4 * ((2 * INR k + PI - 2) / (INR k + PI - 1) * ((tot k c)^2 / INR k)
+           + (PI - 2) / (PI - 1) * (A2 k c - (tot k c)^2 / INR k)) /\
+  0 < L k c PI (abar k c).
+Proof. exact C08_spurious_does_not_generalize. Qed.
+Check C08_spurious_does_not_generalize.
+Print Assumptions C08_spurious_does_not_generalize.
+
+Goal forall k c, nonzero k c ->
+  (PI - 2) / (4 * (PI - 1)) * A2 k c <= L k c PI (abar k c).
+Proof. exact C08_lower_bound. Qed.
+Check C08_lower_bound.
+Print Assumptions C08_lower_bound.
+
+(** ** C09 critical_points_complete (Landscape.v) *)
+
+Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
+  (stationary k c phi a <->
+     (phi = 0 /\ eqv k a c) \/
+     (phi = PI /\ eqv k a (abar k c)) \/
+     (0 < phi < PI /\ saddle_angle k c phi /\ eqv k a (asad k phi c))).
+Proof. exact C09_critical_points_complete. Qed.
+Check C09_critical_points_complete.
+Print Assumptions C09_critical_points_complete.
+
+Goal forall k c phi a,
+  L k c phi a = L k c phi (asad k phi c) + / (4 * PI) * QM k (vsub a (asad k phi c)).
+Proof. exact C09_best_output_weights. Qed.
+Check C09_best_output_weights.
+Print Assumptions C09_best_output_weights.
+
+Goal forall k c phi a, nonzero k c ->
+  saddle_angle k c phi -> eqv k a (asad k phi c) -> dot k a c = 0.
+Proof. exact C09_saddle_alpha. Qed.
+Check C09_saddle_alpha.
+Print Assumptions C09_saddle_alpha.
+
+Goal forall k c, nonzero k c ->
+  ((exists phi, 0 < phi < PI /\ saddle_angle k c phi) <-> rr k c < threshold k).
+Proof. exact C09_saddle_exists. Qed.
+Check C09_saddle_exists.
+Print Assumptions C09_saddle_exists.
+
+Goal forall k c x y, 0 <= x <= PI -> 0 <= y <= PI ->
+  saddle_angle k c x -> saddle_angle k c y -> x = y.
+Proof. exact C09_saddle_unique. Qed.
+Check C09_saddle_unique.
+Print Assumptions C09_saddle_unique.
+
+Goal forall k c, nonzero k c -> rr k c = 0 -> saddle_angle k c (PI / 2).
+Proof. exact C09_saddle_at_zero. Qed.
+Check C09_saddle_at_zero.
+Print Assumptions C09_saddle_at_zero.
+
+Goal forall k c, nonzero k c ->
+  (saddle_angle k c PI <-> rr k c = threshold k).
+Proof. exact C09_saddle_merges. Qed.
+Check C09_saddle_merges.
+Print Assumptions C09_saddle_merges.
+
+Goal forall k c phi, nonzero k c -> 0 < phi < PI ->
+  saddle_angle k c phi -> PI / 2 <= phi.
+Proof. exact C09_saddle_range. Qed.
+Check C09_saddle_range.
+Print Assumptions C09_saddle_range.
+
+Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
+  saddle_angle k c phi -> eqv k a (asad k phi c) ->
+  exists (tau v : R) (D1 : R -> R), 0 < tau /\ v < 0 /\
+    let b := fun i => - tau * c i in
+    (forall t, is_derive (fun u => L k c (phi + u) (move a u b)) t (D1 t)) /\
+    D1 0 = 0 /\ is_derive D1 0 v.
+Proof. exact C09_saddles_strict. Qed.
+Check C09_saddles_strict.
+Print Assumptions C09_saddles_strict.
+
+(** ** C12 gd_monotone (DescentMap.v, Descent.v, DescentVector.v, DescentLoss.v) *)
+
+From Noiseproof Require Import DescentMap Descent DescentVector DescentLoss.
+
+Goal forall (eta k e1 e2 X Y : R) (z z' : state),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
+  box X Y z -> box X Y z' -> below z z' ->
+  below (gd eta k e1 e2 z) (gd eta k e1 e2 z') /\
+  box X Y (gd eta k e1 e2 z) /\ box X Y (gd eta k e1 e2 z').
+Proof. exact C12_gd_monotone. Qed.
+Check C12_gd_monotone.
+Print Assumptions C12_gd_monotone.
+
+Goal forall (eta k e1 e2 X Y : R) (z z' : state) (t : nat),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
+  box X Y z -> box X Y z' -> below z z' ->
+  below (orbit eta k e1 e2 z t) (orbit eta k e1 e2 z' t).
+Proof. exact C12_orbit_monotone. Qed.
+Check C12_orbit_monotone.
+Print Assumptions C12_orbit_monotone.
+
+Goal forall (eta k e1 e2 X Y : R) (z : state),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
+  0 <= ang (gd eta k e1 e2 z) <= PI /\
+  (0 < ang z < PI -> 0 < ang (gd eta k e1 e2 z) < PI) /\
+  (ang z = 0 -> ang (gd eta k e1 e2 z) = 0) /\
+  (ang z = PI -> ang (gd eta k e1 e2 z) = PI).
+Proof. exact C12_angle_range. Qed.
+Check C12_angle_range.
+Print Assumptions C12_angle_range.
+
+Goal forall (eta k e1 e2 : R),
+  1 <= k ->
+  (2 * PI < eta * (k + PI - 1) ->
+     forall phi x x', x < x' -> x_step eta k e1 phi x' < x_step eta k e1 phi x) /\
+  (forall x y, 2 < eta * al e1 e2 (St 0 x y) ->
+     exists d, 0 < d < PI /\
+       ang (gd eta k e1 e2 (St d x y)) < ang (gd eta k e1 e2 (St 0 x y)) /\
+       ang (gd eta k e1 e2 (St 0 x y)) = 0).
+Proof. exact C12_bounds_sharp. Qed.
+Check C12_bounds_sharp.
+Print Assumptions C12_bounds_sharp.
+
+Goal forall (eta k e1 e2 x y phi : R),
+  teacher_ok k e1 e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
+  eta * (e1 ^ 2 + e2 ^ 2) <= 8 / 5 ->
+  0 <= phi <= PI -> x ^ 2 + y ^ 2 <= e1 ^ 2 ->
+  step_ok eta k e1 e2 e1 (Rmax e1 e2) /\ box e1 (Rmax e1 e2) (St phi x y).
+Proof. exact C12_ball_start. Qed.
+Check C12_ball_start.
+Print Assumptions C12_ball_start.
+
+Goal forall (eta k e1 e2 X Y : R) (z : state),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
+  0 < al e1 e2 (corner_lo k e1 e2 z) ->
+  (forall t, al e1 e2 (corner_lo k e1 e2 z) <= al e1 e2 (orbit eta k e1 e2 z t)) /\
+  (forall t, 0 < ang (orbit eta k e1 e2 z (S t)) < ang (orbit eta k e1 e2 z t)) /\
+  reaches_optimum eta k e1 e2 z.
+Proof. exact C12_certificate_optimum. Qed.
+Check C12_certificate_optimum.
+Print Assumptions C12_certificate_optimum.
+
+Goal forall (eta k e1 e2 : R),
+  teacher_ok k e1 e2 -> 0 < e1 -> 2 * PI < eta * (k + PI - 1) ->
+  exists z, 0 < ang z < PI /\ 0 < al e1 e2 (corner_lo k e1 e2 z) /\
+            al e1 e2 (gd eta k e1 e2 z) < 0.
+Proof. exact C12_certificate_needs_bound. Qed.
+Check C12_certificate_needs_bound.
+Print Assumptions C12_certificate_needs_bound.
+
+Goal forall (eta k e1 e2 X Y : R) (z : state),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
+  al e1 e2 (corner_hi k e1 e2 z) < 0 ->
+  (forall t, al e1 e2 (orbit eta k e1 e2 z t) <= al e1 e2 (corner_hi k e1 e2 z)) /\
+  (forall t, ang (orbit eta k e1 e2 z t) < ang (orbit eta k e1 e2 z (S t)) < PI) /\
+  trapped eta k e1 e2 z.
+Proof. exact C12_certificate_trapped. Qed.
+Check C12_certificate_trapped.
+Print Assumptions C12_certificate_trapped.
+
+Goal forall (eta k e1 e2 X Y : R) (z z' : state),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> box X Y z' -> below z z' ->
+  (trapped eta k e1 e2 z' -> trapped eta k e1 e2 z) /\
+  (reaches_optimum eta k e1 e2 z -> reaches_optimum eta k e1 e2 z').
+Proof. exact C12_trapped_down_set. Qed.
+Check C12_trapped_down_set.
+Print Assumptions C12_trapped_down_set.
+
+Goal forall (eta k e1 e2 X Y : R) (x y : R),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> Rabs x <= X -> Rabs y <= Y ->
+  exists th, 0 <= th <= PI /\
+    (forall phi, th < phi <= PI -> trapped eta k e1 e2 (St phi x y)) /\
+    (forall phi, 0 <= phi < th -> ~ trapped eta k e1 e2 (St phi x y)).
+Proof. exact C12_threshold_angle. Qed.
+Check C12_threshold_angle.
+Print Assumptions C12_threshold_angle.
+
+Goal forall (eta k e1 e2 X Y : R) (z : state),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
+  al e1 e2 z <= 0 -> Rabs (cx z) <= e1 ->
+  g (ang z) < 1 - 2 * (k * e1 ^ 2 / (e1 ^ 2 + e2 ^ 2)) ->
+  trapped eta k e1 e2 z.
+Proof. exact C12_sufficient_trap. Qed.
+Check C12_sufficient_trap.
+Print Assumptions C12_sufficient_trap.
+
+Goal forall (eta k e1 e2 X Y : R) (z : state),
+  teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
+  al e1 e2 z <= 0 -> Rabs (cx z) <= e1 ->
+  g (ang z) <= 1 - 2 * (k * e1 ^ 2 / (e1 ^ 2 + e2 ^ 2)) ->
+  e1 <> 0 \/ al e1 e2 z <> 0 ->
+  trapped eta k e1 e2 z.
+Proof. exact C12_sufficient_trap_equality. Qed.
+Check C12_sufficient_trap_equality.
+Print Assumptions C12_sufficient_trap_equality.
+
+Goal forall (eta k e2 : R) (phi x : R),
+  1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
+  0 <= phi < PI / 2 -> reaches_optimum eta k 0 e2 (St phi x 0).
+Proof. exact C12_balanced_optimum. Qed.
+Check C12_balanced_optimum.
+Print Assumptions C12_balanced_optimum.
+
+Goal forall (eta k e2 : R) (phi x : R),
+  1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
+  PI / 2 < phi <= PI -> trapped eta k 0 e2 (St phi x 0).
+Proof. exact C12_balanced_trapped. Qed.
+Check C12_balanced_trapped.
+Print Assumptions C12_balanced_trapped.
+
+Goal forall (eta k e2 : R) (x : R),
+  1 <= k -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
+  (forall t, ang (orbit eta k 0 e2 (St (PI / 2) x 0) t) = PI / 2 /\
+             cy (orbit eta k 0 e2 (St (PI / 2) x 0) t) = 0) /\
+  converges_to eta k 0 e2 (St (PI / 2) x 0) (PI / 2) 0 0.
+Proof. exact C12_balanced_still. Qed.
+Check C12_balanced_still.
+Print Assumptions C12_balanced_still.
+
+Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 : R),
+  (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
+  let w' := w_step p K ws ast eta w a in
+  let a' := a_step p K ws ast eta w a in
+  let phi' := angle_step eta (dot K a ast) (angle p ws w) in
+  dot p w' w' = 1 /\
+  dot p w' ws = cos phi' /\
+  (0 <= phi' <= PI -> angle p ws w' = phi') /\
+  dot K a' (u1 K) = x_step eta (INR K) e1 (angle p ws w) (dot K a (u1 K)) /\
+  dot K a' u2 = y_step eta e2 (angle p ws w) (dot K a u2) /\
+  dot K a ast = e1 * dot K a (u1 K) + e2 * dot K a u2.
+Proof. exact C12_reduced_step. Qed.
+Check C12_reduced_step.
+Print Assumptions C12_reduced_step.
+
+Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 X Y : R) (t : nat),
+  (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
+  teacher_ok (INR K) e1 e2 -> step_ok eta (INR K) e1 e2 X Y ->
+  box X Y (reduce p K ws u2 (w, a)) ->
+  dot p (fst (full p K ws ast eta (w, a) t)) (fst (full p K ws ast eta (w, a) t)) = 1 /\
+  reduce p K ws u2 (full p K ws ast eta (w, a) t) =
+  orbit eta (INR K) e1 e2 (reduce p K ws u2 (w, a)) t.
+Proof. exact C12_reduced_orbit. Qed.
+Check C12_reduced_orbit.
+Print Assumptions C12_reduced_orbit.
+
+Goal forall (p K : nat) (ws ast w a : nat -> R) (eta : R),
+  (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
+  0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 < eta -> eta * (INR K + PI - 1) <= 2 * PI ->
+  eta * (norm K ast * (norm K ast + norm K a)) <= 2 ->
+  dot K a ast <= 0 -> Rabs (dot K ones a) <= dot K ones ast ->
+  g (angle p ws w) < 1 - 2 * (dot K ones ast ^ 2 / dot K ast ast) ->
+  vector_trapped p K ws ast eta (w, a).
+Proof. exact C12_vector_sufficient_trap. Qed.
+Check C12_vector_sufficient_trap.
+Print Assumptions C12_vector_sufficient_trap.
+
+Goal forall (p K : nat) (ws ast w : nat -> R) (eta : R),
+  (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
+  dot K ones ast = 0 -> 0 < dot K ast ast ->
+  0 < eta -> eta * (INR K + PI - 1) <= 2 * PI -> eta * dot K ast ast <= 2 ->
+  (0 < dot p w ws -> vector_optimum p K ws ast eta (w, fun _ => 0)) /\
+  (dot p w ws < 0 -> vector_trapped p K ws ast eta (w, fun _ => 0)) /\
+  (dot p w ws = 0 -> forall t, dot p (fst (full p K ws ast eta (w, fun _ => 0) t)) ws = 0).
+Proof. exact C12_vector_balanced. Qed.
+Check C12_vector_balanced.
+Print Assumptions C12_vector_balanced.
+
+Goal forall (p K : nat) (ws ast w a : nat -> R),
+  DescentVector.dot p w w = 1 ->
+  (forall i, DescentVector.grad_w p K ws ast w a i = Loss.grad_w K p w ws a ast i) /\
+  (forall i, DescentVector.grad_a p K ws ast w a i = Loss.grad_a K 1 (Loss.angle p w ws) a ast i).
+Proof. exact C12_gradients_are_those_of_the_loss. Qed.
+Check C12_gradients_are_those_of_the_loss.
+Print Assumptions C12_gradients_are_those_of_the_loss.

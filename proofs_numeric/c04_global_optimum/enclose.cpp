@@ -1,0 +1,37 @@
+// C04, enclosed: the Hessian's spectrum at the optimum with multiplicity; the loss at the other critical points is
+// positive.
+#include "enclosing.hpp"
+
+namespace noiseproof::c04_global_optimum {
+
+void enclose(const ClaimContext& context, ClaimResult& out) {
+  Enclosing enclosing(context, out, "C04", "global_optimum");
+  const Landscape z = landscape(context.instance);
+  enclosing.check("the spectrum at the optimum is enclosed, with multiplicity, and positive",
+                  [&] { return enclose_spectrum(enclosing, CriticalKind::global_optimum, "global_optimum"); });
+  enclosing.twin("one of the A^2/2 belongs to the family (pi-1)/2pi", [&] {
+    std::vector<EnclosedEigenvalue> twin = enclosed_spectrum(z, CriticalKind::global_optimum);
+    if (context.instance.k < 2 || context.instance.p + context.instance.k > kLargestInertia)
+      return Answer{Verdict::refuted, "not tried at this size"};
+    --twin[0].multiplicity;
+    ++twin[1].multiplicity;
+    std::erase_if(twin, [](const auto& e) { return e.multiplicity == 0; });
+    return Answer{inertia_confirms(assembled_hessian(z, CriticalKind::global_optimum), twin), "by inertia"};
+  });
+  enclosing.check(
+      "the loss at every other critical point is positive, so (w*, a*) is the only zero of the loss (with C09)", [&] {
+        const Ball spurious = spurious_point(teacher_invariants<Ball>(context.instance)).loss;
+        const Bounds stated =
+            enclosing.certificate.enclosure("spurious_loss", Json::object(), spurious, "L(-w*, abar)", true);
+        Verdict verdict = is_positive(spurious);
+        if (is_positive(z.kernel) == Verdict::proved && context.instance.k > 1) {
+          const Ball saddle = spurious + z.kernel * z.c / (Ball(4) * Ball::pi());
+          enclosing.certificate.enclosure("saddle_loss", Json::object(), saddle, "the loss at the saddles", true);
+          verdict = both(verdict, is_positive(saddle));
+        }
+        return Answer{verdict, "at the spurious point in " + in_words(stated)};
+      });
+  enclosing.finish();
+}
+
+}  // namespace noiseproof::c04_global_optimum

@@ -1,0 +1,167 @@
+// C11: can the trapping probability be 3/4? A bound for all teachers and radii in gradient flow, and the largest
+// enclosures found.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rigor/trap_pair.hpp"
+#include "trap_figures.hpp"
+
+namespace noiseproof::c11_gd_trapped_three_quarters {
+namespace {
+
+using nlohmann::json;
+
+/// A start distribution and step: k, p, r, |a*|^2, radius (negative: |s|/sqrt k), eta.
+struct Setting {
+  int k, p;
+  Rational r, norm_sq, radius, eta;
+};
+
+std::string describe(const Setting& s) {
+  return fmt::format("k = {}, p = {}, r = {}, |a*|^2 = {}, radius {}, step {}", s.k, s.p, to_string(s.r),
+                     to_string(s.norm_sq), s.radius < 0 ? "|s|/sqrt k" : to_string(s.radius), to_string(s.eta));
+}
+
+Bounds enclose(const Setting& s, const Rational& width, int jobs) {
+  Instance instance;
+  instance.k = s.k, instance.p = s.p, instance.r = s.r, instance.norm_sq = s.norm_sq;
+  TrapOptions options;
+  options.eta = s.eta, options.radius = s.radius, options.width = width, options.inputs = {s.p}, options.jobs = jobs;
+  return trap_probability(instance, options).probability.front();
+}
+
+/// The largest value found. In the limit |a*| -> 0 with |a*| radius fixed gradient flow meets the bound's equality for
+/// each a_0.
+const Setting kLargest{2, 2, 0, Rational(1, 100), 60, Rational(1, 20)};
+
+/// Small and large k, p, r, |a*| and radii, long and short steps.
+std::vector<Setting> grid() {
+  std::vector<Setting> out{kLargest};
+  for (const int k : {2, 3, 25})
+    for (const int p : {2, 6})
+      for (const Rational& share : {Rational(0), Rational(1, 20), Rational(1, 5)}) {
+        const Rational r = share * k;
+        out.push_back({k, p, r, 1, 1, Rational(1, 10)});
+        out.push_back({k, p, r, 1, 8, Rational(1, 20)});
+        out.push_back({k, p, r, Rational(1, 100), 30, Rational(1, 20)});
+      }
+  out.push_back({2, 2, 0, Rational(1, 100), 80, Rational(6, 25)});  // almost the longest step
+  out.push_back({2, 2, 0, Rational(1, 100), 13, Rational(3, 2)});
+  out.push_back({2, 2, 0, 1, 8, Rational(6, 25)});
+  out.push_back(
+      {2, 2, Rational(1, 100), 1000, -1, Rational(1, 1000)});  // the random start of the talk, at a large |a*|
+  return out;
+}
+
+}  // namespace
+
+ClaimResult prove(const ClaimContext& context) {
+  ClaimResult out;
+  const auto progress = [&](double share, const std::string& what) {
+    if (context.progress) context.progress(share, what);
+  };
+  const std::vector<PairPoint> curve = pair_curve(4096, Rational(1, 7));
+  Bounds bound{0, 1};
+  out.check("In gradient flow some k, p, r, |a*| and radius of the ball of a_0 reach a trapping probability of 3/4",
+            Evidence::enclosed, [&] {
+              bound = pair_bound(curve, 2);
+              // For every p, B_p = 1/2 + m/2 with m the measure of an interval inside (0, pi/2), which is less than
+              // 1/2.
+              return Answer{pair_lemma() == Verdict::proved ? Verdict::refuted : Verdict::undecided,
+                            fmt::format("impossible for every p (a start and its mirror image are never both trapped); "
+                                        "at p = 2 at most B_2 in {}",
+                                        show(bound))};
+            });
+  progress(0.1, "bounds");
+  json bounds = band_series("bound B_p for every teacher and radius");
+  out.check("For p = 2, 3, 4, 5, 6, 8, 16, 64 that bound is below 3/5, and decreases in p", Evidence::enclosed, [&] {
+    Verdict verdict = Verdict::proved;
+    Rational before = Rational(3, 5);
+    for (const int p : {2, 3, 4, 5, 6, 8, 16, 64}) {
+      const Bounds b = pair_bound(curve, p);
+      verdict = both(verdict, b.hi < before ? Verdict::proved : Verdict::undecided);
+      before = b.lo;
+      add_point(bounds, p, b);
+      out.data["bounds"].push_back({{"p", p}, {"lower", to_string(b.lo)}, {"upper", to_string(b.hi)}});
+    }
+    return Answer{verdict, "B_2 in " + show(bound)};
+  });
+  Bounds largest{0, 0};
+  out.check("A trapping probability above 0.555 occurs", Evidence::enclosed, [&] {
+    largest = enclose(kLargest, Rational(1, 2000), context.jobs);
+    return Answer{at_least(largest, Rational(555, 1000)), show(largest) + " at " + describe(kLargest)};
+  });
+  out.check(
+      "Over a grid of k, p, r, |a*|, radii and finite steps the probability stays below 0.59", Evidence::enclosed, [&] {
+        const std::vector<Setting> settings = grid();
+        Bounds worst{0, 0};
+        Verdict verdict = Verdict::proved;
+        for (std::size_t i = 0; i < settings.size(); ++i) {
+          progress(0.2 + 0.5 * static_cast<double>(i) / static_cast<double>(settings.size()), "grid");
+          const Bounds p = enclose(settings[i], Rational(1, 50), context.jobs);
+          verdict = both(verdict, p.hi < Rational(59, 100)   ? Verdict::proved
+                                  : p.lo > Rational(59, 100) ? Verdict::refuted
+                                                             : Verdict::undecided);
+          if (p.hi > worst.hi) worst = p;
+          out.data["grid"].push_back(
+              {{"setting", describe(settings[i])}, {"lower", decimal_below(p.lo)}, {"upper", decimal_above(p.hi)}});
+        }
+        return Answer{verdict, fmt::format("{} settings, largest upper end in {}", settings.size(), show(worst))};
+      });
+  Bounds talk{0, 0};
+  out.check("The random start of the talk, radius |s|/sqrt k, can exceed 1/2 when |a*| is large", Evidence::enclosed,
+            [&] {
+              const Setting s{2, 2, Rational(1, 100), 1000, -1, Rational(1, 1000)};
+              talk = enclose(s, Rational(1, 100), context.jobs);
+              return Answer{at_least(talk, Rational(1, 2)), show(talk) + " at " + describe(s)};
+            });
+  progress(0.8, "radii");
+  json plot{{"type", "lines"},
+            {"id", "c11-radius"},
+            {"title", "Trapping probability against the radius of a_0"},
+            {"x_label", "|a*| times radius"},
+            {"y_label", "P(trapped)"},
+            {"x_log", true},
+            {"series", json::array()}};
+  plot["caption"] =
+      "k = 2, s = 0, |a*| = 1/10, step 1/20: enclosures of width 0.002. No radius, teacher or p reaches B_2 = 0.58 in "
+      "gradient flow.";
+  for (const int p : {2, 3, 6}) {
+    json series = band_series(fmt::format("p = {}", p));
+    for (const int radius : {2, 5, 10, 20, 30, 40, 50, 60, 80, 100, 150, 200})
+      add_point(series, radius / 10.0,
+                enclose({2, p, 0, Rational(1, 100), radius, Rational(1, 20)}, Rational(1, 500), context.jobs));
+    plot["series"].push_back(series);
+  }
+  out.plots.push_back(plot);
+  out.plots.push_back({{"type", "lines"},
+                       {"id", "c11-bound"},
+                       {"title", "What no start distribution can exceed"},
+                       {"x_label", "p"},
+                       {"y_label", "bound of P(trapped)"},
+                       {"x_log", true},
+                       {"series", json::array({bounds})},
+                       {"caption",
+                        "Gradient flow, any k, r, |a*| and any law of a_0 that is symmetric: the trapping probability "
+                        "is at most B_p, enclosed."}});
+  out.notes.push_back(
+      fmt::format("3/4 is neither attained nor approached in gradient flow: for every k, p, r, |a*| and radius the "
+                  "probability is at most B_p, and "
+                  "B_2 in {}. The supremum over everything lies in [{}, {}].",
+                  show(bound), decimal_below(largest.lo, 4), decimal_above(bound.hi, 4)));
+  out.notes.push_back(
+      "For finite steps at s = 0 the probability is strictly between 1/4 and 3/4 for every step below the monotone "
+      "bound: `phi_0 <= pi/2, y_0 >= 0` "
+      "is never trapped, `phi_0 > pi/2, y_0 < 0` always, and each has probability 1/4. The talk's two numbers are "
+      "those of these quadrants. For r > 0 "
+      "and finite steps there are the enclosures of the grid, and no proof.");
+  out.notes.push_back(
+      "With |a*| = 1 and the talk's radius |s|/sqrt k the largest value seen is 1/2, at s = 0, where it is exact.");
+  out.headline = fmt::format("3/4 impossible in gradient flow: at most {}; {} occurs", decimal_above(bound.hi, 4),
+                             decimal_below(largest.lo, 4));
+  progress(1, "done");
+  return out;
+}
+
+}  // namespace noiseproof::c11_gd_trapped_three_quarters

@@ -1,0 +1,88 @@
+// C18, enclosed: the sharpness of both optima at the instance, and the comparison for every instance.
+#include <fmt/format.h>
+
+#include "enclosing.hpp"
+#include "rigor/sharpness.hpp"
+
+namespace noiseproof::c18_sharp_or_flat {
+namespace {
+
+const std::string kSlogan = "the slogan by ";
+
+void state(Enclosing& enclosing, const Sharpness& s, const std::string& point) {
+  const Json at{{"point", point}};
+  Certificate& certificate = enclosing.certificate;
+  certificate.enclosure("hessian_trace", at, s.trace, "trace of the Hessian");
+  certificate.enclosure("hessian_largest", at, s.largest, "largest eigenvalue of the Hessian");
+  certificate.enclosure("rise_order2", at, s.rise_order2, "sigma^2 coefficient of the expected rise");
+  certificate.enclosure("rise_order3", at, s.rise_order3, "sigma^3 coefficient of the expected rise");
+}
+
+}  // namespace
+
+void enclose(const ClaimContext& context, ClaimResult& out) {
+  Enclosing enclosing(context, out, "C18", "sharp_or_flat");
+  const Landscape z = landscape(context.instance);
+  const Sharpness good = sharpness(z, CriticalKind::global_optimum), bad = sharpness(z, CriticalKind::spurious_point);
+  state(enclosing, good, "global_optimum");
+  state(enclosing, bad, "spurious_point");
+  const auto against = [](const Ball& u, const Ball& v) {
+    return "spurious " + in_words(outward(u), 8) + ", global " + in_words(outward(v), 8);
+  };
+  enclosing.check(kSlogan + "the Hessian's trace: the spurious point is the sharper of the two", [&] {
+    return Answer{is_less(good.trace, bad.trace), against(bad.trace, good.trace)};
+  });
+  enclosing.check(kSlogan + "the largest eigenvalue: the spurious point's is the greater", [&] {
+    // Where A^2/2 is not the largest the two are equal, term by term: (k+pi-1)/2pi.
+    const bool equal = is_less(z.norm_sq / Ball(2), bad.largest) == Verdict::proved;
+    return Answer{equal ? Verdict::refuted : is_less(good.largest, bad.largest), against(bad.largest, good.largest)};
+  });
+  enclosing.check(
+      kSlogan +
+          "the expected rise under small isotropic noise (sigma^2 coefficient): the spurious point's is the "
+          "greater",
+      [&] {
+        return Answer{is_less(good.rise_order2, bad.rise_order2), against(bad.rise_order2, good.rise_order2)};
+      });
+  enclosing.check(
+      "the difference of the traces is (p-1) A^2/2 > 0: at second order the spurious point is the flatter one, for "
+      "every instance",
+      [&] {
+        const Ball difference = good.trace - bad.trace;
+        return Answer{both(same_number(difference, Ball(context.instance.p - 1) * z.norm_sq / Ball(2), 120),
+                           is_positive(difference)),
+                      "in " + in_words(outward(difference))};
+      });
+  enclosing.check(
+      "for every k, p, teacher and angle in (0, pi], and every displacement of a with mean 0, the expected rise is "
+      "greater at the global optimum",
+      [&] {
+        const ExclusionResult result = optimum_rises_more();
+        if (result.verdict == Verdict::proved) enclosing.certificate.item(rises_more_to_json(result));
+        return Answer{result.verdict, fmt::format("{} leaves over [0, pi]", result.leaves.size())};
+      });
+  enclosing.check("at the instance: the rises at nine angles agree with that", [&] {
+    Verdict all = Verdict::proved;
+    for (int i = 1; i <= 9; ++i) {
+      const Ball t = Ball::pi() * Ball(Rational(i, 9));
+      const Ball angle = i == 9 ? Ball::pi() : t;
+      all = both(all, is_less(rise_at_angle(z, CriticalKind::spurious_point, angle),
+                              rise_at_angle(z, CriticalKind::global_optimum, angle)));
+    }
+    return Answer{all, "the part both share, E b'Mb/(4 pi), left out"};
+  });
+  enclosing.twin("the same with pi - 1 replaced by 7/5 (S would be negative near pi)", [&] {
+    const ExclusionResult result = optimum_rises_more(Rational(7, 5));
+    return Answer{result.verdict == Verdict::proved ? Verdict::proved : Verdict::refuted, "the exclusion does not end"};
+  });
+  // Refuted only by a complete refutation: the three forms of the slogan fail, and everything else is proved.
+  bool complete = true;
+  for (const Check& check : out.checks) {
+    const bool slogan = check.what.starts_with(kSlogan);
+    if (check.level == Evidence::enclosed)
+      complete = complete && check.verdict == (slogan ? Verdict::refuted : Verdict::proved);
+  }
+  enclosing.finish(complete ? Verdict::refuted : Verdict::undecided);
+}
+
+}  // namespace noiseproof::c18_sharp_or_flat

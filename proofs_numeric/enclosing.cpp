@@ -1,0 +1,93 @@
+#include "enclosing.hpp"
+
+#include <fmt/format.h>
+
+#include "rigor/self_check.hpp"
+#include "search/locate.hpp"
+
+namespace noiseproof {
+
+Enclosing::Enclosing(const ClaimContext& context, ClaimResult& result, const std::string& claim,
+                     const std::string& stem)
+    : certificate(claim, stem, context.instance, context.seed),
+      context_(context),
+      result_(result),
+      precision_(kProofBits + bits_lost_at(context.instance.k, context.instance.r)) {
+  self_check();
+}
+
+void Enclosing::check(const std::string& what, const std::function<Answer()>& run) {
+  result_.check(what, Evidence::enclosed, [&]() -> Answer {
+    try {
+      return run();
+    } catch (const Error& e) {
+      if (e.kind() != Error::Kind::arithmetic && e.kind() != Error::Kind::no_convergence) throw;
+      return {Verdict::undecided, e.what()};
+    }
+  });
+  verdict_ = both(verdict_, result_.checks.back().verdict);
+}
+
+void Enclosing::twin(const std::string& what, const std::function<Answer()>& run) {
+  check("false twin: " + what, [&]() -> Answer {
+    const auto [verdict, figure] = run();
+    return {negate(verdict), figure};
+  });
+}
+
+void Enclosing::finish(std::optional<Verdict> verdict) {
+  certificate.set_verdict(verdict.value_or(verdict_));
+  certificate.write(context_.certificate_folder);
+}
+
+Verdict same_number(const Ball& u, const Ball& v, int bits) {
+  if (!is_finite(u) || !is_finite(v)) return Verdict::undecided;
+  if (!overlaps(u, v)) return Verdict::refuted;
+  const Ball all = together(u, v), width = all.upper() - all.lower();
+  const Ball allowed = max(Ball(1), abs(all)) * Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits)));
+  return is_less(width, allowed) == Verdict::proved ? Verdict::proved : Verdict::undecided;
+}
+
+Ball together(const Ball& u, const Ball& v) { return Ball::hull(u, v); }
+
+StudentPoint rational_student(const Instance& instance, std::uint64_t seed, int run) {
+  const Student<double> point = random_student(instance, seed, run);
+  StudentPoint out;
+  for (const double x : point.w) out.w.push_back(dyadic_floor(Rational(x), 16));
+  for (const double x : point.a) out.a.push_back(dyadic_floor(Rational(x), 16));
+  return out;
+}
+
+Json student_to_json(const StudentPoint& point) {
+  Json out{{"w", Json::array()}, {"a", Json::array()}};
+  for (const Rational& x : point.w) out["w"].push_back(to_string(x));
+  for (const Rational& x : point.a) out["a"].push_back(to_string(x));
+  return out;
+}
+
+Instance at_most(const Instance& instance, int largest) {
+  return instance.k + instance.p <= largest ? instance : reduced_size(instance);
+}
+
+std::filesystem::path journal_file(const ClaimContext& context, const std::string& name) {
+  if (context.certificate_folder.empty()) return {};
+  return std::filesystem::path(context.certificate_folder) / (name + ".journal.json");
+}
+
+Answer enclose_spectrum(Enclosing& enclosing, CriticalKind kind, const std::string& point) {
+  const Landscape z = landscape(enclosing.instance());
+  const std::vector<EnclosedEigenvalue> spectrum = enclosed_spectrum(z, kind);
+  if (spectrum.empty()) return {Verdict::undecided, "the precision did not suffice"};
+  enclosing.certificate.spectrum(
+      point, spectrum, "The Hessian's eigenvalues on sphere x R^k at the " + name(kind) + ", with multiplicity.");
+  int size = 0;
+  for (const EnclosedEigenvalue& e : spectrum) size += e.multiplicity;
+  std::string figure =
+      fmt::format("{} eigenvalues in {} families, each to 2^-{}", size, spectrum.size(), kStatedBits - 8);
+  if (size != z.instance.k + z.instance.p - 1) return {Verdict::refuted, figure};
+  if (size > kLargestInertia) return {Verdict::proved, figure + "; too many for the inertia count"};
+  const Verdict inertia = inertia_confirms(assembled_hessian(z, kind), spectrum);
+  return {inertia, figure + "; multiplicities by the inertia of the assembled matrix"};
+}
+
+}  // namespace noiseproof

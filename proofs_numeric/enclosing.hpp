@@ -1,0 +1,59 @@
+#pragma once
+// What the claims' enclosures share: the self-check first, one certificate a claim, and its verdict as the conjunction
+// of the enclosed checks.
+#include <functional>
+#include <string>
+
+#include "common.hpp"
+#include "rigor/certificate.hpp"
+
+namespace noiseproof {
+
+/// The working precision of the enclosures is set, and the arithmetic has passed its self-check, for the life of the
+/// object.
+class Enclosing {
+ public:
+  /// `claim` "C07", `stem` as in the register. Throws Error(arithmetic) if the self-check fails: nothing is proved
+  /// then.
+  Enclosing(const ClaimContext& context, ClaimResult& result, const std::string& claim, const std::string& stem);
+
+  /// Appends a check at level enclosed. An Error of kind arithmetic or no_convergence inside it makes it undecided.
+  void check(const std::string& what, const std::function<Answer()>& run);
+  /// A false twin: `run` returns the verdict on the false sentence, which must be refuted.
+  void twin(const std::string& what, const std::function<Answer()>& run);
+
+  /// Writes the certificate. `verdict`: of the claim, if it is not the conjunction of the checks.
+  void finish(std::optional<Verdict> verdict = std::nullopt);
+
+  const Instance& instance() const { return context_.instance; }
+  const ClaimContext& context() const { return context_; }
+  Certificate certificate;
+
+ private:
+  const ClaimContext& context_;
+  ClaimResult& result_;
+  ScopedBits precision_;
+  Verdict verdict_ = Verdict::proved;
+};
+
+/// Are both balls the same number, to within 2^-bits of max(1, |number|)? Disjoint balls refute it.
+Verdict same_number(const Ball& u, const Ball& v, int bits);
+/// All of both balls.
+Ball together(const Ball& u, const Ball& v);
+
+/// A random student with dyadic entries of 16 bits; depends on (seed, run).
+StudentPoint rational_student(const Instance& instance, std::uint64_t seed, int run);
+Json student_to_json(const StudentPoint& point);
+
+/// The instance, or the reduced one (common.hpp) if k + p is above `largest`.
+Instance at_most(const Instance& instance, int largest);
+
+/// Where the exclusion of this context keeps its journal; empty without a certificate folder.
+std::filesystem::path journal_file(const ClaimContext& context, const std::string& name);
+
+/// Hessians of more rows than this are not assembled for an inertia count: O(size^3) balls a count.
+inline constexpr int kLargestInertia = 120;
+/// The spectrum enclosed, stated in the certificate, and its multiplicities confirmed by inertia where the size allows.
+Answer enclose_spectrum(Enclosing& enclosing, CriticalKind kind, const std::string& point);
+
+}  // namespace noiseproof

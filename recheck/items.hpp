@@ -1,0 +1,35 @@
+#pragma once
+// One function for each kind of item. They return when the item is proved and throw Failure otherwise.
+#include "landscape.hpp"
+
+namespace recheck {
+
+constexpr int kFirstBits = 256, kMostBits = 8192;
+
+void check_enclosure(const Node& item, const Instance& instance);
+/// Returns whether the comparison was proved (or refuted) as stated.
+bool check_comparison(const Node& item);
+void check_integral(const Node& item);
+void check_spectrum(const Node& item, const Instance& instance);
+void check_region(const Node& item, const Instance& instance);
+/// Returns the number of leaves.
+std::size_t check_exclusion(const Node& item);
+
+/// int_0^inf rho^n exp(-rho^2/2) d rho for n = 1, 3: quadrature up to `cut`; the tail is only bounded.
+Interval radial_moment(int n, const mpq_class& cut);
+/// int_{phi - pi/2}^{pi/2} cos(theta) cos(theta - phi) d theta, phi = pi t.
+Interval angular_integral(const mpq_class& t);
+
+/// Throws unless the answer is yes.
+void demand(Answer answer, const Node& where, const std::string& what);
+/// r < (k + pi - 1)/pi.
+bool below_threshold(long k, const mpq_class& r, const Node& where);
+/// The stored bounds, in order and enclosed by the decimals beside them.
+std::pair<mpq_class, mpq_class> read_bounds(const Node& item);
+
+/// A claim that is known, with its stem and the verdict that it must have; returns its id.
+std::string check_claim(const Node& top);
+/// The items that the claim needs are there. `items` are proved already.
+void check_required(const std::vector<Node>& items, const Instance& instance, const Node& top);
+
+}  // namespace recheck

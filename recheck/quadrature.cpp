@@ -1,0 +1,89 @@
+// The integrals of the definition, by Taylor expansion on short pieces with an enclosed remainder.
+#include "items.hpp"
+
+namespace recheck {
+namespace {
+
+using Series = std::vector<Interval>;  // Taylor coefficients at a point, or enclosures of them over an interval
+
+int order() { return 24 + Precision::bits() / 8; }
+
+/// The first b.size() coefficients of the product; `a` may be a polynomial, shorter.
+Series times(const Series& a, const Series& b) {
+  Series out(b.size());
+  for (std::size_t i = 0; i < a.size(); ++i)
+    for (std::size_t j = 0; i + j < b.size(); ++j) out[i + j] = out[i + j] + a[i] * b[j];
+  return out;
+}
+
+/// exp(-x^2/2): E' = -x E, so (j + 1) E_(j+1) = -(x E_j + E_(j-1)).
+Series gauss(const Interval& x, int n) {
+  Series e(static_cast<std::size_t>(n) + 1);
+  e[0] = exp(-sqr(x) / Interval(2));
+  for (std::size_t j = 0; j + 1 < e.size(); ++j) e[j + 1] = -(j > 0 ? x * e[j] + e[j - 1] : x * e[j]) / Interval(j + 1);
+  return e;
+}
+
+/// (x + t)^3 or (x + t)^1 in powers of t.
+Series power(const Interval& x, int exponent) {
+  if (exponent == 1) return {x, Interval(1)};
+  return {x * sqr(x), Interval(3) * sqr(x), Interval(3) * x, Interval(1)};
+}
+
+Series cosine(const Interval& x, int n) {
+  Series out(static_cast<std::size_t>(n) + 1);
+  const Interval c = cos(x), s = sin(x);
+  Interval factorial(1);
+  for (std::size_t j = 0; j < out.size(); ++j) {
+    if (j > 0) factorial = factorial * Interval(j);
+    const Interval derivative = j % 4 == 0 ? c : j % 4 == 1 ? -s : j % 4 == 2 ? -c : s;
+    out[j] = derivative / factorial;
+  }
+  return out;
+}
+
+/// Integral over [m - w, m + w] of a function whose Taylor coefficients `f(x, n)` gives: the odd terms vanish, and with
+/// n even the remainder is f_n at some point of the piece times the integral of (x - m)^n, by the mean value theorem.
+template <class Function>
+Interval piece(Function f, const Interval& m, const Interval& w, int n) {
+  const Series at = f(m, n - 1), over = f(m + hull(-w, w), n);
+  Interval sum, step = Interval(2) * w;
+  const Interval square = sqr(w);
+  for (int j = 0; j <= n; j += 2) {
+    const Interval& c = j < n ? at[static_cast<std::size_t>(j)] : over.back();
+    sum = sum + c * step / Interval(j + 1);
+    step = step * square;
+  }
+  return sum;
+}
+
+}  // namespace
+
+Interval radial_moment(int n, const mpq_class& cut) {
+  const auto f = [n](const Interval& x, int terms) { return times(power(x, n), gauss(x, terms)); };
+  const mpz_class whole = cut.get_num() * 4 / cut.get_den() + 1;
+  const long pieces = whole.get_si();  // each at most 1/4 long
+  Interval sum;
+  for (long i = 0; i < pieces; ++i) {
+    const mpq_class middle = cut * (2 * i + 1) / (2 * pieces), half = cut / (2 * pieces);
+    sum = sum + piece(f, Interval(middle), Interval(half), order() / 2 * 2);
+  }
+  const Interval square = sqr(Interval(cut));
+  const Interval tail = (n == 1 ? Interval(1) : square + Interval(2)) * exp(-square / Interval(2));
+  return sum + hull(Interval(0), tail);
+}
+
+Interval angular_integral(const mpq_class& t) {
+  // theta = pi x with x from t - 1/2 to 1/2.
+  const Interval pi = Interval::pi(), phi = pi * Interval(t);
+  const auto f = [&phi](const Interval& x, int terms) { return times(cosine(x, terms), cosine(x - phi, terms)); };
+  const long pieces = 8;
+  Interval sum;
+  for (long i = 0; i < pieces && t < 1; ++i) {
+    const mpq_class half = (1 - t) / (2 * pieces), middle = t - mpq_class(1, 2) + half * (2 * i + 1);
+    sum = sum + piece(f, pi * Interval(middle), pi * Interval(half), order() / 2 * 2);
+  }
+  return sum;
+}
+
+}  // namespace recheck

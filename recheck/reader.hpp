@@ -1,0 +1,57 @@
+#pragma once
+// Reading a certificate that may be hostile: sizes, depth and number forms are bounded before anything is believed.
+#include <gmpxx.h>
+
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace recheck {
+
+/// Why a certificate is not accepted. The values are the exit codes.
+struct Failure {
+  enum Kind { rejected = 1, undecided = 2, malformed = 3 };
+  Kind kind;
+  std::string where, reason;
+};
+
+/// A JSON value and the path that led to it, for messages. Every accessor throws Failure(malformed).
+class Node {
+ public:
+  Node(const nlohmann::json& value, std::string path) : value_(&value), path_(std::move(path)) {}
+
+  /// Exactly these fields, the second list's optional.
+  void fields(std::initializer_list<const char*> required, std::initializer_list<const char*> optional = {}) const;
+  bool has(const char* key) const { return value_->contains(key); }
+  bool is_null() const { return value_->is_null(); }
+  Node at(const char* key) const;
+  Node entry(std::size_t i) const;
+  std::size_t size() const;  ///< of an array
+  const std::string& text() const;
+  std::string word() const { return value_->is_number_integer() ? value_->dump() : text(); }
+  std::string one_of(std::initializer_list<const char*> words) const;
+  long integer(long least, long most) const;
+  mpq_class rational() const;
+  mpq_class decimal() const;
+  std::vector<mpq_class> rationals(std::size_t size) const;  ///< an array of that many
+  void object_of_texts() const;
+
+  const std::string& path() const { return path_; }
+  [[noreturn]] void malformed(const std::string& reason) const { throw Failure{Failure::malformed, path_, reason}; }
+  [[noreturn]] void rejected(const std::string& reason) const { throw Failure{Failure::rejected, path_, reason}; }
+  [[noreturn]] void undecided(const std::string& reason) const { throw Failure{Failure::undecided, path_, reason}; }
+
+ private:
+  const nlohmann::json* value_;
+  std::string path_;
+};
+
+/// Parses a regular file of at most 64 MiB: UTF-8 JSON, no duplicate keys, at most 8 levels, strings of at most
+/// 16,384 bytes, no floating-point number except "seconds".
+nlohmann::json read_json(const std::string& file);
+
+/// The sum of x_i y_i; throws Failure(malformed) when it grows beyond a million bits.
+mpq_class dot(const std::vector<mpq_class>& x, const std::vector<mpq_class>& y, const Node& where);
+
+}  // namespace recheck

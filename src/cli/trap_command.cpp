@@ -1,0 +1,140 @@
+// noiseproof trap: the probability that gradient descent from a random start is trapped, enclosed; and its table.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iostream>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "cli/trap_table.hpp"
+#include "core/error.hpp"
+#include "rigor/trap.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr int kUndecided = 2;
+constexpr int kShownDigits = 12;
+
+struct Options {
+  std::string instance, eta, width = "1e-3", radius, arithmetic = "double", out = "reports";
+  int jobs = 0;
+  bool json = false, table = false;
+};
+
+std::string decimal(const Rational& x, bool upper) {
+  const ScopedBits bits(128);
+  const auto ends = decimal_endpoints(Ball(x), kShownDigits);
+  return upper ? ends.second : ends.first;
+}
+
+nlohmann::json describe(const Instance& instance, const TrapOptions& options, const TrapResult& result,
+                        double seconds) {
+  const ScopedBits bits(128);
+  const Bounds& p = result.probability.front();
+  const TrapFrame frame = trap_frame(instance, options.eta, options.radius);
+  const auto radius = decimal_endpoints(frame.radius, kShownDigits);
+  return {{"instance", instance.describe()},
+          {"eta", to_string(options.eta)},
+          {"radius", {{"lower", radius.first}, {"upper", radius.second}}},
+          {"lower", decimal(p.lo, false)},
+          {"upper", decimal(p.hi, true)},
+          {"exact", {{"lower", to_string(p.lo)}, {"upper", to_string(p.hi)}}},
+          {"width", decimal(p.hi - p.lo, true)},
+          {"wanted_width", to_string(options.width)},
+          {"reached", result.reached},
+          {"success", {{"lower", decimal(1 - p.hi, false)}, {"upper", decimal(1 - p.lo, true)}}},
+          {"threshold_over_pi",
+           {{"lower", decimal(result.threshold.lo, false)}, {"upper", decimal(result.threshold.hi, true)}}},
+          {"method", result.method},
+          {"arithmetic", options.ball_arithmetic ? "ball" : "double with proved error bounds"},
+          {"cells", result.cells},
+          {"steps", result.steps},
+          {"seconds", seconds}};
+}
+
+void print_plain(const nlohmann::json& r) {
+  const auto text = [&](const char* key) { return r[key].get<std::string>(); };
+  std::cout << text("instance") << ", step " << text("eta") << ", a_0 uniform in the ball of radius "
+            << r["radius"]["upper"].get<std::string>() << "\n"
+            << "gradient descent is trapped with probability in [" << text("lower") << ", " << text("upper")
+            << "], width " << text("width") << (r["reached"].get<bool>() ? "" : " (more than the width asked for)")
+            << "\n"
+            << "  threshold angle of the start: between " << r["threshold_over_pi"]["lower"].get<std::string>()
+            << " pi and " << r["threshold_over_pi"]["upper"].get<std::string>() << " pi\n";
+  if (text("method") == "cells")
+    std::cout << fmt::format("  {} cells, {:.3g} steps, {:.2f} s\n", r["cells"].get<long>(),
+                             static_cast<double>(r["steps"].get<long>()), r["seconds"].get<double>());
+  else
+    std::cout << "  exactly: " << text("method") << "\n";
+}
+
+Rational positive(const std::string& text, const std::string& where) {
+  const Rational out = parse_rational(text, where);
+  if (out <= 0) throw Error(Error::Kind::input, where, "'" + text + "' is not positive");
+  return out;
+}
+
+void run(const Options& given, int& exit_code) {
+  const Instance instance = load_instance(given.instance);
+  TrapOptions options;
+  options.eta = given.eta.empty() ? instance.eta : positive(given.eta, "--eta");
+  options.width = positive(given.width, "--width");
+  if (options.width >= 1) throw Error(Error::Kind::input, "--width", "'" + given.width + "' is not below 1");
+  if (!given.radius.empty()) {
+    options.radius = parse_rational(given.radius, "--radius");
+    if (options.radius < 0) throw Error(Error::Kind::input, "--radius", "'" + given.radius + "' is negative");
+  }
+  options.inputs = {instance.p};
+  options.jobs = given.jobs;
+  options.ball_arithmetic = given.arithmetic == "ball";
+  watch_interrupts();
+  Progress progress;
+  if (given.table) {
+    const TrapTable table = trap_table(options, progress.callback("trap table"));
+    progress.clear();
+    write_trap_table(given.out, table);
+    if (given.json)
+      print_json(table.json);
+    else
+      std::cout << table.markdown;
+    if (!table.reached) exit_code = kUndecided;
+    return;
+  }
+  const auto update = progress.callback("trap");
+  options.progress = [&](double done) { update(done, "cells"); };
+  const auto start = std::chrono::steady_clock::now();
+  const TrapResult result = trap_probability(instance, options);
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  throw_if_interrupted();
+  progress.clear();
+  const nlohmann::json document = describe(instance, options, result, elapsed.count());
+  if (given.json)
+    print_json(document);
+  else
+    print_plain(document);
+  if (!result.reached) exit_code = kUndecided;
+}
+
+}  // namespace
+
+void add_trap(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      app.add_subcommand("trap", "Enclose the probability that gradient descent from a random start is trapped");
+  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
+  command->add_option("--eta", options->eta, "Step size, exact; default: the instance's");
+  command->add_option("--width", options->width, "Width to reach, in (0, 1)");
+  command->add_option("--radius", options->radius, "Radius of the ball that a_0 is drawn from; default: |s|/sqrt k");
+  command->add_option("--arithmetic", options->arithmetic, "Of the orbits: double (with error bounds) or ball (slow)")
+      ->check(CLI::IsMember({"double", "ball"}));
+  command->add_flag("--table", options->table,
+                    "The published table instead of the instance: k up to 100, r up to 25, p in 4, 5, 6, 8");
+  command->add_option("--out", options->out, "Folder for trap_table.json and trap_table.md");
+  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options, &exit_code] { run(*options, exit_code); });
+}
+
+}  // namespace noiseproof

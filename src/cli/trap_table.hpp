@@ -1,0 +1,23 @@
+#pragma once
+// The published table of success rates next to enclosures: k in {25, .., 100}, r in {0, .., 25}, p in {4, 5, 6, 8}.
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "rigor/trap.hpp"
+
+namespace noiseproof {
+
+struct TrapTable {
+  nlohmann::json json;
+  std::string markdown;
+  bool reached = true;  ///< every enclosure has the width asked for
+};
+
+/// One cover of the starts serves all p. Uses options.eta, width, radius, jobs, arithmetic.
+TrapTable trap_table(const TrapOptions& options, const std::function<void(double, const std::string&)>& progress);
+
+/// Writes trap_table.json and trap_table.md into the folder, which is made if missing. Throws Error(io).
+void write_trap_table(const std::string& folder, const TrapTable& table);
+
+}  // namespace noiseproof

@@ -1,0 +1,285 @@
+#include "formal/numbers.hpp"
+
+#include <fmt/format.h>
+
+#include "core/ball.hpp"
+#include "core/error.hpp"
+#include "model/critical_points.hpp"
+
+namespace noiseproof {
+namespace {
+
+Integer power_of_ten(int n) { return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(n)); }
+
+Integer floor_of(const Rational& q) {
+  const Integer n = numerator(q), d = denominator(q);
+  Integer quotient = n / d;  // towards zero
+  if (n < 0 && quotient * d != n) --quotient;
+  return quotient;
+}
+
+/// mantissa * 10^-decimals.
+struct Decimal {
+  Integer mantissa;
+  int decimals = 0;
+
+  Decimal next(int steps) const { return {mantissa + steps, decimals}; }
+  Rational value() const {
+    return decimals >= 0 ? Rational(mantissa, power_of_ten(decimals)) : Rational(mantissa * power_of_ten(-decimals));
+  }
+  /// As Coq reads it as a real number: "0.125", "(-3.1e-40)".
+  std::string coq() const {
+    std::string digits = Integer(abs(mantissa)).str();
+    std::string out;
+    if (decimals <= 0) {
+      out = digits + (mantissa == 0 ? "" : std::string(static_cast<std::size_t>(-decimals), '0'));
+    } else {
+      const auto places = static_cast<std::size_t>(decimals);
+      if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+      out = digits.substr(0, digits.size() - places) + "." + digits.substr(digits.size() - places);
+    }
+    return mantissa < 0 ? "(-" + out + ")" : out;
+  }
+};
+
+/// lo <= x <= hi with neighbouring decimals of kFormalDigits significant digits.
+struct Bracket {
+  Decimal lo, hi;
+};
+
+/// Decimal places that leave about kFormalDigits significant digits of a number of this size.
+int places_for(const Rational& size) {
+  int places = kFormalDigits;
+  Rational s = abs(size);
+  if (s == 0) return places;
+  while (s >= 1) s /= 10, --places;
+  while (s * 10 < 1) s *= 10, ++places;
+  return places;
+}
+
+/// The ball, rounded outward.
+Bracket outward(const Ball& x) {
+  const Rational lo = lower_rational(x), hi = upper_rational(x);
+  const int places = places_for(hi);
+  const Rational scale = Decimal{Integer(1), -places}.value();
+  return {{floor_of(lo * scale), places}, {-floor_of(-hi * scale), places}};
+}
+
+std::string between(const Bracket& b, const std::string& what) {
+  return b.lo.coq() + " <= " + what + " <= " + b.hi.coq();
+}
+/// The same bracket, moved up past the value by its last digit.
+Bracket nudged(const Bracket& b) { return {b.hi.next(1), b.hi.next(2)}; }
+
+std::string rational(const Rational& q) {
+  const std::string text = to_string(q);
+  constexpr std::size_t kLongest = 400;
+  if (text.size() > kLongest)
+    throw Error(Error::Kind::arithmetic, "formal part", "r or |a*|^2 has more digits than Coq is asked to compute with");
+  const std::size_t slash = text.find('/');
+  return slash == std::string::npos ? text : "(" + text.substr(0, slash) + " / " + text.substr(slash + 1) + ")";
+}
+
+/// What the theorems of one instance share.
+class Numbers {
+ public:
+  explicit Numbers(const Instance& instance)
+      : k_(instance.k),
+        r_(instance.r),
+        norm_sq_(instance.norm_sq),
+        teacher_(fmt::format("teacher k c {} {} {}", k_, rational(r_), rational(norm_sq_))),
+        minimum_(spurious_is_local_minimum(instance)) {}
+
+  std::vector<NumberTheorem> all() {
+    if (minimum_ == Verdict::undecided) too_close();
+    const ScopedBits precision(kBits);
+    // Below, K = k - 1 + pi is the large eigenvalue of M.
+    const Ball pi = Ball::pi(), pi1 = pi - Ball(1), K = Ball(k_ - 1) + pi, r(r_), A(norm_sq_), k(k_);
+    exists();
+    curvature();
+    location(outward(pi / (pi1 * K)), outward(Ball(1) / pi1));
+    eigenvalues(outward(pi1 / (Ball(2) * pi)), outward(K / (Ball(2) * pi)));
+    threshold(minimum_ == Verdict::proved);
+    if (k_ > 1) {  // at k = 1 alpha is 0; near the threshold it cancels
+      const ScopedBits more(kBits + threshold_bits());
+      value("C07_instance_alpha", "dot k (abar k c) c", "prove_alpha", alpha(), threshold_bits() + 60);
+    }
+    value("C08_instance_loss", "L k c PI (abar k c)", "prove_loss",
+          A / Ball(4) * ((Ball(2) * Ball(k_ - 1) + pi) / K * r / k + (pi1 - Ball(1)) / pi1 * (Ball(1) - r / k)), kCoqBits);
+    if (minimum_ == Verdict::proved)
+      saddle();
+    else
+      no_saddle();
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr slong kBits = 400;
+  /// Bits for Coq: digits and room for the cancellations of a short formula.
+  static constexpr int kCoqBits = 160;
+
+  [[noreturn]] static void too_close() {
+    throw Error(Error::Kind::arithmetic, "formal part", "r is too close to the threshold (k+pi-1)/pi");
+  }
+
+  std::string every_teacher(const std::string& conclusion) const {
+    return "forall k c, " + teacher_ + " ->\n  " + conclusion;
+  }
+  static std::string with_bits(const std::string& tactic, int bits = kCoqBits) {
+    return fmt::format("{} {}%positive", tactic, bits);
+  }
+  void add(const std::string& name, const std::string& statement, const std::string& tactic, const std::string& twin,
+           const std::string& twin_tactic = "") {
+    out_.push_back({name, statement, tactic, twin, twin_tactic.empty() ? tactic : twin_tactic});
+  }
+  void value(const std::string& name, const std::string& what, const std::string& tactic, const Ball& x, int bits) {
+    const Bracket b = outward(x);
+    add(name, every_teacher(between(b, what)), with_bits(tactic, bits), every_teacher(between(nudged(b), what)));
+  }
+
+  /// abar.a*.
+  Ball alpha() const {
+    const Ball pi = Ball::pi();
+    return Ball(norm_sq_) / (pi - Ball(1)) * (pi * Ball(r_) / (Ball(k_ - 1) + pi) - Ball(1));
+  }
+
+  void exists() {
+    const std::string tactic = k_ == 1 ? "prove_exists_one" : fmt::format("prove_exists_many {}%Z", k_ - 2);
+    // r > k is possible for no teacher.
+    add("C04_instance_exists", "exists k c, " + teacher_, tactic,
+        fmt::format("exists k c, teacher k c {} {} {}", k_, k_ + 1, rational(norm_sq_)));
+  }
+  void curvature() {
+    const Rational half = norm_sq_ / 2;
+    add("C04_instance_curvature", every_teacher("A2 k c / 2 = " + rational(half)), "prove_curvature",
+        every_teacher("A2 k c / 2 = " + rational(half + Decimal{Integer(1), places_for(half)}.value())));
+  }
+  void location(const Bracket& u, const Bracket& v) {
+    const auto text = [&](const Bracket& second) {
+      return every_teacher("exists u v, " + between(u, "u") + " /\\\n    " + between(second, "v") +
+                           " /\\\n    forall i, abar k c i = u * tot k c - v * c i");
+    };
+    add("C05_instance_location", text(v), with_bits("prove_location"), text(nudged(v)));
+  }
+  void eigenvalues(const Bracket& across, const Bracket& along) {
+    const auto text = [&](const Bracket& second) {
+      return every_teacher("exists u v, " + between(across, "u") + " /\\\n    " + between(second, "v") +
+                           " /\\\n    (forall b, tot k b = 0 -> QM k b / (2 * PI) = u * dot k b b) /\\"
+                           "\n    (forall t, let b := fun _ : nat => t in QM k b / (2 * PI) = v * dot k b b)");
+    };
+    add("C06_instance_eigenvalues", text(along), with_bits("prove_eigenvalues"), text(nudged(along)));
+  }
+  void threshold(bool minimum) {
+    const std::string yes = every_teacher("strict_local_min_spurious k c"), no = every_teacher("~ local_min_spurious k c");
+    if (minimum)
+      add("C07_instance_minimum", yes, with_bits("prove_minimum", threshold_bits()), no,
+          with_bits("prove_no_minimum", threshold_bits()));
+    else
+      add("C07_instance_no_minimum", no, k_ == 1 ? "prove_no_minimum_one" : with_bits("prove_no_minimum", threshold_bits()),
+          yes, with_bits("prove_minimum", threshold_bits()));
+  }
+  void no_saddle() {
+    add("C09_instance_no_saddle", every_teacher("forall phi, 0 < phi < PI -> ~ saddle_angle k c phi"),
+        k_ == 1 ? "prove_no_saddle_one" : with_bits("prove_no_saddle", threshold_bits()),
+        every_teacher("exists phi, 1 < phi < 2 /\\ saddle_angle k c phi /\\"
+                      "\n    forall psi, 0 <= psi <= PI -> saddle_angle k c psi -> psi = phi"),
+        with_bits("prove_saddle", threshold_bits()));
+  }
+  void saddle() {
+    // Search at high precision, then let Ball decide: g(lo) > v > g(hi).
+    const Decimal guess = [&] {
+      const ScopedDigits digits(4 * kFormalDigits);
+      const Real phi = noiseproof::saddle_angle(saddle_kernel_value(k_, from_rational<Real>(r_))).phi;
+      const Rational exact = lower_rational(Ball::exactly(phi));
+      return Decimal{floor_of(exact * Rational(power_of_ten(kFormalDigits))), kFormalDigits};
+    }();
+    for (int margin = 0; margin < 3; ++margin) {  // the decimal next to the angle may be too close to tell
+      const Bracket b{guess.next(-margin), guess.next(1 + margin)};
+      if (bits_to_tell(b.lo, true) == 0 || bits_to_tell(b.hi, false) == 0) continue;
+      const int bits = std::max(bits_to_tell(b.lo, true), bits_to_tell(b.hi, false));
+      const auto text = [&](const Bracket& c) {
+        return every_teacher("exists phi, " + c.lo.coq() + " < phi < " + c.hi.coq() +
+                             " /\\\n    saddle_angle k c phi /\\"
+                             "\n    forall psi, 0 <= psi <= PI -> saddle_angle k c psi -> psi = phi");
+      };
+      add("C09_instance_saddle", text(b), with_bits("prove_saddle", bits), text(nudged(b)));
+      return;
+    }
+    too_close();
+  }
+
+  /// Bits with which g(x) - v, v the kernel value at the saddles, shows its sign (positive or not); 0 if it has the
+  /// other sign or would take more than kMostBits.
+  int bits_to_tell(const Decimal& x, bool positive) const {
+    constexpr int kMostBits = 1200;
+    const ScopedBits precision(2 * kMostBits);
+    const Ball gap = dual_kernel(Angle<Ball>::from_phi(Ball(x.value()))) - saddle_kernel_value(k_, Ball(r_));
+    if ((positive ? is_positive(gap) : is_negative(gap)) != Verdict::proved) return 0;
+    return within(kMostBits, abs(gap));
+  }
+  /// Bits with which r - (k+pi-1)/pi shows its sign.
+  int threshold_bits() const {
+    constexpr int kMostBits = 4000;
+    if (k_ == 1) return kCoqBits;
+    const ScopedBits precision(2 * kMostBits);
+    const Ball gap = abs(Ball(r_) - (Ball(k_ - 1) + Ball::pi()) / Ball::pi());
+    const int bits = within(kMostBits, gap);
+    if (bits == 0) too_close();
+    return bits;
+  }
+  /// kCoqBits more than the bits before the gap's first nonzero one; 0 beyond `most`.
+  static int within(int most, const Ball& gap) {
+    for (int bits = kCoqBits; bits <= most; bits += 20) {
+      const Rational small(Integer(1), boost::multiprecision::pow(Integer(2), static_cast<unsigned>(bits - kCoqBits / 2)));
+      if (is_less(Ball(small), gap) == Verdict::proved) return bits;
+    }
+    return 0;
+  }
+
+  int k_;
+  Rational r_, norm_sq_;
+  std::string teacher_;
+  Verdict minimum_;
+  std::vector<NumberTheorem> out_;
+};
+
+const char* kHeader =
+    "From Coq Require Import Reals Lra.\n"
+    "From Noiseproof Require Import Kernel Loss Landscape Invariants Digits.\n"
+    "Open Scope R_scope.\n";
+
+/// Coq comments nest, and strings in them must close.
+std::string comment(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != '"' && c != '*') out += c;
+  return "(** " + out + " *)\n";
+}
+
+}  // namespace
+
+std::vector<NumberTheorem> number_theorems(const Instance& instance) {
+  return Numbers(instance).all();
+}
+
+std::string numbers_theory(const std::vector<NumberTheorem>& theorems, const std::string& about) {
+  std::string out = comment("Numbers of the instance " + about + ". Emitted by noiseproof verify --formal.") + kHeader;
+  std::string all;
+  for (const NumberTheorem& t : theorems) {
+    out += fmt::format("\nTheorem {} :\n  {}.\nProof. {}. Qed.\nCheck {}.\n", t.name, t.statement, t.tactic, t.name);
+    all += (all.empty() ? "" : ", ") + t.name;
+  }
+  return out + "\n(* The axioms of all of them: one search costs as much as ten. *)\nDefinition all_numbers := (" + all +
+         ").\nPrint Assumptions all_numbers.\n";
+}
+
+std::string twins_theory(const std::vector<NumberTheorem>& theorems, const std::string& about) {
+  std::string out = comment("False twins for the instance " + about +
+                            ": every goal is false, and the tactic that proves its true neighbour has to fail on it.") +
+                    kHeader;
+  for (const NumberTheorem& t : theorems)
+    out += fmt::format("\n(* twin of {} *)\nGoal {}.\nProof. Fail {}. Abort.\n", t.name, t.twin, t.twin_tactic);
+  return out;
+}
+
+}  // namespace noiseproof

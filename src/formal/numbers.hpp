@@ -1,0 +1,34 @@
+#pragma once
+// The numbers of an instance as a Coq theory: values at the critical points, the side of the threshold, the saddle
+// angle, eigenvalues, each a theorem with 30 digits about every teacher with the instance's k, r and |a*|^2.
+// Arb finds the digits; Coq proves them again without Arb (proofs_formal/Invariants.v, Digits.v).
+#include <string>
+#include <vector>
+
+#include "core/instance.hpp"
+
+namespace noiseproof {
+
+/// A statement in Coq's language, with the tactic of Digits.v that is to prove it, and a false twin: the same with one
+/// number nudged out of place (or the opposite conclusion), which the same tactic has to refuse.
+struct NumberTheorem {
+  std::string name;       ///< "C08_instance_loss": the claim's id first
+  std::string statement;  ///< Coq
+  std::string tactic;     ///< "prove_loss 160%positive"
+  std::string twin;       ///< Coq; false
+  std::string twin_tactic;
+};
+
+/// Decimal digits of every enclosure.
+inline constexpr int kFormalDigits = 30;
+
+/// The theorems for an instance, in the order of the claims. Throws Error(arithmetic) if r is so close to the threshold,
+/// or a number so long, that Coq would need more than a minute.
+std::vector<NumberTheorem> number_theorems(const Instance& instance);
+
+/// The theory that states and proves them, then prints each statement and the axioms of all.
+std::string numbers_theory(const std::vector<NumberTheorem>& theorems, const std::string& about);
+/// The theory that states every twin and is accepted only if Coq refuses each of them.
+std::string twins_theory(const std::vector<NumberTheorem>& theorems, const std::string& about);
+
+}  // namespace noiseproof

@@ -1,0 +1,205 @@
+#include "rigor/certificate.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <fstream>
+
+#include "core/error.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr int kDecimals = 30;
+constexpr const char* kVersion = "0.1.0";
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+/// The bounds in decimals, each rounded away from the inside.
+std::pair<std::string, std::string> decimals(const Bounds& b, int digits) {
+  const ScopedBits precision(8 * kProofBits);
+  return {decimal_endpoints(Ball(b.lo), digits).first, decimal_endpoints(Ball(b.hi), digits).second};
+}
+
+/// One value a line down to the level of items and leaves; what is short stays on one line. Thousands of leaves stay
+/// readable and small.
+void print(std::ostream& out, const Json& json, int depth) {
+  constexpr int kDeepest = 6;
+  constexpr std::size_t kShort = 3;
+  if (!json.is_structured() || json.size() <= kShort || depth >= kDeepest ||
+      (json.is_array() && !json.front().is_structured())) {
+    out << json.dump();
+    return;
+  }
+  const std::string indent(static_cast<std::size_t>(depth) + 1, ' ');
+  out << (json.is_object() ? "{\n" : "[\n");
+  std::size_t i = 0;
+  for (const auto& entry : json.items()) {
+    out << indent;
+    if (json.is_object()) out << Json(entry.key()).dump() << ": ";
+    print(out, entry.value(), depth + 1);
+    out << (++i < json.size() ? ",\n" : "\n");
+  }
+  out << indent.substr(1) << (json.is_object() ? "}" : "]");
+}
+
+Json rationals(const std::vector<Rational>& v) {
+  Json out = Json::array();
+  for (const Rational& x : v) out.push_back(to_string(x));
+  return out;
+}
+
+}  // namespace
+
+void write_certificate(const std::filesystem::path& file, const Json& json) {
+  static std::atomic<unsigned> counter = 0;
+  std::error_code ec;
+  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), ec);
+  std::filesystem::path aside = file;
+  aside += ".tmp" + std::to_string(getpid()) + "-" + std::to_string(counter++);
+  {
+    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+    print(out, json, 0);
+    out << '\n';
+    out.flush();
+    if (!out) throw Error(Error::Kind::io, aside.string(), "cannot be written");
+  }
+  std::filesystem::rename(aside, file, ec);
+  if (ec) throw Error(Error::Kind::io, file.string(), "cannot be replaced: " + ec.message());
+}
+
+Json bounds_to_json(const Bounds& b) { return Json::array({to_string(b.lo), to_string(b.hi)}); }
+
+Json leaf_to_json(const Leaf& leaf) {
+  Json out = Json::array();
+  for (const Bounds& side : leaf.box) {
+    out.push_back(to_string(side.lo));
+    out.push_back(to_string(side.hi));
+  }
+  out.push_back(leaf.reason);
+  return out;
+}
+
+Json leaves_to_json(const std::vector<Leaf>& leaves) {
+  Json out = Json::array();
+  for (const Leaf& leaf : leaves) out.push_back(leaf_to_json(leaf));
+  return out;
+}
+
+Leaf leaf_from_json(const Json& json) {
+  if (!json.is_array() || json.size() < 3 || json.size() % 2 == 0)
+    throw Error(Error::Kind::bad_certificate, "leaf", "is not an array of end points and a reason");
+  Leaf out;
+  for (std::size_t i = 0; i + 1 < json.size(); i += 2)
+    out.box.push_back(
+        {parse_rational(json[i].get<std::string>(), "leaf"), parse_rational(json[i + 1].get<std::string>(), "leaf")});
+  out.reason = json.back().get<std::string>();
+  return out;
+}
+
+Json instance_to_json(const Instance& instance) {
+  Json out{
+      {"k", instance.k}, {"p", instance.p}, {"r", to_string(instance.r)}, {"norm_sq", to_string(instance.norm_sq)}};
+  if (!instance.a_star.empty()) out["a_star"] = rationals(instance.a_star);
+  if (!instance.w_star.empty()) out["w_star"] = rationals(instance.w_star);
+  return out;
+}
+
+Certificate::Certificate(std::string claim, std::string stem, const Instance& instance, std::uint64_t seed)
+    : claim_(std::move(claim)), stem_(std::move(stem)), instance_(instance), seed_(seed), start_(now()) {}
+
+Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const Ball& value, const std::string& says,
+                              bool with_sign) {
+  return enclosure(quantity, at, outward(value), says, with_sign);
+}
+
+Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const Bounds& value, const std::string& says,
+                              bool with_sign) {
+  const auto [low, high] = decimals(value, kDecimals);
+  Json json{{"kind", "enclosure"},       {"quantity", quantity},   {"at", at},     {"lo", to_string(value.lo)},
+            {"hi", to_string(value.hi)}, {"decimal", {low, high}}, {"says", says}, {"verdict", "proved"}};
+  if (with_sign && value.lo > 0) json["sign"] = "positive";
+  if (with_sign && value.hi < 0) json["sign"] = "negative";
+  items_.push_back(std::move(json));
+  return value;
+}
+
+Bounds Certificate::integral(const std::string& statement, const Json& at, const Ball& value, const std::string& says) {
+  const Rational slack(1, Integer(1) << 60);
+  const Bounds tight = outward(value);
+  const Bounds wide{dyadic_floor(tight.lo - slack, 64), dyadic_ceil(tight.hi + slack, 64)};
+  const auto [low, high] = decimals(wide, kDecimals);
+  items_.push_back({{"kind", "integral"},
+                    {"statement", statement},
+                    {"at", at},
+                    {"lo", to_string(wide.lo)},
+                    {"hi", to_string(wide.hi)},
+                    {"decimal", {low, high}},
+                    {"says", says},
+                    {"verdict", "proved"}});
+  return wide;
+}
+
+void Certificate::comparison(int k, const Rational& r, Verdict verdict) {
+  items_.push_back({{"kind", "comparison"},
+                    {"statement", "r_below_threshold"},
+                    {"at", {{"k", k}, {"r", to_string(r)}}},
+                    {"says", "r < (k+pi-1)/pi"},
+                    {"verdict", name(verdict)}});
+}
+
+void Certificate::spectrum(const std::string& point, const std::vector<EnclosedEigenvalue>& values,
+                           const std::string& says) {
+  Json list = Json::array();
+  for (const EnclosedEigenvalue& e : values)
+    list.push_back({{"lo", to_string(e.value.lo)}, {"hi", to_string(e.value.hi)}, {"multiplicity", e.multiplicity}});
+  items_.push_back({{"kind", "spectrum"},
+                    {"statement", "hessian_spectrum"},
+                    {"at", {{"point", point}}},
+                    {"eigenvalues", list},
+                    {"says", says},
+                    {"verdict", "proved"}});
+}
+
+void Certificate::region(const Rational& angle, const Rational& radius, const std::string& says) {
+  items_.push_back({{"kind", "region"},
+                    {"statement", "strict_minimum_region"},
+                    {"angle", to_string(angle)},
+                    {"radius", to_string(radius)},
+                    {"says", says},
+                    {"verdict", "proved"}});
+}
+
+void Certificate::item(Json json) { items_.push_back(std::move(json)); }
+
+Json Certificate::to_json() const {
+  return {{"format", "noiseproof certificate"},
+          {"version", 1},
+          {"claim", claim_},
+          {"stem", stem_},
+          {"instance", instance_to_json(instance_)},
+          {"verdict", name(verdict_)},
+          {"items", items_},
+          {"provenance",
+           {{"program", "noiseproof"},
+            {"program_version", kVersion},
+            {"bits", kProofBits},
+            {"seed", seed_},
+            {"libraries", {{"Arb", arb_version}, {"GMP", gmp_version}, {"MPFR", mpfr_get_version()}}},
+            {"seconds", now() - start_}}}};
+}
+
+void Certificate::write(const std::string& folder) const {
+  if (folder.empty()) return;
+  std::string id = claim_;
+  id[0] = 'c';
+  write_certificate(std::filesystem::path(folder) / (id + "_" + stem_ + ".json"), to_json());
+}
+
+std::string in_words(const Bounds& b, int digits) {
+  const auto [low, high] = decimals(b, digits);
+  return "[" + low + ", " + high + "]";
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,63 @@
+#pragma once
+// Certificates: what was proved, with exact end points, as JSON (docs/certificate.md is the format).
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "core/instance.hpp"
+#include "rigor/exclusion.hpp"
+#include "rigor/spectrum.hpp"
+
+namespace noiseproof {
+
+using Json = nlohmann::json;
+
+/// Writes the JSON aside and renames it over `file`, creating the folder: a reader sees the old file or the new one,
+/// never a part. Throws Error(io) naming the file.
+void write_certificate(const std::filesystem::path& file, const Json& json);
+
+Json bounds_to_json(const Bounds& b);
+Json leaf_to_json(const Leaf& leaf);
+/// One flat array a leaf: the end points in order, then the reason.
+Json leaves_to_json(const std::vector<Leaf>& leaves);
+/// Throws on anything that is not such an array.
+Leaf leaf_from_json(const Json& json);
+
+Json instance_to_json(const Instance& instance);
+
+/// A certificate in the making.
+class Certificate {
+ public:
+  Certificate(std::string claim, std::string stem, const Instance& instance, std::uint64_t seed);
+
+  /// quantity in [outward(value)]; a sign is stated if the ball proves one and `with_sign` is set. Returns the stated
+  /// bounds.
+  Bounds enclosure(const std::string& quantity, const Json& at, const Ball& value, const std::string& says,
+                   bool with_sign = false);
+  Bounds enclosure(const std::string& quantity, const Json& at, const Bounds& value, const std::string& says,
+                   bool with_sign = false);
+  /// An integral's bounds, widened to a width of 2^-60 at least, which a quadrature of another kind can reach.
+  Bounds integral(const std::string& statement, const Json& at, const Ball& value, const std::string& says);
+  void comparison(int k, const Rational& r, Verdict verdict);
+  void spectrum(const std::string& point, const std::vector<EnclosedEigenvalue>& values, const std::string& says);
+  void region(const Rational& angle, const Rational& radius, const std::string& says);
+  /// A finished item, for kinds with a shape of their own.
+  void item(Json json);
+
+  void set_verdict(Verdict verdict) { verdict_ = verdict; }
+  Json to_json() const;
+  /// Writes `folder`/cNN_stem.json, unless the folder is empty.
+  void write(const std::string& folder) const;
+
+ private:
+  std::string claim_, stem_;
+  Instance instance_;
+  std::uint64_t seed_;
+  double start_;
+  Verdict verdict_ = Verdict::undecided;
+  Json items_ = Json::array();
+};
+
+/// "[1.234, 1.235]": the bounds in decimals, rounded outward.
+std::string in_words(const Bounds& b, int digits = 12);
+
+}  // namespace noiseproof

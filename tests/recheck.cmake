@@ -1,0 +1,17 @@
+# The checker of certificates: its interval arithmetic, what it accepts, what it refuses.
+add_executable(recheck_tests recheck/certificate_test.cpp recheck/interval_test.cpp recheck/oracle.cpp recheck/runner.cpp)
+target_link_libraries(recheck_tests PRIVATE doctest_main noiseproof_recheck_parts Boost::headers noiseproof_flags)
+add_dependencies(recheck_tests noiseproof_recheck)
+set(NOISEPROOF_TEST_CERTIFICATES "${CMAKE_CURRENT_BINARY_DIR}/recheck_report")
+
+# The committed certificates are small; the default instance's are written afresh.
+add_test(NAME recheck_write COMMAND noiseproof_program verify --claims C01,C02,C03,C04,C05,C06,C07,C08,C09,C18
+  --report "${NOISEPROOF_TEST_CERTIFICATES}")
+add_test(NAME recheck_tests COMMAND recheck_tests)
+add_test(NAME recheck_command COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/recheck/command" $<TARGET_FILE:noiseproof_program>)
+# Its exit code tells whether every claim reached the evidence the register wants, which is not the question here.
+set_tests_properties(recheck_write PROPERTIES FIXTURES_SETUP written_certificates TIMEOUT 600 LABELS recheck
+  PASS_REGULAR_EXPRESSION "report: ")
+set_tests_properties(recheck_tests PROPERTIES FIXTURES_REQUIRED written_certificates)
+set_tests_properties(recheck_tests recheck_command PROPERTIES LABELS recheck TIMEOUT 1200 ENVIRONMENT
+  "NOISEPROOF_RECHECK=$<TARGET_FILE:noiseproof_recheck>;NOISEPROOF_CERTIFICATES=${CMAKE_CURRENT_SOURCE_DIR}/recheck/certificates:${NOISEPROOF_TEST_CERTIFICATES}/certificates")

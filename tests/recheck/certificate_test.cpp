@@ -1,0 +1,360 @@
+// noiseproof-recheck as a program: what it accepts, what it must refuse and how, and a thousand random corruptions.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <functional>
+#include <map>
+#include <random>
+
+#include "oracle.hpp"
+#include "runner.hpp"
+
+using nlohmann::json;
+
+namespace {
+
+/// The committed certificate whose name starts with this.
+json load(const std::string& name) {
+  for (const auto& file : certificate_files())
+    if (file.filename().string().starts_with(name)) return json::parse(read_text(file));
+  throw std::runtime_error("no certificate " + name);
+}
+
+json& item(json& certificate, const std::string& name, std::size_t skip = 0) {
+  for (json& x : certificate["items"])
+    if ((x.contains("quantity") ? x["quantity"] : x["statement"]) == name && skip-- == 0) return x;
+  throw std::runtime_error("no item " + name);
+}
+
+void erase_item(json& certificate, const std::string& name) {
+  auto& items = certificate["items"];
+  for (std::size_t i = items.size(); i-- > 0;)
+    if ((items[i].contains("quantity") ? items[i]["quantity"] : items[i]["statement"]) == name) items.erase(i);
+}
+
+json& leaves(json& certificate) { return item(certificate, "critical_points")["parts"][0]["leaves"]; }
+
+struct Twin {
+  const char* name;
+  const char* certificate;
+  int code;
+  const char* message;  ///< a part of the line on stderr
+  std::function<void(json&)> nudge;
+};
+
+void expect_refusal(const std::string& text, int code, const std::string& message) {
+  const Outcome outcome = recheck_text(text);
+  CHECK(outcome.code == code);
+  CHECK(outcome.out.empty());
+  INFO(outcome.err);
+  CHECK(outcome.err.find("certificate.json: ") != std::string::npos);
+  CHECK(outcome.err.find(message) != std::string::npos);
+  CHECK(outcome.err.ends_with("\n"));
+}
+
+const std::vector<Twin> kTwins{
+    {"two bounds exchanged", "c05.json", 1, "spurious_x in [lo, hi] is false",
+     [](json& c) {
+       std::swap(item(c, "spurious_alpha")["lo"], item(c, "spurious_x")["lo"]),
+           std::swap(item(c, "spurious_alpha")["hi"], item(c, "spurious_x")["hi"]),
+           std::swap(item(c, "spurious_alpha")["decimal"], item(c, "spurious_x")["decimal"]);
+     }},
+    {"bounds in the wrong order", "c05.json", 1, "lo is greater than hi",
+     [](json& c) { std::swap(item(c, "spurious_x")["lo"], item(c, "spurious_x")["hi"]); }},
+    {"a decimal that does not enclose", "c05.json", 1, "decimal: does not enclose",
+     [](json& c) { item(c, "spurious_x")["decimal"][0] = "9e9"; }},
+    {"another teacher", "c05.json", 1, "spurious_x in [lo, hi] is false",
+     [](json& c) { c["instance"]["r"] = "401/100"; }},
+    {"a missing item", "c05.json", 1, "lacks spurious_y", [](json& c) { erase_item(c, "spurious_y"); }},
+    {"a sign that does not follow", "c08.json", 1, "sign: does not follow",
+     [](json& c) { item(c, "spurious_loss")["sign"] = "negative"; }},
+    {"no sign where one is needed", "c08.json", 1, "lacks spurious_loss with sign positive",
+     [](json& c) { item(c, "spurious_loss").erase("sign"); }},
+    {"an undecided claim", "c08.json", 1, "verdict: is not 'proved'", [](json& c) { c["verdict"] = "undecided"; }},
+    {"an undecided item", "c08.json", 1, "items[0].verdict: is not 'proved'",
+     [](json& c) { c["items"][0]["verdict"] = "undecided"; }},
+    {"the definition left out", "c01.json", 1, "lacks 8 kernel_definition",
+     [](json& c) { erase_item(c, "kernel_definition"); }},
+    {"an integral with a wrong value", "c01.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) { item(c, "angular", 3)["at"]["t"] = "334/1000"; }},
+    {"a kernel range that misses its end", "c01.json", 1, "kernel in [lo, hi] is false",
+     [](json& c) { item(c, "kernel")["lo"] = "1/1000000000000000000000"; }},
+    {"a derivative's range without its turning point", "c01.json", 1, "kernel_derivative in [lo, hi] is false",
+     [](json& c) {
+       item(c, "kernel_derivative")["lo"] = "-18/10", item(c, "kernel_derivative")["decimal"][0] = "-1.9";
+     }},
+    {"an eigenvalue too many", "c06.json", 1, "do not add up",
+     [](json& c) { item(c, "hessian_spectrum")["eigenvalues"][0]["multiplicity"] = 6; }},
+    {"multiplicities exchanged", "c06.json", 1, "the spectrum as listed is false",
+     [](json& c) {
+       std::swap(item(c, "hessian_spectrum")["eigenvalues"][0]["multiplicity"],
+                 item(c, "hessian_spectrum")["eigenvalues"][1]["multiplicity"]);
+     }},
+    {"the other point's spectrum", "c06.json", 1, "the spectrum as listed is false",
+     [](json& c) { item(c, "hessian_spectrum")["at"]["point"] = "global_optimum"; }},
+    {"the threshold crossed", "c07_below.json", 1, "the other side of the threshold",
+     [](json& c) { item(c, "r_below_threshold")["verdict"] = "refuted"; }},
+    {"the equality case called a minimum", "c07_equal.json", 1, "the other side of the threshold",
+     [](json& c) { item(c, "r_below_threshold")["verdict"] = "proved"; }},
+    {"too large a region (angle)", "c07_below.json", 1, "h(angle) < 2 G is false",
+     [](json& c) { item(c, "strict_minimum_region")["angle"] = "313/100"; }},
+    {"too large a region (radius)", "c07_below.json", 1, "radius < growth_radius is false",
+     [](json& c) { item(c, "strict_minimum_region")["radius"] = "9"; }},
+    {"a region beyond the threshold", "c07_above.json", 1, "r is not below the threshold",
+     [](json& c) {
+       c["items"].push_back({{"kind", "region"},
+                             {"statement", "strict_minimum_region"},
+                             {"angle", "1/100"},
+                             {"radius", "1/100"},
+                             {"says", ""},
+                             {"verdict", "proved"}});
+     }},
+    {"a gradient entry missing", "c03_vectors.json", 1, "lacks every entry", [](json& c) { c["items"].erase(6); }},
+    {"the same student three times", "c02_vectors.json", 1, "lacks 3 loss items",
+     [](json& c) { c["items"][2] = c["items"][1]; }},
+    {"a cut too near for the tail", "c02_vectors.json", 2, "cannot be decided",
+     [](json& c) { item(c, "radial_moment")["at"]["cut"] = "2"; }},
+    {"a gap", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c).erase(7); }},
+    {"a duplicate", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c).push_back(leaves(c)[7]); }},
+    {"an overlap", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c)[7] = leaves(c)[8]; }},
+    {"one leaf over everything", "c09_right_angle.json", 1, "the reason 'x' is false",
+     [](json& c) {
+       leaves(c) = {{"0", "1", "-1", "1", "-1", "1", "0", "0", "x"}};
+     }},
+    {"no leaf", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c) = json::array(); }},
+    {"a leaf that touches its neighbour not quite", "c09_right_angle.json", 1, "do not tile",
+     [](json& c) {
+       leaves(c)[3][1] =
+           leaves(c)[3][1].get<std::string>().insert(leaves(c)[3][1].get<std::string>().find('/'), "0000001") +
+           "0000000";
+     }},
+    {"a wrong reason", "c09_right_angle.json", 1, "the reason 'y' is false",
+     [](json& c) {
+       for (json& leaf : leaves(c))
+         if (leaf[8] == "x") leaf[8] = "y";
+     }},
+    {"a leaf outside the bracket", "c09_right_angle.json", 1, "is not in the bracket",
+     [](json& c) {
+       for (json& leaf : leaves(c)) leaf[8] = "bracket";
+     }},
+    {"a bracket beside the root", "c09_right_angle.json", 1, "Phi(pi b1; r1) < 0 is false",
+     [](json& c) { item(c, "critical_points")["parts"][0]["bracket"][1] = "4999999999/10000000000"; }},
+    {"a leaf in no bracket", "c09_right_angle.json", 1, "is not in the bracket",
+     [](json& c) { item(c, "critical_points")["parts"][0]["bracket"] = nullptr; }},
+    {"a smaller domain", "c09_right_angle.json", 1, "is not the whole space",
+     [](json& c) { item(c, "critical_points")["parts"][0]["domain"][1][1] = "999/1000"; }},
+    {"another k", "c09_right_angle.json", 1, "", [](json& c) { item(c, "critical_points")["k"] = 3; }},
+    {"another range of r", "c09_right_angle.json", 1, "do not reach the end",
+     [](json& c) { item(c, "critical_points")["r"][1] = "1/10"; }},
+    {"the pole as a bracket, for two units", "c09_right_angle.json", 1, "b1 = 1 is for k = r = 1",
+     [](json& c) { item(c, "critical_points")["parts"][0]["bracket"][1] = "1"; }},
+    {"a slogan called true", "c18.json", 1, "verdict: is not 'refuted'", [](json& c) { c["verdict"] = "proved"; }},
+    {"a series leaf too far out", "c18.json", 1, "the reason 'series' is false",
+     [](json& c) {
+       for (json& leaf : item(c, "optimum_rises_more")["parts"][0]["leaves"]) leaf[2] = "series";
+     }},
+    {"no series at 0", "c18.json", 1, "the reason 'positive' is false",
+     [](json& c) {
+       for (json& leaf : item(c, "optimum_rises_more")["parts"][0]["leaves"]) leaf[2] = "positive";
+     }},
+    {"another version", "c05.json", 3, "version: must lie in [1, 1]", [](json& c) { c["version"] = 2; }},
+    {"another format", "c05.json", 3, "format: ", [](json& c) { c["format"] = "certificate"; }},
+    {"an unknown claim", "c05.json", 3, "claim: is not a claim", [](json& c) { c["claim"] = "C99"; }},
+    {"another claim's stem", "c05.json", 3, "stem: is not the stem", [](json& c) { c["stem"] = "global_optimum"; }},
+    {"an unknown field", "c05.json", 3, "items[0]: has the unknown field 'hint'",
+     [](json& c) { c["items"][0]["hint"] = "1"; }},
+    {"a missing field", "c05.json", 3, "items[0]: has no field 'decimal'",
+     [](json& c) { c["items"][0].erase("decimal"); }},
+    {"an unknown quantity", "c05.json", 3, "'spurious_z' is not known here",
+     [](json& c) { c["items"][0]["quantity"] = "spurious_z"; }},
+    {"an unknown kind", "c05.json", 3, "kind: 'oath' is not known here",
+     [](json& c) { c["items"][0]["kind"] = "oath"; }},
+    {"an unknown reason", "c09_one_unit.json", 3, "has an unknown reason", [](json& c) { leaves(c)[0][8] = "trust"; }},
+    {"a number as a number", "c05.json", 3, "lo: must be a string", [](json& c) { c["items"][0]["lo"] = 1; }},
+    {"a floating-point number", "c05.json", 3, "must be an exact rational in a string",
+     [](json& c) { c["items"][0]["lo"] = 0.5; }},
+    {"a decimal where a rational belongs", "c05.json", 3, "must be an exact rational",
+     [](json& c) { c["items"][0]["lo"] = "0.5"; }},
+    {"a zero denominator", "c05.json", 3, "must be an exact rational", [](json& c) { c["items"][0]["lo"] = "1/0"; }},
+    {"an absurdly long number", "c05.json", 3, "absurdly long number",
+     [](json& c) { c["items"][0]["lo"] = std::string(9000, '9'); }},
+    {"an absurd exponent", "c05.json", 3, "absurd exponent",
+     [](json& c) { c["items"][0]["decimal"][0] = "-1e999999"; }},
+    {"a longer exponent", "c05.json", 3, "must be a decimal number",
+     [](json& c) { c["items"][0]["decimal"][0] = "-1e999999999999999999999"; }},
+    {"an absurdly long word", "c05.json", 3, "a string is absurdly long",
+     [](json& c) { c["items"][0]["says"] = std::string(20000, 'x'); }},
+    {"an absurd k", "c05.json", 3, "instance.k: must lie in", [](json& c) { c["instance"]["k"] = 1000000000000; }},
+    {"a k beyond 64 bits", "c05.json", 3, "instance.k: must lie in",
+     [](json& c) { c["instance"]["k"] = 18446744073709551615u; }},
+    {"r beyond k", "c05.json", 3, "instance.r: must lie in [0, k]", [](json& c) { c["instance"]["r"] = "26"; }},
+    {"an r that is not the vector's", "c05_vectors.json", 3, "instance.r: is not (1.a_star)^2",
+     [](json& c) { c["instance"]["r"] = "1"; }},
+    {"a teacher without direction", "c02_vectors.json", 3, "w_star: is the zero vector",
+     [](json& c) {
+       c["instance"]["w_star"] = {"0", "0", "0", "0"};
+     }},
+    {"an index out of range", "c03_vectors.json", 3, "index: must lie in [0, 3]",
+     [](json& c) { c["items"][0]["at"]["index"] = 4; }},
+};
+
+}  // namespace
+
+TEST_SUITE("recheck/certificate") {
+  TEST_CASE("every certificate is accepted, is true by the oracle, and all together give 0") {
+    std::string all;
+    REQUIRE(certificate_files().size() >= 10);
+    for (const auto& file : certificate_files()) {
+      CAPTURE(file.string());
+      const Outcome outcome = recheck_file("'" + file.string() + "'");
+      INFO(outcome.err);
+      CHECK(outcome.code == 0);
+      CHECK(outcome.err.empty());
+      CHECK(outcome.out.find(" proved: ") != std::string::npos);
+      CHECK(oracle::first_falsehood(json::parse(read_text(file))) == "");
+      all += " '" + file.string() + "'";
+    }
+    CHECK(recheck_file(all).code == 0);
+  }
+
+  TEST_CASE("false twins: each nudge is refused, with the field and the reason") {
+    for (const Twin& twin : kTwins) {
+      CAPTURE(twin.name);
+      json certificate = load(twin.certificate);
+      twin.nudge(certificate);
+      expect_refusal(certificate.dump(), twin.code, twin.message);
+    }
+  }
+
+  TEST_CASE("what is no certificate ends in 3") {
+    const std::string good = load("c05.json").dump();
+    expect_refusal("", 3, "file: ");
+    expect_refusal("{", 3, "is not JSON");
+    expect_refusal("[]", 3, "must be an object");
+    expect_refusal("\xff\xfe", 3, "is not JSON");
+    expect_refusal(std::string(100000, '['), 3, "is nested too deeply");
+    expect_refusal(good.substr(0, good.size() / 2), 3, "is not JSON");
+    expect_refusal(good + " x", 3, "is not JSON");
+    expect_refusal("{\"version\":1," + good.substr(1), 3, "the key is there twice");
+    expect_refusal(std::string("{\"a\0b\":1}", 9), 3, "is not JSON");
+    CHECK(recheck_file("nowhere.json").code == 3);
+    CHECK(recheck_file("/").code == 3);
+    CHECK(recheck_file("").code == 3);
+  }
+
+  TEST_CASE("of several certificates the worst decides: malformed, then refuted, then undecided") {
+    const auto file = certificate_files().front().string();
+    CHECK(recheck_file("'" + file + "' nowhere.json").code == 3);
+    CHECK(recheck_file("nowhere.json '" + file + "'").code == 3);
+  }
+}
+
+namespace {
+
+class Corruption {
+ public:
+  explicit Corruption(std::uint64_t seed) : random_(seed) {}
+
+  std::size_t below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
+
+  /// One byte changed: one bit, any byte, or a character that the file has elsewhere.
+  std::string byte(std::string text) {
+    const std::size_t at = below(text.size());
+    const char before = text[at];
+    while (text[at] == before) switch (below(3)) {
+        case 0: text[at] = static_cast<char>(before ^ (1 << below(8))); break;
+        case 1: text[at] = static_cast<char>(below(256)); break;
+        default: text[at] = text[below(text.size())];
+      }
+    return text;
+  }
+
+  /// One number changed, in every other case outside the leaves.
+  std::string number(const std::string& text) {
+    json certificate = json::parse(text);
+    std::vector<json*> numbers;
+    collect(certificate, numbers, below(2) == 0);
+    json& x = *numbers[below(numbers.size())];
+    const json before = x;
+    while (x == before) {
+      if (x.is_string())
+        x = changed(before.get<std::string>(), *numbers[below(numbers.size())]);
+      else
+        x = below(2) ? before.get<long>() + (below(2) ? 1 : -1) : static_cast<long>(below(40)) - 2;
+    }
+    return certificate.dump();
+  }
+
+ private:
+  static bool numeric(const json& x) {
+    return x.is_number_integer() ||
+           (x.is_string() && !x.get_ref<const std::string&>().empty() &&
+            x.get_ref<const std::string&>().find_first_not_of("-+.e0123456789/") == std::string::npos);
+  }
+  void collect(json& x, std::vector<json*>& out, bool with_leaves) {
+    if (numeric(x)) out.push_back(&x);
+    if (!x.is_structured()) return;
+    for (auto entry = x.begin(); entry != x.end(); ++entry)
+      if (with_leaves || !x.is_object() || entry.key() != "leaves") collect(*entry, out, with_leaves);
+  }
+  std::string changed(std::string s, const json& other) {
+    const std::size_t at = below(s.size());
+    switch (below(6)) {
+      case 0: return s.starts_with('-') ? s.substr(1) : "-" + s;
+      case 1: return other.is_string() ? other.get<std::string>() : s;
+      case 2: return s + static_cast<char>('0' + below(10));
+      case 3: return s.erase(at, 1);
+      default:
+        if (std::isdigit(static_cast<unsigned char>(s[at]))) s[at] = static_cast<char>('0' + below(10));
+        return s;
+    }
+  }
+  std::mt19937_64 random_;
+};
+
+/// The accepted text claims what the original claims, or something else that is true (by the oracle, not the checker).
+const char* harmless(const json& before, const std::string& text) {
+  const json after = json::parse(text, nullptr, false);
+  if (after.is_discarded()) return nullptr;
+  if (oracle::statement(before) == oracle::statement(after)) return "same statement";
+  return oracle::first_falsehood(after).empty() ? "another true statement" : nullptr;
+}
+
+}  // namespace
+
+TEST_SUITE("recheck/corruption") {
+  // SUITE_TEST_MULTIPLIER scales the number.
+  TEST_CASE("1,000 random corruptions of one byte or one number: refused, or harmless by the oracle") {
+    constexpr std::uint64_t seed = 20240607;
+    std::vector<std::string> texts;
+    for (const auto& file : certificate_files()) texts.push_back(read_text(file));
+    Corruption corruption(seed);
+    std::map<std::string, int> tally;
+    const char* multiplier = std::getenv("SUITE_TEST_MULTIPLIER");
+    const int rounds = 1000 * std::max(1, multiplier ? std::atoi(multiplier) : 1);
+    for (int i = 0; i < rounds; ++i) {
+      const std::string& text = texts[corruption.below(texts.size())];
+      const bool byte = i % 2 == 0;
+      const std::string corrupt = byte ? corruption.byte(text) : corruption.number(text);
+      const Outcome outcome = recheck_text(corrupt);
+      CAPTURE(i);
+      INFO(outcome.err);
+      std::string verdict = "exit code " + std::to_string(outcome.code);
+      if (outcome.code == 0) {
+        const char* why = harmless(json::parse(text), corrupt);
+        if (why == nullptr) {
+          const json patch = json::diff(json::parse(text), json::parse(corrupt, nullptr, false));
+          FAIL_CHECK("accepted, and false: " << patch.dump().substr(0, 800));
+        }
+        verdict = why ? why : "FALSE ACCEPTANCE";
+      } else {
+        CHECK((outcome.code >= 1 && outcome.code <= 3));
+        CHECK(outcome.err.find("certificate.json: ") != std::string::npos);
+      }
+      ++tally[std::string(byte ? "byte, " : "number, ") + verdict];
+    }
+    for (const auto& [name, count] : tally) MESSAGE(name << ": " << count);
+  }
+}

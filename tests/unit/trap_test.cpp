@@ -1,0 +1,172 @@
+#include "rigor/trap.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "dynamics/ensemble.hpp"
+#include "rigor/trap_ball.hpp"
+#include "rigor/trap_measure.hpp"
+#include "rigor/trap_pair.hpp"
+
+using namespace noiseproof;
+
+namespace {
+
+Instance instance_of(int k, int p, const Rational& r) {
+  Instance out;
+  out.k = k;
+  out.p = p;
+  out.r = r;
+  return out;
+}
+
+Bounds probability(const Instance& instance, const Rational& width, const Rational& radius = -1, bool ball = false,
+                   int jobs = 0) {
+  TrapOptions options;
+  options.inputs = {instance.p};
+  options.width = width;
+  options.radius = radius;
+  options.ball_arithmetic = ball;
+  options.jobs = jobs;
+  return trap_probability(instance, options).probability.front();
+}
+
+bool meet(const Bounds& a, const Bounds& b) { return a.lo <= b.hi && b.lo <= a.hi; }
+
+}  // namespace
+
+TEST_SUITE("unit/trap") {
+  TEST_CASE("tails of sin^n enclose their closed forms") {
+    // P(angle > pi/3): n = 0: 2/3; n = 1: 3/4; n = 2: 2/3 + sqrt 3/(4 pi) = 0.80449889...
+    CHECK(contains(SinePower(0).tail(Rational(1, 3)), Rational(2, 3)));
+    CHECK(contains(SinePower(1).tail(Rational(1, 3)), Rational(3, 4)));
+    const Ball third = Ball(2) / Ball(3) + sqrt(Ball(3)) / (Ball(4) * Ball::pi());
+    CHECK(overlaps(SinePower(2).tail(Rational(1, 3)), third));
+    CHECK(third.midpoint_approx() == doctest::Approx(0.8044988905));
+    for (const int n : {0, 1, 2, 7, 24, 1001}) {
+      CHECK(contains(SinePower(n).tail(Rational(1, 2)), Rational(1, 2)));
+      CHECK(contains(SinePower(n).below(0), Rational(1, 2)));
+      // cos pi/3 = 1/2.
+      CHECK(overlaps(SinePower(n).below(Rational(1, 2)), SinePower(n).tail(Rational(1, 3))));
+      CHECK(SinePower(n).tail(Rational(1, 3)).radius_approx() < 1e-30);
+    }
+  }
+
+  TEST_CASE("C12 one-sided orbits in double and balls agree on which starts are trapped") {
+    int undecided = 0;
+    for (const auto& [k, r] :
+         {std::pair{25, Rational(4)}, {2, Rational(1, 2)}, {100, Rational(16)}, {3, Rational(3)}, {9, Rational(0)}}) {
+      const Instance instance = instance_of(k, 6, r);
+      const TrapFrame frame = trap_frame(instance, Rational(1, 25), Rational(1));
+      const TrapMap map(frame);
+      for (std::uint32_t i = 0; i < 40; ++i) {
+        Stream stream(3, i, 0, Purpose::probe);
+        const TrapStart z{std::ldexp(std::floor(stream.uniform() * 4096), -12), 2 * stream.uniform() - 1,
+                          2 * stream.uniform() - 1};
+        const Fate fate = ball_fate(frame, z, map.steps_cap());
+        CHECK(map.proves_trapped(z) == (fate == Fate::trapped));
+        CHECK(map.proves_optimum(z) == (fate == Fate::optimum));
+        undecided += fate == Fate::unknown ? 1 : 0;
+      }
+    }
+    CHECK(undecided == 0);
+  }
+
+  TEST_CASE("C10 enclosures are nested in width, and the same in both arithmetics and for any number of threads") {
+    const Instance instance;
+    const Bounds wide = probability(instance, Rational(1, 20)), thin = probability(instance, Rational(1, 200));
+    CHECK(wide.lo <= thin.lo);
+    CHECK(thin.hi <= wide.hi);
+    CHECK(thin.hi - thin.lo <= Rational(1, 200));
+    CHECK(meet(thin, probability(instance, Rational(1, 20), -1, true)));
+    CHECK(probability(instance, Rational(1, 200), -1, false, 1) ==
+          probability(instance, Rational(1, 200), -1, false, 4));
+  }
+
+  TEST_CASE("C10 the exact cases: s = 0, r at or above (k+pi-1)/pi, k = 1") {
+    CHECK(probability(instance_of(25, 6, 0), Rational(1, 10)) == Bounds{Rational(1, 2), Rational(1, 2)});
+    CHECK(probability(instance_of(25, 6, Rational(864, 100)), Rational(1, 10)) == Bounds{0, 0});
+    CHECK(probability(instance_of(1, 6, 1), Rational(1, 10)) == Bounds{0, 0});
+    // Not exact, from cells, but next to the exact one.
+    CHECK(probability(instance_of(25, 6, Rational(863, 100)), Rational(1, 10)).hi < Rational(1, 1000));
+    const Bounds tiny = probability(instance_of(25, 6, 0), Rational(1, 50), Rational(1, 1000));
+    CHECK(tiny.lo < Rational(1, 2));
+    CHECK(tiny.hi > Rational(1, 2));
+  }
+
+  TEST_CASE("C10 full-vector runs fall in the enclosure, within their error") {
+    for (const auto& [k, p, r] : {std::tuple{25, 6, Rational(4)},
+                                  {25, 4, Rational(1)},
+                                  {4, 3, Rational(1)},
+                                  {9, 2, Rational(9, 4)},
+                                  {100, 8, Rational(16)}}) {
+      const Instance instance = instance_of(k, p, r);
+      const Bounds enclosed = probability(instance, Rational(1, 100));
+      EnsembleOptions options;
+      options.runs = 300;
+      const EnsembleResult result = run_ensemble(Problem(instance), plain_schedule(0.04, 1500), options);
+      const long trapped = result.count(Outcome::trapped), open = result.count(Outcome::neither);
+      CHECK(open < 10);
+      CHECK(clopper_pearson(trapped, 300, 0.999999).lower <= enclosed.hi.convert_to<double>());
+      CHECK(clopper_pearson(trapped + open, 300, 0.999999).upper >= enclosed.lo.convert_to<double>());
+    }
+  }
+
+  TEST_CASE("one cover serves several numbers of inputs") {
+    TrapOptions options;
+    options.inputs = {2, 6, 40};
+    options.width = Rational(1, 100);
+    const TrapResult result = trap_probability(Instance{}, options);
+    REQUIRE(result.probability.size() == 3);
+    CHECK(result.reached);
+    CHECK(meet(result.probability[1], probability(Instance{}, Rational(1, 100))));
+    // All thresholds lie beyond pi/2, so the probability falls in p, to 0.
+    CHECK(result.probability[0].lo > result.probability[1].hi);
+    CHECK(result.probability[1].lo > result.probability[2].hi);
+    CHECK(trap_probability_at_large_p(result.law).hi < Rational(1, 100));
+    const Bounds range = threshold_range(Instance{}, options, 16);
+    CHECK(range.lo > Rational(1, 2));
+    CHECK(range.hi < Rational(2, 3));
+  }
+
+  TEST_CASE("a step above the monotone bound, and senseless requests, are refused") {
+    TrapOptions options;
+    options.eta = Rational(3, 10);
+    CHECK_THROWS_WITH_AS(trap_probability(Instance{}, options), doctest::Contains("gd.eta: 3/10 is not in (0, 2.31"),
+                         Error);
+    options.eta = 0;
+    CHECK_THROWS_AS(trap_probability(Instance{}, options), Error);
+    options.eta = Rational(1, 25);
+    options.radius = 1000;
+    CHECK_THROWS_AS(trap_probability(Instance{}, options), Error);
+    options.radius = -1;
+    options.width = 0;
+    CHECK_THROWS_AS(trap_probability(Instance{}, options), Error);
+    options.width = Rational(1, 10);
+    options.inputs = {1};
+    CHECK_THROWS_AS(trap_probability(Instance{}, options), Error);
+  }
+
+  TEST_CASE("refinement that is stopped short says so, and still encloses") {
+    TrapOptions options;
+    options.most_cells = 10;
+    const TrapResult result = trap_probability(Instance{}, options);
+    CHECK_FALSE(result.reached);
+    CHECK(meet(result.probability.front(), probability(Instance{}, Rational(1, 100))));
+  }
+
+  TEST_CASE("C11 the bound on pairs of starts is below 3/4 and above what occurs") {
+    CHECK(pair_lemma() == Verdict::proved);
+    const std::vector<PairPoint> curve = pair_curve(512, Rational(1, 7));
+    const Bounds two = pair_bound(curve, 2), six = pair_bound(curve, 6);
+    CHECK(two.hi < Rational(6, 10));
+    CHECK(two.lo > Rational(58, 100));
+    CHECK(six.hi < two.lo);
+    Instance worst = instance_of(2, 2, 0);
+    worst.norm_sq = Rational(1, 100);
+    const Bounds found = probability(worst, Rational(1, 100), 40);
+    CHECK(found.lo > Rational(54, 100));
+    CHECK(found.hi < two.hi);
+  }
+}
