@@ -97,7 +97,7 @@ ClaimResult prove(const ClaimContext& context) {
   TrapOptions options;
   options.eta = common_step(instance);
   options.jobs = context.jobs;
-  options.most_steps = 800000000;  // under a minute on one core; then the enclosure stays wider than asked for
+  options.most_steps = 300000000;  // some 20 s on one core; beyond, the enclosure stays wider than asked for
   const std::string setting = fmt::format("step {}, |a*|^2 = {}", to_string(options.eta), to_string(instance.norm_sq));
   Bounds p{0, 1};
   out.check("At this instance gradient descent from the random start is trapped with probability at least 1/4",
@@ -145,7 +145,7 @@ ClaimResult prove(const ClaimContext& context) {
     return out;
   }
   // Coarser where x_0 weighs as much as y_0 (few hidden units), so that cells are many.
-  options.most_steps = 60000000;
+  options.most_steps = instance.k < 9 ? 12000000 : 60000000;
 
   Verdict decreasing = Verdict::undecided;
   out.plots.push_back(curves(instance, options, context, decreasing));
@@ -162,7 +162,7 @@ ClaimResult prove(const ClaimContext& context) {
                 {"y_log", true},
                 {"series", json::array({band_series(fmt::format("k = {}", instance.k))})}};
   out.data["boundary"] = json::array();
-  const Rational resolution(instance.k, 200);
+  const Rational resolution(instance.k, instance.k < 9 ? 60 : 200);
   std::string found;
   out.check(
       "For each p there is a bracket of r with probability above 1/4 at one end and below it at the other",
@@ -184,7 +184,8 @@ ClaimResult prove(const ClaimContext& context) {
   out.plots.push_back(boundary);
 
   report(context, 0.95, "large p");
-  const Bounds far = trap_boundary_at_large_p(instance, options, kQuarter, Rational(instance.k, 2000));
+  const Bounds far =
+      trap_boundary_at_large_p(instance, options, kQuarter, Rational(instance.k, instance.k < 9 ? 200 : 2000));
   const Bounds range = threshold_range(instance, options, 64);
   out.data["boundary_at_large_p"] = {{"lower", to_string(far.lo)}, {"upper", to_string(far.hi)}};
   out.notes.push_back(

@@ -69,7 +69,8 @@ ClaimResult prove(const ClaimContext& context) {
               // For every p, B_p = 1/2 + m/2 with m the measure of an interval inside (0, pi/2), which is less than
               // 1/2.
               return Answer{pair_lemma() == Verdict::proved ? Verdict::refuted : Verdict::undecided,
-                            fmt::format("impossible for every p (a start and its mirror image are never both trapped); "
+                            fmt::format("impossible for every p (of two starts with opposite a_0 and angles paired as "
+                                        "in the README at most one is trapped); "
                                         "at p = 2 at most B_2 in {}",
                                         show(bound))};
             });
@@ -148,8 +149,8 @@ ClaimResult prove(const ClaimContext& context) {
   out.notes.push_back(
       fmt::format("3/4 is neither attained nor approached in gradient flow: for every k, p, r, |a*| and radius the "
                   "probability is at most B_p, and "
-                  "B_2 in {}. The supremum over everything lies in [{}, {}].",
-                  show(bound), decimal_below(largest.lo, 4), decimal_above(bound.hi, 4)));
+                  "B_2 in {}. The largest value enclosed here, with finite steps, lies in {}.",
+                  show(bound), show(largest)));
   out.notes.push_back(
       "For finite steps at s = 0 the probability is strictly between 1/4 and 3/4 for every step below the monotone "
       "bound: `phi_0 <= pi/2, y_0 >= 0` "

@@ -25,23 +25,23 @@ namespace noiseproof {
 
 struct TrapOptions {
   Rational eta{1, 25};
-  Rational radius = -1;           ///< of the ball that a_0 is drawn from; negative: |s|/sqrt k
-  Rational width{1, 1000};        ///< requested width of the enclosure, for each p; in (0, 1)
-  std::vector<int> inputs{6};     ///< values of p, each at least 2
-  int jobs = 0;                   ///< threads; 0: all cores. The result does not depend on it
-  long most_cells = 4000000;      ///< cells, and steps of all orbits together, at which refinement stops short
-  long most_steps = 40000000000;  ///< of the width (some 20 minutes on two cores)
-  bool ball_arithmetic =
-      false;  ///< orbits in Arb instead of doubles with error bounds: the reference, 100 times slower
+  Rational radius = -1;                  ///< of the ball that a_0 is drawn from; negative: |s|/sqrt k
+  Rational width{1, 1000};               ///< requested width of the enclosure, for each p; in (0, 1)
+  std::vector<int> inputs{6};            ///< values of p, each at least 2
+  int jobs = 0;                          ///< threads; 0: all cores. The result does not depend on it
+  long most_cells = 4'000'000;           ///< refinement stops short of the width at so many cells,
+  long most_steps = 40'000'000'000;      ///< or steps of all orbits together (some 20 minutes on two cores)
+  bool ball_arithmetic = false;          ///< orbits in Arb, not in doubles with error bounds: 20 times slower
   std::function<void(double)> progress;  ///< in [0, 1]; may throw, which stops the work
 };
 
 /// The law of the threshold angle, enclosed: theta = pi j/2^bits up to the cells' gaps.
 struct ThresholdLaw {
   int bits = 0;
-  std::map<std::int64_t, Ball>
-      trapped_from;  ///< j -> measure of the cells on which every angle >= pi j/2^bits is trapped
-  std::map<std::int64_t, Ball> free_up_to;  ///< j -> measure of the cells on which every angle <= pi j/2^bits is free
+  /// j -> measure of the cells on which every angle >= pi j/2^bits is trapped.
+  std::map<std::int64_t, Ball> trapped_from;
+  /// j -> measure of the cells on which every angle <= pi j/2^bits reaches the optimum.
+  std::map<std::int64_t, Ball> free_up_to;
 };
 /// P(trapped) for angles of density sin^{p-2}.
 Bounds trap_probability(const ThresholdLaw& law, int p);

@@ -1,12 +1,13 @@
 #include "rigor/trap_ball.hpp"
 
-#include "model/reduced.hpp"
-#include "rigor/endpoints.hpp"
-
 namespace noiseproof {
 namespace {
 
-Ball exact(double x) { return Ball::exactly(Real(x)); }
+Ball exact(double x) {
+  Ball out;
+  arf_set_d(arb_midref(out.get()), x);
+  return out;
+}
 
 /// `fat`: the ball grew beyond use before anything was decided.
 struct Attempt {
@@ -16,9 +17,10 @@ struct Attempt {
 
 Attempt follow(const TrapFrame& frame, const TrapStart& start, long most_steps) {
   constexpr double kFat = 1e-3;
-  const ScopedBits unchanged(working_bits());
   const Ball m1 = Ball(frame.k - 1) + Ball::pi(), m2 = Ball::pi() - Ball(1), c = frame.eta / (Ball(2) * Ball::pi());
-  const Ball k1(frame.k - 1), fixed1 = k1 * frame.e1;
+  const Ball fixed1 = Ball(frame.k - 1) * frame.e1;
+  // x+ = (1 - c m1) x + ..: written as x - c (m1 x - ..) the radius would grow where the map contracts.
+  const Ball rho1 = Ball(1) - c * m1, rho2 = Ball(1) - c * m2;
   const Ball t = exact(start.t);
   Ball d = Ball::pi() * (Ball(1) - t), x = exact(start.x), y = exact(start.y);
   for (long step = 0; step < most_steps; ++step) {
@@ -33,8 +35,8 @@ Attempt follow(const TrapFrame& frame, const TrapStart& start, long most_steps) 
       return {Fate::trapped, false};
     if (!is_finite(d) || d.radius_approx() > kFat) return {Fate::unknown, true};
     d += atan(c * (frame.e1 * x + frame.e2 * y) * slope);
-    x -= c * (m1 * x - fixed1 - h * frame.e1);
-    y -= c * (m2 * y - (h - Ball(1)) * frame.e2);
+    x = rho1 * x + c * (fixed1 + h * frame.e1);
+    y = rho2 * y + c * ((h - Ball(1)) * frame.e2);
   }
   return {Fate::unknown, false};
 }

@@ -1,5 +1,5 @@
 #pragma once
-// The same orbits in ball arithmetic: slower than rigor/trap_map.hpp by a factor of a hundred, and with nothing to
+// The same orbits in ball arithmetic: slower than rigor/trap_map.hpp by a factor of twenty, and with nothing to
 // prove about rounding.
 #include "rigor/trap_map.hpp"
 
