@@ -2,7 +2,9 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "core/error.hpp"
 #include "model/critical_points.hpp"
+#include "rigor/landscape.hpp"
 
 namespace noiseproof {
 namespace {
@@ -12,6 +14,37 @@ struct CriticalOptions {
   int digits = 50;
   bool json = false;
 };
+
+/// pi - phi^ as a ball around Newton's candidate: h increases, so signs of h - G proved at two points enclose the root.
+Ball enclose_saddle(const Landscape& z, const Real& candidate, int digits) {
+  const Ball d = Ball::exactly(candidate),
+             reach =
+                 abs(d) / Ball(Rational(boost::multiprecision::pow(Integer(10), static_cast<unsigned>(digits) + 3)));
+  const Ball low = (d - reach).midpoint(), high = (d + reach).midpoint();
+  if (is_less(h(low), z.kernel) != Verdict::proved || is_less(z.kernel, h(high)) != Verdict::proved)
+    throw Error(Error::Kind::arithmetic, "critical", "the saddle angle could not be enclosed");
+  return Ball::hull(low, high);
+}
+
+/// phi, alpha and the loss as enclosures, end points in decimals rounded outward: by ball arithmetic from the instance.
+/// Of the values printed beside them only the saddle's angle is used, as a candidate.
+nlohmann::json enclosures(const Instance& instance, const CriticalPoint<Real>& computed, int digits) {
+  const ScopedBits precision(bits_for_digits(digits) + 64);
+  const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
+  CriticalPoint<Ball> point =
+      computed.kind == CriticalKind::spurious_point ? spurious_point(teacher) : global_optimum(teacher);
+  if (computed.kind == CriticalKind::saddle_sphere) {
+    point.at.angle = Angle<Ball>::from_complement(
+        enclose_saddle(landscape(instance), computed.at.angle.d, std::min(digits, kMaxDigits - 8)));
+    point.alpha = Ball(0);
+    point.loss = reduced_loss(teacher, best_response(teacher, point.at.angle));
+  }
+  const auto ends = [&](const Ball& x) {
+    const auto [lo, hi] = decimal_endpoints(x, digits);
+    return nlohmann::json::array({lo, hi});
+  };
+  return {{"phi", ends(point.at.angle.phi)}, {"alpha", ends(point.alpha)}, {"loss", ends(point.loss)}};
+}
 
 nlohmann::json describe(const Instance& instance, int digits) {
   const ScopedDigits working(std::min(digits + 10, kMaxDigits));
@@ -27,7 +60,8 @@ nlohmann::json describe(const Instance& instance, int digits) {
                       {"y", to_decimal(point.at.y, digits)},
                       {"alpha", to_decimal(point.alpha, digits)},
                       {"loss", to_decimal(point.loss, digits)},
-                      {"spectrum", spectrum}});
+                      {"spectrum", spectrum},
+                      {"enclosures", enclosures(instance, point, digits)}});
   }
   return {{"instance", instance.describe()},
           {"spurious_is_strict_local_minimum", name(spurious_is_local_minimum(instance))},

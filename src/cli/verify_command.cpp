@@ -1,9 +1,8 @@
 // noiseproof verify: runs the claims' proof programs on an instance and writes the report.
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <ceres/version.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -14,9 +13,9 @@
 #include "cli/commands.hpp"
 #include "cli/formal_part.hpp"
 #include "cli/progress.hpp"
+#include "core/ball.hpp"
 #include "core/error.hpp"
 #include "core/real.hpp"
-#include "core/ball.hpp"
 #include "report/report.hpp"
 
 namespace noiseproof {
@@ -115,7 +114,10 @@ int verify(const VerifyOptions& options) {
   const FormalPart formal = run_formal_part(instance, options.formal, progress.callback("Coq"));
   const auto share = [&](std::size_t i) { return static_cast<double>(i) / static_cast<double>(claims.size()); };
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    const ClaimContext context{instance, options.seed, options.digits, options.jobs,
+    const ClaimContext context{instance,
+                               options.seed,
+                               options.digits,
+                               options.jobs,
                                progress.callback(claims[i].id, share(i), share(i + 1)),
                                options.report.empty() ? std::string() : options.report + "/certificates"};
     context.progress(0, claims[i].stem);
