@@ -51,8 +51,10 @@ T saddle_kernel_value(int k, const T& r) {
 template <class T>
 Angle<T> saddle_angle(const T& kernel_value);
 
-/// Is r < (k+pi-1)/pi, the condition under which the spurious point is a strict local minimum (claim C07)? Decided exactly:
-/// Ball arithmetic with the precision doubled up to 2^18 bits, after which the answer is undecided.
+/// Is r < (k+pi-1)/pi? Decided exactly: the precision is doubled from 64 bits up to the budget, after which the answer is undecided.
+/// k >= 1, r in [0, k] rational; k = 1 (r = 1) is the equality case: refuted.
+Verdict r_below_threshold(int k, const Rational& r, slong budget_bits = slong{1} << 18);
+/// The same of an instance: the condition under which the spurious point is a strict local minimum (claim C07).
 Verdict spurious_is_local_minimum(const Instance& instance);
 
 /// All critical points that exist; the saddles are one sphere of points, given once. double and Real.

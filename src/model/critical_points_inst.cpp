@@ -14,18 +14,19 @@ std::string name(CriticalKind kind) {
   }
 }
 
-Verdict spurious_is_local_minimum(const Instance& instance) {
-  // r < (k+pi-1)/pi  <=>  (r-1) pi < k-1. For rational r and k >= 2 equality is impossible, as pi is irrational, so doubling the
-  // precision ends; at k = 1, r = 1 and equality always holds: then it is not a local minimum.
-  if (instance.k == 1) return Verdict::refuted;
-  constexpr slong kBudget = 1 << 18;
-  for (slong bits = 64; bits <= kBudget; bits *= 2) {
+Verdict r_below_threshold(int k, const Rational& r, slong budget_bits) {
+  // r < (k+pi-1)/pi  <=>  (r-1) pi < k-1. For rational r and k >= 2 equality is impossible, as pi is irrational, so doubling
+  // the precision ends; at k = 1, r = 1 and equality always holds: then it is not a local minimum.
+  if (k == 1) return Verdict::refuted;
+  for (slong bits = 64; bits <= budget_bits; bits *= 2) {
     const ScopedBits precision(bits);
-    const Verdict answer = is_less(Ball(Rational(instance.r - 1)) * Ball::pi(), Ball(instance.k - 1));
+    const Verdict answer = is_less(Ball(Rational(r - 1)) * Ball::pi(), Ball(k - 1));
     if (answer != Verdict::undecided) return answer;
   }
   return Verdict::undecided;
 }
+
+Verdict spurious_is_local_minimum(const Instance& instance) { return r_below_threshold(instance.k, instance.r); }
 
 template <class T>
 Angle<T> saddle_angle(const T& kernel_value) {

@@ -13,16 +13,6 @@ Landscape landscape(const Instance& instance) {
   return {instance, norm_sq, m1, m2, e.e1, e.e2, norm_sq * below / (m2 * m1), norm_sq * rest / (m2 * m1), below / rest};
 }
 
-Verdict r_below_threshold(int k, const Rational& r, slong budget_bits) {
-  if (k == 1) return Verdict::refuted;
-  for (slong bits = 64; bits <= budget_bits; bits *= 2) {
-    const ScopedBits precision(bits);
-    const Verdict answer = is_less(Ball(Rational(r - 1)) * Ball::pi(), Ball(k - 1));
-    if (answer != Verdict::undecided) return answer;
-  }
-  return Verdict::undecided;
-}
-
 slong bits_lost_at(int k, const Rational& r) {
   if (k == 1) return 0;
   constexpr slong kBudget = slong{1} << 17;

@@ -20,10 +20,6 @@ struct Landscape {
 };
 Landscape landscape(const Instance& instance);
 
-/// Is r < (k+pi-1)/pi? Precision is doubled from 64 bits up to the budget, after which the answer is undecided. k >= 1,
-/// r in [0, k] rational; k = 1 (r = 1) is the equality case: refuted.
-Verdict r_below_threshold(int k, const Rational& r, slong budget_bits = slong{1} << 18);
-
 /// How many bits m1 - pi r loses to cancellation, that is how near r is to the threshold: to be added to the working
 /// precision of whatever depends on c or G. 0 at k = 1, where c is 0; Error(arithmetic) if r is nearer than 2^-100,000.
 slong bits_lost_at(int k, const Rational& r);
