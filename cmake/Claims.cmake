@@ -42,6 +42,5 @@ target_include_directories(noiseproof_claims PUBLIC proofs_numeric)
 target_link_libraries(noiseproof_claims PUBLIC noiseproof PRIVATE noiseproof_flags)
 add_library(noiseproof_report STATIC ${report_sources})
 target_link_libraries(noiseproof_report PUBLIC noiseproof PRIVATE noiseproof_flags)
-# These headers take most of each file's compile time.
-target_precompile_headers(noiseproof_claims PRIVATE <nlohmann/json.hpp> <boost/multiprecision/mpfr.hpp> <ceres/jet.h>)
-target_precompile_headers(noiseproof_report PRIVATE <nlohmann/json.hpp>)
+target_precompile_headers(noiseproof_claims REUSE_FROM noiseproof)
+target_precompile_headers(noiseproof_report REUSE_FROM noiseproof)

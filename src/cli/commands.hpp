@@ -1,22 +1,22 @@
 #pragma once
 // The subcommands of `noiseproof`. Each add_...() registers one with its options; its callback sets the exit code
 // (0 all reached, 1 refuted, 2 undecided; errors are thrown and become 3 in main).
-#include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "cli/command_line.hpp"
 #include "core/instance.hpp"
 
 namespace noiseproof {
 
-void add_list(CLI::App& app, int& exit_code);
-void add_verify(CLI::App& app, int& exit_code);
-void add_eval(CLI::App& app, int& exit_code);
-void add_critical(CLI::App& app, int& exit_code);
-void add_locate(CLI::App& app, int& exit_code);
-void add_escape(CLI::App& app, int& exit_code);
-void add_trap(CLI::App& app, int& exit_code);
-void add_recheck(CLI::App& app, int& exit_code);
+void add_list(CommandLine& program, int& exit_code);
+void add_verify(CommandLine& program, int& exit_code);
+void add_eval(CommandLine& program, int& exit_code);
+void add_critical(CommandLine& program, int& exit_code);
+void add_locate(CommandLine& program, int& exit_code);
+void add_escape(CommandLine& program, int& exit_code);
+void add_trap(CommandLine& program, int& exit_code);
+void add_recheck(CommandLine& program, int& exit_code);
 
 /// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Warnings go to stderr.
 Instance load_instance(const std::string& file);

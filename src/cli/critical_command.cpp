@@ -83,14 +83,13 @@ void print_plain(const nlohmann::json& result) {
 
 }  // namespace
 
-void add_critical(CLI::App& app, int&) {
+void add_critical(CommandLine& program, int&) {
   auto options = std::make_shared<CriticalOptions>();
-  CLI::App* command = app.add_subcommand("critical", "Every critical point: kind, phi, alpha, loss, spectrum");
-  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
-  command->add_option("--digits", options->digits, "Decimal digits, 15 to 10000")
-      ->check(CLI::Range(kMinDigits, kMaxDigits));
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options] {
+  Command command = program.command("critical", "Every critical point: kind, phi, alpha, loss, spectrum");
+  command.instance(options->instance)
+      .integer("--digits", options->digits, kMinDigits, kMaxDigits, "Decimal digits, 15 to 10000")
+      .json(options->json);
+  command.run([options] {
     const nlohmann::json result = describe(load_instance(options->instance), options->digits);
     options->json ? print_json(result) : print_plain(result);
   });

@@ -67,24 +67,22 @@ void print_plain(const nlohmann::json& r) {
 
 }  // namespace
 
-void add_escape(CLI::App& app, int&) {
+void add_escape(CommandLine& program, int&) {
   struct Options : EnsembleOptions {
     std::string instance, schedule, start_name = "random", injection_name = "normalized";
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("escape", "Run perturbed gradient descent many times, count the arrivals");
-  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
-  command->add_option("--schedule", options->schedule,
-                      "Schedule file (TOML); default: annealed, scaled to the instance");
-  command->add_option("--runs", options->runs, "Independent runs")->check(CLI::Range(1, 10'000'000));
-  command->add_option("--start", options->start_name, "Where runs start")->check(CLI::IsMember({"random", "spurious"}));
-  command->add_option("--injection", options->injection_name, "Whether w + noise is normalised")
-      ->check(CLI::IsMember({"normalized", "raw"}));
-  command->add_option("--seed", options->seed, "Seed of all random numbers");
-  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options] {
+  Command command = program.command("escape", "Run perturbed gradient descent many times, count the arrivals");
+  command.instance(options->instance)
+      .text("--schedule", options->schedule, "Schedule file (TOML); default: annealed, scaled to the instance")
+      .integer("--runs", options->runs, 1, 10'000'000, "Independent runs")
+      .choice("--start", options->start_name, {"random", "spurious"}, "Where runs start")
+      .choice("--injection", options->injection_name, {"normalized", "raw"}, "Whether w + noise is normalised")
+      .seed(options->seed)
+      .jobs(options->jobs)
+      .json(options->json);
+  command.run([options] {
     options->start = options->start_name == "random" ? Start::random : Start::spurious;
     options->injection = options->injection_name == "raw" ? Injection::raw : Injection::normalized;
     const Instance instance = load_instance(options->instance);

@@ -54,15 +54,14 @@ void print_plain(const nlohmann::json& result) {
 
 }  // namespace
 
-void add_eval(CLI::App& app, int&) {
+void add_eval(CommandLine& program, int&) {
   auto options = std::make_shared<EvalOptions>();
-  CLI::App* command = app.add_subcommand("eval", "Loss, gradients and Hessian spectrum at one point");
-  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
-  command->add_option("--point", options->point, "Student file (TOML): w = [...], a = [...]")->required();
-  command->add_option("--digits", options->digits, "Decimal digits, 15 to 10000")
-      ->check(CLI::Range(kMinDigits, kMaxDigits));
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options] {
+  Command command = program.command("eval", "Loss, gradients and Hessian spectrum at one point");
+  command.instance(options->instance)
+      .required_text("--point", options->point, "Student file (TOML): w = [...], a = [...]")
+      .integer("--digits", options->digits, kMinDigits, kMaxDigits, "Decimal digits, 15 to 10000")
+      .json(options->json);
+  command.run([options] {
     const Instance instance = load_instance(options->instance);
     const nlohmann::json result = evaluate(instance, read_point(options->point, instance), options->digits);
     options->json ? print_json(result) : print_plain(result);

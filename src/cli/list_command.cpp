@@ -33,11 +33,11 @@ void print_register(bool json) {
 
 }  // namespace
 
-void add_list(CLI::App& app, int&) {
+void add_list(CommandLine& program, int&) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("list", "The claims, with the evidence each must reach");
-  command->add_flag("--json", *json, "Print JSON");
-  command->callback([json] { print_register(*json); });
+  Command command = program.command("list", "The claims, with the evidence each must reach");
+  command.json(*json);
+  command.run([json] { print_register(*json); });
 }
 
 }  // namespace noiseproof

@@ -52,21 +52,20 @@ void print_plain(const nlohmann::json& result) {
 
 }  // namespace
 
-void add_locate(CLI::App& app, int&) {
+void add_locate(CommandLine& program, int&) {
   struct Options : SearchOptions {
     std::string instance;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("locate", "Search for critical points (Ceres, random starts), polish, match");
-  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
-  command->add_option("--starts", options->starts, "Random starts per objective")->check(CLI::Range(1, 1000000));
-  command->add_option("--seed", options->seed, "Seed of the random starts");
-  command->add_option("--digits", options->digits, "Decimal digits of the polished points")
-      ->check(CLI::Range(kMinDigits, 1000));
-  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options] {
+  Command command = program.command("locate", "Search for critical points (Ceres, random starts), polish, match");
+  command.instance(options->instance)
+      .integer("--starts", options->starts, 1, 1'000'000, "Random starts per objective")
+      .seed(options->seed, "Seed of the random starts")
+      .integer("--digits", options->digits, kMinDigits, 1000, "Decimal digits of the polished points")
+      .jobs(options->jobs)
+      .json(options->json);
+  command.run([options] {
     const Instance instance = load_instance(options->instance);
     watch_interrupts();
     Progress progress;

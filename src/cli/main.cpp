@@ -23,25 +23,19 @@ int complain(std::string message) {
 
 int main(int argc, char** argv) {
   using namespace noiseproof;
-  CLI::App app{"noiseproof: formally checked numerical verification of how noise helps to train a network"};
-  app.require_subcommand(1);
-  app.set_version_flag("--version", NOISEPROOF_VERSION);
-  app.option_defaults()->always_capture_default();
+  CommandLine program("noiseproof: formally checked numerical verification of how noise helps to train a network",
+                      NOISEPROOF_VERSION);
   int exit_code = 0;
-  add_list(app, exit_code);
-  add_verify(app, exit_code);
-  add_eval(app, exit_code);
-  add_critical(app, exit_code);
-  add_locate(app, exit_code);
-  add_escape(app, exit_code);
-  add_trap(app, exit_code);
-  add_recheck(app, exit_code);
+  add_list(program, exit_code);
+  add_verify(program, exit_code);
+  add_eval(program, exit_code);
+  add_critical(program, exit_code);
+  add_locate(program, exit_code);
+  add_escape(program, exit_code);
+  add_trap(program, exit_code);
+  add_recheck(program, exit_code);
   try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& help) {
-    return app.exit(help);
-  } catch (const CLI::ParseError& e) {
-    return complain(std::string("command line: ") + e.what());
+    if (const std::optional<int> answered = program.parse(argc, argv)) return *answered;
   } catch (const Interrupted&) {
     complain("interrupted; nothing was written");
     return kInterrupted;

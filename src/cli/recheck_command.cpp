@@ -38,11 +38,11 @@ int run_checker(std::vector<std::string> arguments) {
 
 }  // namespace
 
-void add_recheck(CLI::App& app, int& exit_code) {
+void add_recheck(CommandLine& program, int& exit_code) {
   auto certificates = std::make_shared<std::vector<std::string>>();
-  CLI::App* command = app.add_subcommand("recheck", "Check certificates with the separate program noiseproof-recheck");
-  command->add_option("CERTIFICATE", *certificates, "Certificates, as verify --report writes them")->required();
-  command->callback([certificates, &exit_code] { exit_code = run_checker(*certificates); });
+  Command command = program.command("recheck", "Check certificates with the separate program noiseproof-recheck");
+  command.texts("CERTIFICATE", *certificates, "Certificates, as verify --report writes them");
+  command.run([certificates, &exit_code] { exit_code = run_checker(*certificates); });
 }
 
 }  // namespace noiseproof

@@ -119,22 +119,21 @@ void run(const Options& given, int& exit_code) {
 
 }  // namespace
 
-void add_trap(CLI::App& app, int& exit_code) {
+void add_trap(CommandLine& program, int& exit_code) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("trap", "Enclose the probability that gradient descent from a random start is trapped");
-  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
-  command->add_option("--eta", options->eta, "Step size, exact; default: the instance's");
-  command->add_option("--width", options->width, "Width to reach, in (0, 1)");
-  command->add_option("--radius", options->radius, "Radius of the ball that a_0 is drawn from; default: |s|/sqrt k");
-  command->add_option("--arithmetic", options->arithmetic, "Of the orbits: double (with error bounds) or ball (slow)")
-      ->check(CLI::IsMember({"double", "ball"}));
-  command->add_flag("--table", options->table,
-                    "The published table instead of the instance: k up to 100, r up to 25, p in 4, 5, 6, 8");
-  command->add_option("--out", options->out, "Folder for trap_table.json and trap_table.md");
-  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options, &exit_code] { run(*options, exit_code); });
+  Command command =
+      program.command("trap", "Enclose the probability that gradient descent from a random start is trapped");
+  command.instance(options->instance)
+      .text("--eta", options->eta, "Step size, exact; default: the instance's")
+      .text("--width", options->width, "Width to reach, in (0, 1)")
+      .text("--radius", options->radius, "Radius of the ball that a_0 is drawn from; default: |s|/sqrt k")
+      .choice("--arithmetic", options->arithmetic, {"double", "ball"}, "Of the orbits: double (with error bounds) or ball (slow)")
+      .flag("--table", options->table,
+            "The published table instead of the instance: k up to 100, r up to 25, p in 4, 5, 6, 8")
+      .text("--out", options->out, "Folder for trap_table.json and trap_table.md")
+      .jobs(options->jobs)
+      .json(options->json);
+  command.run([options, &exit_code] { run(*options, exit_code); });
 }
 
 }  // namespace noiseproof

@@ -144,19 +144,18 @@ int verify(const VerifyOptions& options) {
 
 }  // namespace
 
-void add_verify(CLI::App& app, int& exit_code) {
+void add_verify(CommandLine& program, int& exit_code) {
   auto options = std::make_shared<VerifyOptions>();
-  CLI::App* command = app.add_subcommand("verify", "Check the claims on an instance and write the report");
-  command->add_option("--instance", options->instance, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
-  command->add_option("--claims", options->claims, "Ids or stems, separated by commas; default: all");
-  command->add_option("--report", options->report, "Folder to write report.json, report.md and index.html to");
-  command->add_option("--seed", options->seed, "Seed of everything random");
-  command->add_option("--digits", options->digits, "Decimal digits of the high-precision checks")
-      ->check(CLI::Range(50, 1000));
-  command->add_option("--jobs", options->jobs, "Threads; 0: all cores")->check(CLI::Range(0, 1024));
-  command->add_flag("--formal", options->formal, "Also have Coq check the theorems and this instance's numbers");
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options, &exit_code] { exit_code = verify(*options); });
+  Command command = program.command("verify", "Check the claims on an instance and write the report");
+  command.instance(options->instance)
+      .text("--claims", options->claims, "Ids or stems, separated by commas; default: all")
+      .text("--report", options->report, "Folder to write report.json, report.md and index.html to")
+      .seed(options->seed, "Seed of everything random")
+      .integer("--digits", options->digits, 50, 1000, "Decimal digits of the high-precision checks")
+      .jobs(options->jobs)
+      .flag("--formal", options->formal, "Also have Coq check the theorems and this instance's numbers")
+      .json(options->json);
+  command.run([options, &exit_code] { exit_code = verify(*options); });
 }
 
 }  // namespace noiseproof

@@ -1,0 +1,84 @@
+#include "cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include "core/error.hpp"
+
+namespace noiseproof {
+
+Command& Command::text(const std::string& name, std::string& target, const std::string& help) {
+  app_->add_option(name, target, help);
+  return *this;
+}
+
+Command& Command::required_text(const std::string& name, std::string& target, const std::string& help) {
+  app_->add_option(name, target, help)->required();
+  return *this;
+}
+
+Command& Command::texts(const std::string& name, std::vector<std::string>& target, const std::string& help) {
+  app_->add_option(name, target, help)->required();
+  return *this;
+}
+
+Command& Command::choice(const std::string& name, std::string& target, std::initializer_list<std::string> allowed,
+                         const std::string& help) {
+  app_->add_option(name, target, help)->check(CLI::IsMember(std::vector<std::string>(allowed)));
+  return *this;
+}
+
+Command& Command::integer(const std::string& name, int& target, int least, int most, const std::string& help) {
+  app_->add_option(name, target, help)->check(CLI::Range(least, most));
+  return *this;
+}
+
+Command& Command::flag(const std::string& name, bool& target, const std::string& help) {
+  app_->add_flag(name, target, help);
+  return *this;
+}
+
+Command& Command::instance(std::string& file) {
+  return text("--instance", file, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
+}
+
+Command& Command::seed(std::uint64_t& target, const std::string& help) {
+  app_->add_option("--seed", target, help);
+  return *this;
+}
+
+Command& Command::jobs(int& target) { return integer("--jobs", target, 0, 1024, "Threads; 0: all cores"); }
+
+Command& Command::json(bool& target) { return flag("--json", target, "Print JSON"); }
+
+Command Command::subcommand(const std::string& name, const std::string& help) {
+  app_->require_subcommand(1);
+  return Command(*app_->add_subcommand(name, help));
+}
+
+void Command::run(std::function<void()> action) { app_->callback(std::move(action)); }
+
+CommandLine::CommandLine(const std::string& description, const std::string& version)
+    : app_(std::make_unique<CLI::App>(description)) {
+  app_->require_subcommand(1);
+  app_->set_version_flag("--version", version);
+  app_->option_defaults()->always_capture_default();
+}
+
+CommandLine::~CommandLine() = default;
+
+Command CommandLine::command(const std::string& name, const std::string& help) {
+  return Command(*app_->add_subcommand(name, help));
+}
+
+std::optional<int> CommandLine::parse(int argc, char** argv) {
+  try {
+    app_->parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    return app_->exit(asked);
+  } catch (const CLI::ParseError& e) {
+    throw Error(Error::Kind::input, "command line", e.what());
+  }
+  return std::nullopt;
+}
+
+}  // namespace noiseproof
