@@ -16,6 +16,7 @@ void add_critical(CommandLine& program, int& exit_code);
 void add_locate(CommandLine& program, int& exit_code);
 void add_escape(CommandLine& program, int& exit_code);
 void add_trap(CommandLine& program, int& exit_code);
+void add_threshold(CommandLine& program, int& exit_code);
 void add_recheck(CommandLine& program, int& exit_code);
 
 /// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Warnings go to stderr.

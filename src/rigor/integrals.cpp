@@ -1,41 +1,12 @@
 #include "rigor/integrals.hpp"
 
-#include <acb_calc.h>
-
 #include "core/error.hpp"
+#include "rigor/verified_integral.hpp"
 
 namespace noiseproof {
 namespace {
 
-/// RAII for acb_t, local to this file.
-class Complex {
- public:
-  Complex() { acb_init(v); }
-  explicit Complex(const Ball& x) : Complex() { acb_set_arb(v, x.get()); }
-  ~Complex() { acb_clear(v); }
-  Complex(const Complex&) = delete;
-  Complex& operator=(const Complex&) = delete;
-  acb_t v;
-};
-
-/// All integrands are entire functions, so `order` (a request to verify that the integrand is analytic) needs no
-/// answer.
-Ball integrate(acb_calc_func_t f, void* parameter, const Ball& lo, const Ball& hi) {
-  const slong bits = working_bits();
-  mag_t tolerance;
-  mag_init(tolerance);
-  mag_set_ui_2exp_si(tolerance, 1, -bits);
-  acb_calc_integrate_opt_t options;
-  acb_calc_integrate_opt_init(options);
-  Complex result, a(lo), b(hi);
-  const int status = acb_calc_integrate(result.v, f, parameter, a.v, b.v, bits, tolerance, options, bits);
-  mag_clear(tolerance);
-  Ball out;
-  acb_get_real(out.get(), result.v);
-  if (status != ARB_CALC_SUCCESS || !is_finite(out))
-    throw Error(Error::Kind::no_convergence, "integrate", "the verified integral did not converge");
-  return out;
-}
+// All integrands are entire functions, so `order` (a request to verify that the integrand is analytic) needs no answer.
 
 int radial_integrand(acb_ptr out, const acb_t rho, void* parameter, slong, slong bits) {
   Complex power, square;

@@ -1,0 +1,63 @@
+// noiseproof threshold: the critical noise level, enclosed.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "core/error.hpp"
+#include "smoothing/critical_level.hpp"
+
+namespace noiseproof {
+namespace {
+
+struct Options {
+  int p = 6, k = 25, digits = 30;
+  std::string r = "0", variant = "raw";
+  bool json = false;
+};
+
+void run(const Options& options) {
+  const Rational r = parse_rational(options.r, "--r");
+  if (r < 0 || r > options.k) throw Error(Error::Kind::input, "--r", "must be from 0 to k");
+  if (options.k == 1 && r != 1) throw Error(Error::Kind::input, "--r", "must be 1 where k is 1");
+  const Injection injection = options.variant == "raw" ? Injection::raw : Injection::normalized;
+  const auto start = std::chrono::steady_clock::now();
+  const std::optional<Bounds> level = critical_noise_level(options.p, injection, options.k, r, options.digits);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  nlohmann::json out{{"p", options.p},           {"k", options.k},       {"r", to_string(r)},
+                     {"variant", options.variant}, {"digits", options.digits}, {"seconds", seconds}};
+  if (level) {
+    const ScopedBits precision(bits_for_digits(options.digits) + 64);
+    out["lower"] = decimal_endpoints(Ball(level->lo), options.digits + 2).first;
+    out["upper"] = decimal_endpoints(Ball(level->hi), options.digits + 2).second;
+    out["exact"] = {to_string(level->lo), to_string(level->hi)};
+  } else {
+    out["lower"] = out["upper"] = "0";
+    out["why"] = "the spurious point is no local minimum without noise either: r >= (k+pi-1)/pi";
+  }
+  if (options.json) return print_json(out);
+  std::cout << fmt::format("critical noise level, {} noise, p = {}, k = {}, r = {}\n", options.variant, options.p, options.k,
+                           to_string(r));
+  if (level)
+    std::cout << fmt::format("  rho* in [{},\n           {}]   ({:.3f} s)\n", out["lower"].get<std::string>(),
+                             out["upper"].get<std::string>(), seconds);
+  else
+    std::cout << "  0: " << out["why"].get<std::string>() << "\n";
+}
+
+}  // namespace
+
+void add_threshold(CommandLine& program, int&) {
+  auto options = std::make_shared<Options>();
+  Command command = program.command("threshold", "Enclose the critical noise level rho* of the smoothed landscape");
+  command.integer("--p", options->p, 2, 100'000, "Inputs per patch")
+      .integer("--k", options->k, 1, 100'000, "Hidden units")
+      .text("--r", options->r, "(1.a*)^2/|a*|^2, exact, from 0 to k")
+      .choice("--variant", options->variant, {"raw", "normalized"}, "Whether w + noise is normalised")
+      .integer("--digits", options->digits, 1, 1000, "Significant decimal digits")
+      .json(options->json);
+  command.run([options] { run(*options); });
+}
+
+}  // namespace noiseproof

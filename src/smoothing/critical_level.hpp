@@ -1,0 +1,24 @@
+#pragma once
+// The critical noise level rho*: below it the spurious point is a local minimum of the smoothed landscape, above it is not
+// (claims C16, C17; docs/smoothing.md).
+#include <optional>
+
+#include "core/instance.hpp"
+#include "smoothing/smoothed_kernel.hpp"
+
+namespace noiseproof {
+
+/// G(pi)/m1, which rises strictly from 0 with rho (proof: docs/smoothing.md): the spurious point survives the noise while
+/// it is below gamma.
+Ball spurious_share(const SmoothingNoise& noise);
+
+/// gamma = (k+pi-1-pi r)/(k+pi-1-r) = 1 - (pi-1) r/(k+pi-1-r): 1 at r = 0, 0 at the threshold r = (k+pi-1)/pi.
+Ball kernel_level(int k, const Rational& r);
+
+/// Encloses the one rho with G(pi)/m1 = gamma, to `digits` significant digits. Empty if the spurious point is no local
+/// minimum without noise either (gamma <= 0 proved).
+/// Domain: 2 <= p <= 100,000, 1 <= digits <= 1,000. Throws Error(no_convergence) if signs cannot be decided: gamma so
+/// near 0 that rho* is below 2^-20, for instance.
+std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits);
+
+}  // namespace noiseproof

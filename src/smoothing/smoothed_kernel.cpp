@@ -1,0 +1,293 @@
+#include "smoothing/smoothed_kernel.hpp"
+
+#include <acb_hypgeom.h>
+
+#include "core/error.hpp"
+#include "rigor/verified_integral.hpp"
+#include "smoothing/gegenbauer.hpp"
+#include "smoothing/hypergeometric.hpp"
+
+namespace noiseproof {
+namespace {
+
+const Rational kHalf(1, 2);
+
+void require_domain(const SmoothingNoise& noise) {
+  if (noise.p < 2 || noise.p > 100'000) throw Error(Error::Kind::domain, "smoothed kernel", "p must be 2 to 100000");
+  if (noise.rho <= 0 || noise.rho > 1'000'000)
+    throw Error(Error::Kind::domain, "smoothed kernel", "rho must be in (0, 10^6]");
+}
+
+// ---- raw injection (docs/smoothing.md, "The raw kernel"); n = (p-1)/2 ----
+
+Rational n_of(const SmoothingNoise& noise) { return Rational(noise.p - 1, 2); }
+
+/// A = lim E_u,x |..|/rho: q(pi/2) = A rho for an isotropic direction.
+Ball isotropic_slope(int p) {
+  const Ball half = Ball(Rational(p, 2)), up = Ball(Rational(p + 1, 2));
+  return Ball(p) / Ball::pi() * gamma(half) * gamma(half + Ball(1)) * reciprocal_gamma(up) * reciprocal_gamma(up + Ball(1));
+}
+
+/// U = q - c q' at sin phi = sigma >= 0; `inner`: sigma <= rho.
+Ball envelope(const SmoothingNoise& noise, const Ball& sigma, bool inner) {
+  const Rational n = n_of(noise);
+  const Ball rho(noise.rho);
+  if (inner)
+    return isotropic_slope(noise.p) * rho * hypergeometric({{-n - 1, n + 1}, {-kHalf, 1}}, square(sigma / rho));
+  return Ball(2) / Ball::pi() * sigma * hypergeometric({{-n - kHalf, n + 1 + kHalf}, {-kHalf, 1}}, square(rho / sigma));
+}
+
+/// kappa = q'' at sin phi = sigma.
+Ball curvature(const SmoothingNoise& noise, const Ball& sigma, bool inner) {
+  const Rational n = n_of(noise);
+  const Ball rho(noise.rho);
+  if (inner) return isotropic_slope(noise.p) / rho * hypergeometric({{-n, n + 2}, {kHalf, 1}}, square(sigma / rho));
+  return Ball(2) / (Ball::pi() * sigma) *
+         hypergeometric({{-n - kHalf, n + 1 + kHalf}, {kHalf, 1}}, square(rho / sigma));
+}
+
+/// q'(c) = int_0^c kappa for rho > 1 by the power series of kappa in (1-s^2)/rho^2, integrated term by term:
+/// I_j = int_0^c (1-s^2)^j ds, (2j+1) I_j = c (1-c^2)^j + 2j I_{j-1}. Each coefficient is at most the one before it.
+Ball slope_by_series(const SmoothingNoise& noise, const Ball& c) {
+  const Rational n = n_of(noise);
+  const slong bits = working_bits();
+  const ScopedBits more(bits + n.convert_to<slong>() + 16);  // the first n terms alternate
+  const Ball z = Ball(1) / square(Ball(noise.rho)), sine_sq = Ball(1) - square(c);
+  const Ball tolerance(Rational(1, Integer(1) << static_cast<unsigned>(bits)));
+  Ball total = 0, coefficient = 1, power = 1, integral = c;
+  for (int j = 0;; ++j) {
+    total += coefficient * integral;
+    coefficient *= Ball((kHalf + j) * (j - n) / ((n + 2 + j) * (j + 1))) * z;
+    const Ball tail = abs(coefficient) / (Ball(1) - z);
+    if (is_less(tail, tolerance) == Verdict::proved || contains_zero(coefficient)) {
+      total += Ball::hull(-tail, tail);
+      break;
+    }
+    power *= sine_sq;
+    integral = (c * power + Ball(2 * (j + 1)) * integral) / Ball(2 * j + 3);
+  }
+  return isotropic_slope(noise.p) / Ball(noise.rho) * total;
+}
+
+struct CurvatureIntegrand {
+  Ball a, b, c;     ///< parameters of the hypergeometric function
+  Ball rho_sq;
+  bool inner;
+};
+
+/// The shape of kappa at cos phi = s: F((1-s^2)/rho^2), or F(rho^2/(1-s^2))/sqrt(1-s^2).
+int curvature_integrand(acb_ptr out, const acb_t s, void* parameter, slong order, slong bits) {
+  const auto& f = *static_cast<CurvatureIntegrand*>(parameter);
+  Complex sine_sq, argument, room, a(f.a), b(f.b), c(f.c);
+  acb_mul(sine_sq.v, s, s, bits);
+  acb_neg(sine_sq.v, sine_sq.v);
+  acb_add_ui(sine_sq.v, sine_sq.v, 1, bits);
+  if (f.inner) {
+    acb_div_arb(argument.v, sine_sq.v, f.rho_sq.get(), bits);
+  } else {
+    acb_inv(argument.v, sine_sq.v, bits);
+    acb_mul_arb(argument.v, argument.v, f.rho_sq.get(), bits);
+  }
+  // The branch cut of F is [1, inf): there it is not analytic, and on it not needed.
+  acb_neg(room.v, argument.v);
+  acb_add_ui(room.v, room.v, 1, bits);
+  if (order != 0 && arb_contains_zero(acb_imagref(room.v)) && arb_contains_nonpositive(acb_realref(room.v))) {
+    acb_indeterminate(out);
+    return 0;
+  }
+  acb_hypgeom_2f1(out, a.v, b.v, c.v, argument.v, 0, bits);
+  if (!f.inner) {
+    acb_sqrt_analytic(sine_sq.v, sine_sq.v, order != 0, bits);
+    acb_div(out, out, sine_sq.v, bits);
+  }
+  return 0;
+}
+
+/// int of kappa over cos phi in [lo, hi], where sin phi <= rho throughout (inner) or >= rho. lo, hi exact.
+Ball curvature_piece(const SmoothingNoise& noise, const Ball& lo, const Ball& hi, bool inner) {
+  const Rational n = n_of(noise);
+  const ScopedBits more(working_bits() + 2 * noise.p);  // the function's terms cancel as a binomial expansion does
+  const Ball rho(noise.rho);
+  CurvatureIntegrand f{Ball(kHalf), Ball(inner ? -n : -n - kHalf), Ball(n + (inner ? Rational(2) : 1 + kHalf)),
+                       square(rho), inner};
+  const Ball factor = inner ? isotropic_slope(noise.p) / rho : Ball(2) / Ball::pi();
+  return factor * integrate(curvature_integrand, &f, lo, hi);
+}
+
+/// q'(c) = int_0^c kappa for an exact c in [0, 1].
+Ball slope_at(const SmoothingNoise& noise, const Ball& c) {
+  if (noise.rho > Rational(65, 64)) return slope_by_series(noise, c);
+  // sin phi = rho at cos phi = turn: on either side of it another form, and at it a branch point. A sliver around it is
+  // bounded by kappa <= 2/(pi sigma) (the outer F is at most 1) and kappa <= A/rho (the inner one too).
+  const Ball turn = noise.rho < 1 ? sqrt(Ball(1) - square(Ball(noise.rho))) : Ball(0);
+  const Ball sliver = Ball(Rational(1, Integer(1) << static_cast<unsigned>(working_bits())));
+  const Ball before = (turn - sliver).lower(), after = (turn + sliver).upper();
+  // At rho = 1 the function's argument is within sliver^2 of its branch point: twice the bits keep it apart.
+  const ScopedBits more(working_bits() * (noise.rho == 1 ? 2 : 1) + 32);
+  Ball total = 0;
+  if (is_positive(before) == Verdict::proved) total += curvature_piece(noise, Ball(0), min(before, c), false);
+  if (is_less(c, before) == Verdict::proved) return total;
+  const Ball rho(noise.rho);
+  const Ball bound = (after - max(before, Ball(0))) *
+                     (isotropic_slope(noise.p) / rho + Ball(2) / (Ball::pi() * sqrt(Ball(1) - square(after))));
+  total += Ball::hull(Ball(0), bound);
+  if (is_less(after, c) == Verdict::proved) total += curvature_piece(noise, after, c, true);
+  return total;
+}
+
+/// q'(c) for any ball: q' is odd and increasing.
+Ball slope(const SmoothingNoise& noise, const Ball& c) {
+  const auto at = [&](const Ball& x) {
+    if (is_nonnegative(x) == Verdict::proved) return slope_at(noise, min(x, Ball(1)));
+    return -slope_at(noise, min(-x, Ball(1)));
+  };
+  return Ball::hull(at(c.lower()), at(c.upper()));
+}
+
+/// q(1): the mean of the even part of the kernel where w is parallel to w*.
+Ball even_part_at_pole(const SmoothingNoise& noise) {
+  const Rational n = n_of(noise), near_one(1, 64);
+  const Ball rho(noise.rho);
+  if (noise.rho - 1 > near_one)
+    return isotropic_slope(noise.p) * rho *
+           hypergeometric({{-n - 1, n + 1}, {-kHalf, kHalf}}, Ball(1) / square(rho));
+  if (1 - noise.rho > near_one) {
+    const Ball half(kHalf), m(n);
+    const Ball lead = Ball(noise.p) / (beta(half, m + Ball(1)) * beta(half, m) * (m + Ball(1)) * (m + Ball(2)) * Ball(3));
+    return Ball(1) + lead * pow(rho, 3) * hypergeometric({{1 - n, n + 3}, {1 + kHalf, 2 + kHalf}}, square(rho));
+  }
+  return Ball(2) / Ball::pi() * kernel_at_pi_by_integral(noise) + Ball(1);  // both series converge slowly here
+}
+
+SmoothedKernel raw_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle) {
+  const Ball c = cosine(angle), s = sine(angle), half_pi = Ball::pi() / Ball(2), rho(noise.rho);
+  // Where it is not certain on which side of rho the sine lies, both forms hold only together.
+  const Verdict inside = noise.rho >= 1 ? Verdict::proved : is_less(s, rho);
+  const auto form = [&](const auto& f) {
+    if (inside == Verdict::proved) return f(noise, s, true);
+    if (inside == Verdict::refuted) return f(noise, s, false);
+    return Ball::hull(f(noise, min(s, rho), true), f(noise, max(s, rho), false));
+  };
+  const Ball q1 = slope(noise, c), kappa = form(curvature);
+  SmoothedKernel out;
+  out.value = half_pi * (c + form(envelope) + c * q1);
+  out.derivative = -half_pi * s * (Ball(1) + q1);
+  out.second_derivative = half_pi * (square(s) * kappa - c * (Ball(1) + q1));
+  return out;
+}
+
+// ---- from the spurious point: the definition as one integral (docs/smoothing.md, "From the spurious point") ----
+
+struct PoleIntegrand {
+  Ball rho;
+  ulong p;
+  ulong degree;  ///< p, and 1 more where |w~| is a factor
+  enum class Form { inside, unit, outside } form;
+};
+
+/// outside (rho > 1): g(f) sin^{p-2} f t^degree, t = -cos f + sqrt(rho^2 - sin^2 f), f from 0 to pi.
+/// unit (rho = 1): the same with t = -2 cos f, f from pi/2 to pi.
+/// inside (rho < 1): sin d = rho sin psi, f = pi - d, t+- = cos d +- rho cos psi, t+^degree - t-^degree, psi from 0 to
+/// pi/2.
+int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slong bits) {
+  const auto& f = *static_cast<PoleIntegrand*>(parameter);
+  Complex sine, cosine, root, far, near, angle, kernel;
+  acb_sin_cos(sine.v, cosine.v, x, bits);
+  if (f.form == PoleIntegrand::Form::inside) {
+    Complex sine_d, step;
+    acb_mul_arb(sine_d.v, sine.v, f.rho.get(), bits);
+    acb_mul_arb(step.v, cosine.v, f.rho.get(), bits);  // rho cos psi: half the chord, and cos d times dd/dpsi
+    acb_mul(root.v, sine_d.v, sine_d.v, bits);
+    acb_sub_ui(root.v, root.v, 1, bits);
+    acb_neg(root.v, root.v);
+    acb_sqrt_analytic(root.v, root.v, order != 0, bits);  // cos d
+    acb_div(angle.v, sine_d.v, root.v, bits);
+    acb_atan(angle.v, angle.v, bits);  // d; atan's cuts lie where cos d = 0
+    acb_mul(kernel.v, angle.v, root.v, bits);
+    acb_sub(kernel.v, sine_d.v, kernel.v, bits);  // g = h(d)
+    acb_add(far.v, root.v, step.v, bits);
+    acb_sub(near.v, root.v, step.v, bits);
+    acb_pow_ui(far.v, far.v, f.degree, bits);
+    acb_pow_ui(near.v, near.v, f.degree, bits);
+    acb_sub(far.v, far.v, near.v, bits);
+    acb_mul(far.v, far.v, step.v, bits);
+    acb_div(far.v, far.v, root.v, bits);
+    // sin^{p-2} d is taken as sin^{p-2} psi: a power of rho is left to the caller, so that nothing gets tiny.
+  } else {
+    acb_const_pi(angle.v, bits);
+    acb_sub(angle.v, angle.v, x, bits);
+    acb_mul(kernel.v, angle.v, cosine.v, bits);
+    acb_add(kernel.v, kernel.v, sine.v, bits);
+    if (f.form == PoleIntegrand::Form::unit) {
+      acb_mul_si(far.v, cosine.v, -2, bits);
+    } else {
+      Complex radius(f.rho);
+      acb_mul(radius.v, radius.v, radius.v, bits);
+      acb_mul(root.v, sine.v, sine.v, bits);
+      acb_sub(root.v, radius.v, root.v, bits);
+      acb_sqrt_analytic(root.v, root.v, order != 0, bits);
+      acb_sub(far.v, root.v, cosine.v, bits);
+    }
+    acb_div_arb(far.v, far.v, f.rho.get(), bits);  // so that no power overflows its neighbours
+    acb_pow_ui(far.v, far.v, f.degree, bits);
+  }
+  acb_pow_ui(sine.v, sine.v, f.p - 2, bits);
+  acb_mul(out, kernel.v, sine.v, bits);
+  acb_mul(out, out, far.v, bits);
+  return 0;
+}
+
+}  // namespace
+
+Ball mean_length(const SmoothingNoise& noise) {
+  require_domain(noise);
+  if (noise.injection == Injection::normalized) return 1;
+  const int p = noise.p;
+  const Ball rho(noise.rho);
+  if (noise.rho >= 1)
+    return rho * Ball(Rational(p, p + 1)) *
+           hypergeometric({{Rational(-p - 1, 2), Rational(p, 2)}, {-kHalf, 1}}, Ball(1) / square(rho));
+  return hypergeometric({{Rational(1 - p, 2), Rational(p, 2) + 1}, {-kHalf, 1}}, square(rho));
+}
+
+Ball mean_square_length(const SmoothingNoise& noise) {
+  require_domain(noise);
+  if (noise.injection == Injection::normalized) return 1;
+  return Ball(1) + square(Ball(noise.rho)) * Ball(Rational(noise.p, noise.p + 2));
+}
+
+SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle) {
+  require_domain(noise);
+  if (noise.injection == Injection::raw) return raw_kernel(noise, angle);
+  const Ball c = cosine(angle), s = sine(angle);
+  const EvenSeries even = even_series(noise, c);
+  const Ball half_pi = Ball::pi() / Ball(2), odd = mean_gegenbauer(noise, 1), slope = odd + even.slope;
+  return {half_pi * (odd * c + even.value), -half_pi * s * slope, half_pi * (square(s) * even.curvature - c * slope)};
+}
+
+Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {
+  require_domain(noise);
+  if (noise.injection == Injection::raw) return Ball::pi() / Ball(2) * (even_part_at_pole(noise) - Ball(1));
+  if (noise.rho < 2) return kernel_at_pi_by_integral(noise);  // the series is slow there
+  return Ball::pi() / Ball(2) * (even_series_at_pole(noise) - mean_gegenbauer(noise, 1));
+}
+
+Ball kernel_at_pi_by_integral(const SmoothingNoise& noise) {
+  require_domain(noise);
+  using Form = PoleIntegrand::Form;
+  const bool raw = noise.injection == Injection::raw;
+  const auto p = static_cast<ulong>(noise.p);
+  const Form form = noise.rho > 1 ? Form::outside : noise.rho == 1 ? Form::unit : Form::inside;
+  PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form};
+  const Ball half_pi = Ball::pi() / Ball(2), rho = f.rho;
+  const Ball integral = form == Form::outside  ? integrate(pole_integrand, &f, Ball(0), Ball::pi())
+                        : form == Form::unit   ? integrate(pole_integrand, &f, half_pi, Ball::pi())
+                                               : integrate(pole_integrand, &f, Ball(0), half_pi) / square(rho);
+  // int t^{degree-1} dt = t^degree/degree; the ball's volume over that of the sphere's parallel is rho^p B(1/2, (p-1)/2)/p.
+  const Ball mean = integral / beta(Ball(kHalf), Ball(n_of(noise)));
+  if (!raw) return mean;
+  const Ball share = mean * Ball(Rational(noise.p, noise.p + 1));
+  return form == Form::inside ? share : share * rho;
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,43 @@
+#pragma once
+// The dual kernel smoothed by noise uniform in a ball (MATH.md section 6), in closed form for every p and rho, enclosed.
+// Derivations: docs/smoothing.md. Claims C16, C17, C19.
+#include "dynamics/schedule.hpp"
+#include "model/dual_kernel.hpp"
+#include "rigor/endpoints.hpp"
+
+namespace noiseproof {
+
+/// Noise of the input weights: w~ = w + xi, xi uniform in the ball of radius rho of R^p, |w| = 1; normalized injection
+/// divides w~ by its length. Domain: 2 <= p <= 100,000; 0 < rho <= 10^6, exact.
+struct SmoothingNoise {
+  int p;
+  Rational rho;
+  Injection injection;
+};
+
+/// m1 = E|w~| and m2 = E|w~|^2; both are 1 for normalized noise.
+Ball mean_length(const SmoothingNoise& noise);
+Ball mean_square_length(const SmoothingNoise& noise);
+
+/// G(phi) = E |w~| g(angle(w~, w*)) for w at the angle phi from w*, with its first two derivatives in phi.
+///
+/// raw, c = cos phi: G = (pi/2)(c + q(c)), q even, q - c q' = U, q'' = kappa > 0, where U and kappa are single
+/// hypergeometric functions of sin phi/rho; q' is a series or, for rho near or below 1, one verified integral.
+/// normalized: a Gegenbauer series in c, finite for even p and rho >= 1, else with a proved tail.
+/// Accuracy: near the working precision, but for normalized noise with rho < 1: the value to about 1e-7, the derivatives
+/// NaN.
+struct SmoothedKernel {
+  Ball value;
+  Ball derivative;         ///< in phi; negative on (0, pi)
+  Ball second_derivative;  ///< in phi
+};
+SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle);
+
+/// G(pi), to the working precision for every rho: what decides whether the spurious point survives the noise.
+Ball smoothed_kernel_at_pi(const SmoothingNoise& noise);
+
+/// The same from the definition, by verified integration in polar coordinates about the origin: another route, for the
+/// tests and for rho near 1, where the series are slow.
+Ball kernel_at_pi_by_integral(const SmoothingNoise& noise);
+
+}  // namespace noiseproof
