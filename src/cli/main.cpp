@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   add_locate(program, exit_code);
   add_escape(program, exit_code);
   add_trap(program, exit_code);
+  add_schedule(program, exit_code);
   add_threshold(program, exit_code);
   add_recheck(program, exit_code);
   try {

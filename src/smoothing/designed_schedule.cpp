@@ -1,0 +1,61 @@
+#include "smoothing/designed_schedule.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "dynamics/certificate.hpp"
+#include "smoothing/critical_level.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr double kShareOfLimit = 0.75;
+constexpr double kNoiseInA = 1.5;       // first rho_a over |a*|: as in the schedule of MATH.md section 5
+constexpr double kLastRadius = 1e-5;    // far below what counts as arrived
+constexpr double kMostSteps = 2147483648.0;
+
+double excess(const Instance& instance, const Rational& rho) {
+  const ScopedBits precision(128);
+  return (spurious_share({instance.p, rho, Injection::normalized}) - kernel_level(instance.k, instance.r)).midpoint_approx();
+}
+
+}  // namespace
+
+Design design_schedule(const Instance& instance, double success) {
+  if (!(success > 0 && success < 1)) throw Error(Error::Kind::input, "--success", "must be between 0 and 1");
+  const auto found = critical_noise_level(instance.p, Injection::normalized, instance.k, instance.r, 6);
+  const TeacherInvariants<double> teacher = teacher_invariants<double>(instance);
+  const double pi = noiseproof::pi<double>(), k = instance.k, p = instance.p, r = instance.r.convert_to<double>();
+  const double norm_sq = teacher.e1 * teacher.e1 + teacher.e2 * teacher.e2, norm = std::sqrt(norm_sq);
+  Design out{};
+  out.success = success;
+  out.critical_level = found ? found->hi.convert_to<double>() : 0;
+  // The excess at endless noise is that at the largest radius the formulas take, to 1e-6.
+  const double limit = excess(instance, 1'000'000);
+  Rational level = found ? dyadic_ceil(found->hi, 10) * 2 : Rational(1);
+  while (level < 500'000 && excess(instance, level) < kShareOfLimit * limit) level *= 2;
+  out.level = level.convert_to<double>();
+  // While w is at -w*, a settles where M a = N_G a*: alpha = (a*'M^{-1}a*) (G(pi) - gamma).
+  const double kappa_sq = norm_sq * (k + pi - 1 - r) / ((pi - 1) * (k + pi - 1));
+  out.alpha = kappa_sq * excess(instance, level);
+  // The mean step in w is (alpha/2pi) E (pi - angle) sin^2(angle), which for an isotropic w~ is (alpha/4)(1 - 1/p).
+  out.rate = out.alpha / 4 * (1 - 1 / p);
+  const double eta = std::min(0.1, 0.9 * monotone_step_bound(teacher, random_start_box(teacher)));
+  // A step's noise across: eta (alpha~/2pi)(pi - angle) cos(angle) (w~ across), each of the last two about 1/sqrt p.
+  const double alpha_sq = out.alpha * out.alpha + kNoiseInA * kNoiseInA * norm_sq * norm_sq / (k + 2);
+  out.kick = std::sqrt(alpha_sq) / 4 / p * std::sqrt((p - 1) * eta / (2 * out.rate));
+  const double settle_a = 2 * pi / (pi - 1), settle_w = 4 / (norm_sq * (1 - 1 / p));  // times of a factor of e, over 1/eta
+  const double leave = (std::log(1 / std::min(out.kick, 0.5)) + std::log(1 / (1 - success)) + 2) / out.rate;
+  const double first = std::ceil((leave + 5 * settle_a) / eta);
+  const double later = std::ceil(std::log(4.0) * std::max(settle_a, settle_w) / eta);
+  const int halvings = static_cast<int>(std::ceil(std::log2(out.level / kLastRadius)));
+  if (!(first + halvings * later < kMostSteps))
+    throw Error(Error::Kind::input, "schedule", "the instance is too near the limit: more than 2^31 steps");
+  for (int i = 0; i <= halvings; ++i)
+    out.schedule.push_back({eta, static_cast<long>(i == 0 ? first : later), std::ldexp(out.level, -i),
+                            std::ldexp(kNoiseInA * norm, -i)});
+  return out;
+}
+
+}  // namespace noiseproof
