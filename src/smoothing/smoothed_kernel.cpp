@@ -2,6 +2,10 @@
 
 #include <acb_hypgeom.h>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
 #include "core/error.hpp"
 #include "rigor/verified_integral.hpp"
 #include "smoothing/gegenbauer.hpp"
@@ -46,27 +50,83 @@ Ball curvature(const SmoothingNoise& noise, const Ball& sigma, bool inner) {
          hypergeometric({{-n - kHalf, n + 1 + kHalf}, {kHalf, 1}}, square(rho / sigma));
 }
 
-/// q'(c) = int_0^c kappa for rho > 1 by the power series of kappa in (1-s^2)/rho^2, integrated term by term:
-/// I_j = int_0^c (1-s^2)^j ds, (2j+1) I_j = c (1-c^2)^j + 2j I_{j-1}. Each coefficient is at most the one before it.
-Ball slope_by_series(const SmoothingNoise& noise, const Ball& c) {
-  const Rational n = n_of(noise);
-  const slong bits = working_bits();
-  const ScopedBits more(bits + n.convert_to<slong>() + 16);  // the first n terms alternate
-  const Ball z = Ball(1) / square(Ball(noise.rho)), sine_sq = Ball(1) - square(c);
-  const Ball tolerance(Rational(1, Integer(1) << static_cast<unsigned>(bits)));
-  Ball total = 0, coefficient = 1, power = 1, integral = c;
+/// sum_j coefficient_j moment_j, coefficient_j those of F(1/2, b; c; .), c >= b + 2 and n negative alternating terms at most;
+/// |moment_{j+1}| <= z |moment_j| with z < 1. Each coefficient is at most the one before, so the tail is geometric.
+Ball moment_series(const Rational& b, const Rational& c, const Ball& z, const Ball& tolerance,
+                   const std::function<Ball(int)>& next_moment) {
+  Ball total = 0, coefficient = 1;
   for (int j = 0;; ++j) {
-    total += coefficient * integral;
-    coefficient *= Ball((kHalf + j) * (j - n) / ((n + 2 + j) * (j + 1))) * z;
-    const Ball tail = abs(coefficient) / (Ball(1) - z);
-    if (is_less(tail, tolerance) == Verdict::proved || contains_zero(coefficient)) {
-      total += Ball::hull(-tail, tail);
-      break;
-    }
-    power *= sine_sq;
-    integral = (c * power + Ball(2 * (j + 1)) * integral) / Ball(2 * j + 3);
+    const Ball moment = next_moment(j);
+    total += coefficient * moment;
+    const Rational quotient = (kHalf + j) * (b + j) / ((c + j) * (j + 1));
+    if (quotient == 0) return total;
+    coefficient *= Ball(quotient);
+    const Ball tail = abs(coefficient * moment) * z / (Ball(1) - z);
+    if (is_less(tail, tolerance) == Verdict::proved) return total + Ball::hull(-tail, tail);
   }
-  return isotropic_slope(noise.p) / Ball(noise.rho) * total;
+}
+
+Ball two_to_minus(slong bits) { return Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits))); }
+
+/// q'(c) = int_0^c kappa for rho > 1, the power series of kappa integrated term by term:
+/// I_j = int_0^c (1-s^2)^j ds, (2j+1) I_j = c (1-c^2)^j + 2j I_{j-1}.
+Ball slope_from_equator(const SmoothingNoise& noise, const Ball& c) {
+  const Rational n = n_of(noise);
+  const Ball tolerance = two_to_minus(working_bits());
+  const ScopedBits more(working_bits() + n.convert_to<slong>() + 16);  // the first n terms alternate
+  const Ball z = Ball(1) / square(Ball(noise.rho)), sine_sq = Ball(1) - square(c);
+  Ball power = 1, moment = c, scale = 1;
+  const Ball sum = moment_series(-n, n + 2, z, tolerance, [&](int j) {
+    if (j > 0) {
+      power *= sine_sq;
+      moment = (c * power + Ball(2 * j) * moment) / Ball(2 * j + 1);
+      scale *= z;
+    }
+    return moment * scale;
+  });
+  return isotropic_slope(noise.p) / Ball(noise.rho) * sum;
+}
+
+/// The same where sin phi = sigma > rho, from the outer form: O_j = int_0^c (1-s^2)^{-j-1/2} ds, O_0 = asin c,
+/// (2j-1) O_j = c (1-c^2)^{1/2-j} + (2j-2) O_{j-1}.
+Ball slope_outside(const SmoothingNoise& noise, const Ball& c) {
+  const Rational n = n_of(noise);
+  const Ball tolerance = two_to_minus(working_bits());
+  const ScopedBits more(working_bits() + n.convert_to<slong>() + 16);
+  const Ball rho_sq = square(Ball(noise.rho)), sine_sq = Ball(1) - square(c), sigma = sqrt(sine_sq);
+  Ball power = c * sigma, moment = atan(c / sigma), scale = 1;
+  const Ball sum = moment_series(-n - kHalf, n + 1 + kHalf, rho_sq / sine_sq, tolerance, [&](int j) {
+    if (j > 0) {
+      power /= sine_sq;
+      moment = (power + Ball(2 * j - 2) * moment) / Ball(2 * j - 1);
+      scale *= rho_sq;
+    }
+    return moment * scale;
+  });
+  return Ball(2) / Ball::pi() * sum;
+}
+
+Ball even_part_at_pole(const SmoothingNoise& noise);
+
+/// The same where sin phi < rho, from the pole: q'(1) = q(1) - A rho, less int_c^1 kappa with E_j = int_c^1 (1-s^2)^j ds,
+/// (2j+1) E_j = 2j E_{j-1} - c (1-c^2)^j, which loses the bits of rho^-2 at each step.
+Ball slope_from_pole(const SmoothingNoise& noise, const Ball& c, double share) {
+  const Rational n = n_of(noise);
+  const Ball tolerance = two_to_minus(working_bits());
+  const double terms = static_cast<double>(working_bits()) / -std::log2(share) + noise.p;
+  const double lost = terms * 2 * std::max(0.0, -std::log2(noise.rho.convert_to<double>()));
+  const ScopedBits more(working_bits() + n.convert_to<slong>() + 32 + static_cast<slong>(lost));
+  const Ball rho(noise.rho), rho_sq = square(rho), sine_sq = Ball(1) - square(c), a = isotropic_slope(noise.p);
+  Ball power = c, moment = Ball(1) - c, scale = 1;
+  const Ball sum = moment_series(-n, n + 2, sine_sq / rho_sq, tolerance, [&](int j) {
+    if (j > 0) {
+      power *= sine_sq;
+      moment = (Ball(2 * j) * moment - power) / Ball(2 * j + 1);
+      scale /= rho_sq;
+    }
+    return moment * scale;
+  });
+  return even_part_at_pole(noise) - a * rho - a / rho * sum;
 }
 
 struct CurvatureIntegrand {
@@ -116,7 +176,14 @@ Ball curvature_piece(const SmoothingNoise& noise, const Ball& lo, const Ball& hi
 
 /// q'(c) = int_0^c kappa for an exact c in [0, 1].
 Ball slope_at(const SmoothingNoise& noise, const Ball& c) {
-  if (noise.rho > Rational(65, 64)) return slope_by_series(noise, c);
+  if (noise.rho > Rational(65, 64)) return slope_from_equator(noise, c);
+  const Ball share = (Ball(1) - square(c)) / square(Ball(noise.rho)), near_one(Rational(31, 32));
+  if (is_less(share, near_one) == Verdict::proved) {
+    // At the pole itself the sum is empty; a share of 2^-8 stands for all smaller ones in the estimate of its terms.
+    return slope_from_pole(noise, c, std::max(share.midpoint_approx(), 0.004));
+  }
+  if (is_less(Ball(1) / near_one, share) == Verdict::proved) return slope_outside(noise, c);
+  // Where sin phi is near rho both series are slow: verified integrals.
   // sin phi = rho at cos phi = turn: on either side of it another form, and at it a branch point. A sliver around it is
   // bounded by kappa <= 2/(pi sigma) (the outer F is at most 1) and kappa <= A/rho (the inner one too).
   const Ball turn = noise.rho < 1 ? sqrt(Ball(1) - square(Ball(noise.rho))) : Ball(0);
@@ -171,8 +238,9 @@ SmoothedKernel raw_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle)
   const Ball q1 = slope(noise, c), kappa = form(curvature);
   SmoothedKernel out;
   out.value = half_pi * (c + form(envelope) + c * q1);
-  out.derivative = -half_pi * s * (Ball(1) + q1);
-  out.second_derivative = half_pi * (square(s) * kappa - c * (Ball(1) + q1));
+  out.steepness = half_pi * (Ball(1) + q1);
+  out.derivative = -s * out.steepness;
+  out.second_derivative = half_pi * square(s) * kappa - c * out.steepness;
   return out;
 }
 
@@ -261,8 +329,8 @@ SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& a
   if (noise.injection == Injection::raw) return raw_kernel(noise, angle);
   const Ball c = cosine(angle), s = sine(angle);
   const EvenSeries even = even_series(noise, c);
-  const Ball half_pi = Ball::pi() / Ball(2), odd = mean_gegenbauer(noise, 1), slope = odd + even.slope;
-  return {half_pi * (odd * c + even.value), -half_pi * s * slope, half_pi * (square(s) * even.curvature - c * slope)};
+  const Ball half_pi = Ball::pi() / Ball(2), odd = mean_gegenbauer(noise, 1), steepness = half_pi * (odd + even.slope);
+  return {half_pi * (odd * c + even.value), -s * steepness, half_pi * square(s) * even.curvature - c * steepness, steepness};
 }
 
 Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {

@@ -30,6 +30,7 @@ struct SmoothedKernel {
   Ball value;
   Ball derivative;         ///< in phi; negative on (0, pi)
   Ball second_derivative;  ///< in phi
+  Ball steepness;          ///< -G'/sin phi > 0, at the poles too; increases with cos phi for raw noise
 };
 SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle);
 
