@@ -57,9 +57,15 @@ Ball hypergeometric(const std::vector<Parameters>& pairs, const Ball& z) {
   const bool near_one = is_less(z, Ball(Rational(31, 32))) != Verdict::proved;
   if (near_one && pairs.size() == 2 && pairs[1].lower == 1) {
     const Ball a(pairs[0].upper), b(pairs[1].upper), c(pairs[0].lower);
-    Ball out;
-    arb_hypgeom_2f1(out.get(), a.get(), b.get(), c.get(), z.get(), 0, working_bits());
-    return out;
+    const auto at = [&](const Ball& x) {
+      Ball out;
+      arb_hypgeom_2f1(out.get(), a.get(), b.get(), c.get(), x.get(), 0, working_bits());
+      return out;
+    };
+    // A ball that may reach the branch point: the function is monotone on [0, 1], as Euler's integral for its derivative has
+    // an integrand of one sign.
+    if (is_less(z, Ball(1)) == Verdict::proved) return at(z);
+    return Ball::hull(at(z.lower()), at(Ball(1)));
   }
   return series(pairs, z);
 }
