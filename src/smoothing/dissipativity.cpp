@@ -132,45 +132,42 @@ Ball rate_in_w(const SmoothingNoise& noise, const Ball& alpha, const Angle<Ball>
   return alpha / (Ball(2) * two_pi()) * (Ball(1) + cosine(furthest)) * smoothed_kernel(noise, furthest).steepness;
 }
 
-Bounds largest_joint_rate(const Instance& instance, const Ball& kept) {
+Verdict is_jointly_dissipative(const Instance& instance, const Rational& rate, const Ball& kept) {
   const ScopedBits precision(kBits);
   const Coefficients z(instance, 1, 1);
+  const Ball c(rate);
   const std::vector<Rational> cuts = grid(Rational(1, 64));
   std::vector<Edge> edges;
-  for (const Rational& t : cuts) edges.push_back(plain_edge(t));
-  const auto holds = [&](const Rational& rate) {
-    const Ball c(rate);
-    // Near 0 everything vanishes with y = 1 - cos phi; J/y there, with 0 <= b_i/y <= pi and pull/y = (1+cos phi)(pi-phi).
-    const Edge& first = edges[1];
-    const Ball least_pull = (Ball(2) - first.versine) * first.steepness;
-    Ball scaled = Ball(2) * c - z.norm_sq * Ball::hull(least_pull, two_pi()) / two_pi();
-    for (int i = 0; i < 2; ++i) {
-      const Ball room = kept * z.lambda[i] / two_pi() - c;
-      if (is_positive(room) != Verdict::proved) return Verdict::refuted;
-      scaled += square(z.e[i]) * Ball::hull(Ball(0), square(Ball(3) * Ball::pi())) *
-                Ball::hull(Ball(0), first.versine) / (Ball(4) * square(two_pi()) * room);
-    }
-    for (const Edge& edge : edges) {
-      const std::optional<Ball> j = needed_offset(z, between(edge, edge), c, kept);
-      if (!j || is_positive(*j) == Verdict::proved) return Verdict::refuted;
-    }
-    Verdict all = is_negative(scaled);
-    for (std::size_t i = 1; i + 1 < cuts.size() && all == Verdict::proved; ++i)
-      all = on_all(plain_edge, cuts[i], edges[i], cuts[i + 1], edges[i + 1], [&](const Cell& cell) {
-        const std::optional<Ball> j = needed_offset(z, cell, c, kept);
-        return j ? is_negative(*j) : Verdict::refuted;
-      });
-    return all;
-  };
+  for (const Rational& t : cuts) {
+    edges.push_back(plain_edge(t));
+    const std::optional<Ball> j = needed_offset(z, between(edges.back(), edges.back()), c, kept);
+    if (!j || is_positive(*j) == Verdict::proved) return Verdict::refuted;
+  }
+  // Near 0 everything vanishes with y = 1 - cos phi; J/y there, with 0 <= b_i/y <= pi and v/y = (1+cos phi)(pi-phi).
+  const Edge& first = edges[1];
+  const Ball least_pull = (Ball(2) - first.versine) * first.steepness;
+  Ball scaled = Ball(2) * c - z.norm_sq * Ball::hull(least_pull, two_pi()) / two_pi();
+  for (int i = 0; i < 2; ++i)
+    scaled += square(z.e[i]) * Ball::hull(Ball(0), square(Ball(3) * Ball::pi())) * Ball::hull(Ball(0), first.versine) /
+              (Ball(4) * square(two_pi()) * (kept * z.lambda[i] / two_pi() - c));
+  Verdict all = is_negative(scaled);
+  for (std::size_t i = 1; i + 1 < cuts.size() && all == Verdict::proved; ++i)
+    all = on_all(plain_edge, cuts[i], edges[i], cuts[i + 1], edges[i + 1], [&](const Cell& cell) {
+      const std::optional<Ball> j = needed_offset(z, cell, c, kept);
+      return j ? is_negative(*j) : Verdict::refuted;
+    });
+  return all;
+}
+
+Bounds largest_joint_rate(const Instance& instance, const Ball& kept) {
   Bounds out{0, Rational(1, 2)};
-  if (holds(0) != Verdict::proved)
-    throw Error(Error::Kind::no_convergence, "largest_joint_rate", "no positive rate is proved");
-  while (out.hi - out.lo > Rational(1, 1 << 20)) {
+  for (int halvings = 0; halvings < 60 && (out.hi - out.lo) * (1 << 16) > out.hi; ++halvings) {
     const Rational middle = (out.lo + out.hi) / 2;
-    const Verdict verdict = holds(middle);
+    const Verdict verdict = is_jointly_dissipative(instance, middle, kept);
     if (verdict == Verdict::undecided) break;
     (verdict == Verdict::proved ? out.lo : out.hi) = middle;
   }
+  if (out.lo == 0) throw Error(Error::Kind::no_convergence, "largest_joint_rate", "no positive rate is proved");
   return out;
 }
 

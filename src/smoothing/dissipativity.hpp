@@ -21,8 +21,10 @@ Ball offset_in_a(const Instance& instance, const SmoothingNoise& noise, const Ba
 /// 4 rate. Raw noise.
 Ball rate_in_w(const SmoothingNoise& noise, const Ball& alpha, const Angle<Ball>& furthest);
 
+/// Jointly, without noise: does the statement with this c hold?
+Verdict is_jointly_dissipative(const Instance& instance, const Rational& c, const Ball& kept = 1);
 /// Jointly, without noise: the largest c with <grad, (a, w) - (a*, w*)> >= c (|a - a*|^2 + |w - w*|^2) for every a and every
-/// phi <= 5 pi/12. `kept`: the share of the quadratic form in a that is used, in (0, 1]; 1 for the plain statement.
+/// phi <= 5 pi/12. `kept`: the share of the quadratic form in a that is used, in (0, 1]; 1 for the plain statement. To a relative 2^-16.
 Bounds largest_joint_rate(const Instance& instance, const Ball& kept = 1);
 
 /// Jointly, with raw noise: the least offset with <grad, ...> >= c (...) - offset on the same set, to within 1%.
