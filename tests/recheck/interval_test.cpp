@@ -2,14 +2,13 @@
 // result for a point must be as narrow as rounding allows. Over a million operands in all.
 #include "interval.hpp"
 
-#include <doctest/doctest.h>
-
 #include <random>
-#include <vector>
 
+#include "../containment.hpp"
 #include "landscape.hpp"
 
 using namespace recheck;
+using namespace containment;
 
 static_assert(!std::is_constructible_v<Interval, double> && !std::is_convertible_v<float, Interval>);
 static_assert(!std::is_constructible_v<bool, Answer>);
@@ -24,36 +23,6 @@ concept Equal = requires(const T& x) {
 static_assert(!Ordered<Interval> && !Equal<Interval>);
 
 namespace {
-
-struct Number {
-  mpfr_t v;
-  explicit Number(int bits) { mpfr_init2(v, bits); }
-  Number(const Number&) = delete;
-  Number& operator=(const Number&) = delete;
-  ~Number() { mpfr_clear(v); }
-};
-
-/// A point with many zeros, ones, powers of 2, neighbours of multiples of pi/2, and else random bits and exponents.
-void draw(mpfr_t x, std::mt19937_64& random) {
-  const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
-  switch (pick(8)) {
-    case 0: mpfr_set_si(x, pick(5) - 2, MPFR_RNDN); break;
-    case 1: mpfr_set_si_2exp(x, pick(2) ? 1 : -1, pick(401) - 200, MPFR_RNDN); break;
-    case 2:  // next to a multiple of pi/2
-      mpfr_const_pi(x, pick(2) ? MPFR_RNDU : MPFR_RNDD);
-      mpfr_mul_si(x, x, pick(41) - 20, MPFR_RNDN);
-      mpfr_div_2ui(x, x, 1, MPFR_RNDN);
-      break;
-    case 3:  // next to a power of 2
-      mpfr_set_si_2exp(x, 1, pick(21) - 10, MPFR_RNDN);
-      pick(2) ? mpfr_nextabove(x) : mpfr_nextbelow(x);
-      break;
-    default: {
-      mpfr_set_si_2exp(x, static_cast<long>(random() >> 1) - (1L << 62), -62 + pick(25) - 12, MPFR_RNDN);
-      if (pick(8) == 0) mpfr_mul_2si(x, x, pick(121) - 60, MPFR_RNDN);
-    }
-  }
-}
 
 /// [a, b] with one or two drawn ends, and a point of it: an end or one between.
 void draw_interval(Interval& out, mpfr_t point, std::mt19937_64& random, bool thin) {
@@ -74,37 +43,21 @@ void draw_interval(Interval& out, mpfr_t point, std::mt19937_64& random, bool th
   }
 }
 
-enum Tally { contained, unknown, wrong, loose };
-
-/// `low` and `high`: the true value rounded down and up at the higher precision.
+/// `low` and `high`: the true value rounded down and up at the higher precision; NaN where there is none.
 Tally judge(const Interval& result, mpfr_srcptr low, mpfr_srcptr high, bool thin, int bits) {
   if (mpfr_nan_p(low)) return contained;  // the operation is not defined at this point
-  if (mpfi_nan_p(result.get())) return unknown;
-  if (mpfr_cmp(result.left(), high) > 0 || mpfr_cmp(result.right(), low) < 0) return wrong;
-  if (!thin || !mpfr_number_p(low) || mpfr_zero_p(low)) return contained;
-  Number width(64), limit(64);
-  mpfi_diam_abs(width.v, result.get());
-  mpfr_abs(limit.v, low, MPFR_RNDU);
-  mpfr_mul_2si(limit.v, limit.v, 2 - bits, MPFR_RNDU);
-  return mpfr_cmp(width.v, limit.v) <= 0 ? contained : loose;
+  if (!thin || !mpfr_number_p(low) || mpfr_zero_p(low))
+    return containment::judge(result.left(), result.right(), low, high, nullptr);
+  Number most(64);
+  mpfr_abs(most.v, low, MPFR_RNDU);
+  mpfr_mul_2si(most.v, most.v, 2 - bits, MPFR_RNDU);
+  return containment::judge(result.left(), result.right(), low, high, most.v);
 }
 
 using Unary = int (*)(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t);
 using Binary = int (*)(mpfr_ptr, mpfr_srcptr, mpfr_srcptr, mpfr_rnd_t);
 
 constexpr int kBits[] = {24, 53, 64, 128, 256};
-
-struct Count {
-  long operands = 0;
-  long by[4] = {0, 0, 0, 0};
-  void check(const char* name, long least, bool tight = true) const {
-    INFO(name << ": " << operands << " operands, unknown " << by[unknown]);
-    CHECK(operands >= least);
-    CHECK(by[wrong] == 0);
-    if (tight) CHECK(by[loose] == 0);
-    CHECK(by[unknown] * 2 < operands);
-  }
-};
 
 template <class Mine>
 Count try_unary(Mine mine, Unary reference, int rounds, std::mt19937_64& random) {
