@@ -2,7 +2,7 @@
 // Ball: a real number known to lie in [midpoint - radius, midpoint + radius], over Arb's arb_t. Every operation rounds
 // outward, so what is proved of a Ball holds for every number in it.
 //
-// A type that cannot lie (tests/unit/ball_test.cpp holds these as static_asserts):
+// A type that cannot lie (tests/unit/scalar_test.cpp holds these as static_asserts):
 //  - no constructor from double: 0.1 in a source file would silently stand for the double nearest to 1/10;
 //  - no <, ==, <=>: an ordering of intervals that overlap has no answer. Ask is_positive, is_less, ...;
 //  - the answer is a Verdict, which does not convert to bool; NaN is undecided.
