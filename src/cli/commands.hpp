@@ -17,6 +17,8 @@ void add_locate(CommandLine& program, int& exit_code);
 void add_escape(CommandLine& program, int& exit_code);
 void add_trap(CommandLine& program, int& exit_code);
 void add_schedule(CommandLine& program, int& exit_code);
+void add_sweep(CommandLine& program, int& exit_code);
+void add_merge(CommandLine& program, int& exit_code);
 void add_threshold(CommandLine& program, int& exit_code);
 void add_recheck(CommandLine& program, int& exit_code);
 

@@ -34,6 +34,8 @@ int main(int argc, char** argv) {
   add_escape(program, exit_code);
   add_trap(program, exit_code);
   add_schedule(program, exit_code);
+  add_sweep(program, exit_code);
+  add_merge(program, exit_code);
   add_threshold(program, exit_code);
   add_recheck(program, exit_code);
   try {

@@ -1,0 +1,52 @@
+// noiseproof sweep and noiseproof merge: many cells of (k, p, r, schedule, start), in shards.
+#include "cli/sweep.hpp"
+
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+#include "core/error.hpp"
+
+namespace noiseproof {
+
+void add_sweep(CommandLine& program, int&) {
+  struct Options {
+    std::string file, out, shard = "1/1";
+    int jobs = 0;
+  };
+  auto options = std::make_shared<Options>();
+  Command command = program.command("sweep", "Run perturbed gradient descent over a grid of instances and schedules");
+  command.required_text("SWEEP", options->file, "Sweep file (TOML, docs/sweep.md)")
+      .required_text("--out", options->out, "Folder for the results; a killed sweep goes on from it")
+      .text("--shard", options->shard, "Part i of n, as i/n: every n-th cell")
+      .jobs(options->jobs);
+  command.run([options] {
+    const Sweep sweep = read_sweep(options->file);
+    SweepOptions how;
+    how.shard = parse_shard(options->shard);
+    how.jobs = options->jobs;
+    watch_interrupts();
+    Progress progress;
+    how.progress = progress.callback("sweep");
+    how.interrupted = [] { return interrupted(); };
+    if (!run_sweep(sweep, options->out, how)) throw_if_interrupted();
+    progress.clear();
+    std::cout << "results: " << (std::filesystem::path(options->out) / "results.jsonl").string() << "\n";
+  });
+}
+
+void add_merge(CommandLine& program, int&) {
+  struct Options {
+    std::vector<std::string> shards;
+    std::string out;
+  };
+  auto options = std::make_shared<Options>();
+  Command command = program.command("merge", "Join the shards of a sweep: the same bytes as one unsharded run");
+  command.texts("SHARD", options->shards, "Folders of the shards").required_text("--out", options->out, "Folder for the result");
+  command.run([options] {
+    merge_sweeps({options->shards.begin(), options->shards.end()}, options->out);
+    std::cout << "results: " << (std::filesystem::path(options->out) / "results.jsonl").string() << "\n";
+  });
+}
+
+}  // namespace noiseproof
