@@ -72,7 +72,6 @@ Cell cell_of(const Sweep& sweep, long number) {
 
 Schedule schedule_of(const Sweep& sweep, const Cell& cell) {
   if (cell.schedule == "default") return default_schedule(cell.instance, sweep.injection);
-  if (cell.schedule == "patient") return patient_schedule(cell.instance);
   if (cell.schedule == "designed") return design_schedule(cell.instance, 0.99).schedule;
   return read_schedule(sweep.folder / cell.schedule);
 }

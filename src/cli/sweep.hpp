@@ -15,7 +15,7 @@ namespace noiseproof {
 struct Sweep {
   std::vector<int> k, p;
   std::vector<Rational> r;
-  std::vector<std::string> schedules;  ///< "default", "patient", "designed", or a schedule file, relative to the sweep file
+  std::vector<std::string> schedules;  ///< "default", "designed", or a schedule file, relative to the sweep file
   std::vector<std::string> starts;     ///< "random", "spurious"
   Rational norm = 1;                   ///< |a*|
   Injection injection = Injection::normalized;

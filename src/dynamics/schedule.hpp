@@ -42,11 +42,6 @@ Schedule plain_schedule(double eta, long steps);
 /// Measured only where the evidence of claim C13 says so.
 Schedule default_schedule(const Instance& instance, Injection injection = Injection::normalized);
 
-/// The default schedule (normalized noise) with its first epoch 20 times as long: designed for the spurious point. w =
-/// -w* is a rest point of the mean motion above the critical noise level too, only an unstable one, and leaving it
-/// takes some thousands of steps: 400 are not enough from there (claim C13).
-Schedule patient_schedule(const Instance& instance);
-
 /// Reads a schedule file (TOML), in one of two forms:
 ///   [[epoch]] with eta, steps, rho_w, rho_a, any number of times; or
 ///   [annealing] with eta, epochs, steps, rho_w, rho_a, factor.

@@ -163,7 +163,6 @@ TEST_SUITE("unit/schedule") {
     CHECK(s[0].rho_w == 36);
     CHECK(s[0].rho_a == doctest::Approx(1.5));
     CHECK(s[19].rho_w == doctest::Approx(36 * std::pow(0.4, 19)));
-    CHECK(patient_schedule(Instance{})[0].steps == 8000);
     CHECK(default_schedule(Instance{}, Injection::raw)[0].eta < 1e-3);
   }
 
