@@ -6,7 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
-#include "dynamics/ensemble.hpp"
+#include "dynamics/reduced_ensemble.hpp"
 
 namespace noiseproof {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 constexpr double kConfidence = 0.99;
 
 nlohmann::json describe(const Instance& instance, const Schedule& schedule, const EnsembleOptions& options,
-                        const EnsembleResult& result) {
+                        const std::string& engine, const EnsembleResult& result) {
   using nlohmann::json;
   const long arrived = result.count(Outcome::reached), runs = static_cast<long>(result.runs.size());
   const Proportion p = clopper_pearson(arrived, runs, kConfidence);
@@ -34,6 +34,7 @@ nlohmann::json describe(const Instance& instance, const Schedule& schedule, cons
   return {{"instance", instance.describe()},
           {"start", options.start == Start::random ? "random" : "spurious"},
           {"injection", options.injection == Injection::normalized ? "normalized" : "raw"},
+          {"engine", engine},
           {"seed", options.seed},
           {"runs", runs},
           {"steps_per_run", total_steps(schedule)},
@@ -53,7 +54,8 @@ nlohmann::json describe(const Instance& instance, const Schedule& schedule, cons
 void print_plain(const nlohmann::json& r) {
   const auto percent = [&](const char* key) { return 100 * r[key].get<double>(); };
   std::cout << r["instance"].get<std::string>() << ", " << r["start"].get<std::string>() << " start, "
-            << r["injection"].get<std::string>() << " injection, seed " << r["seed"] << "\n"
+            << r["injection"].get<std::string>() << " injection, " << r["engine"].get<std::string>() << " engine, seed "
+            << r["seed"] << "\n"
             << fmt::format("{} of {} runs arrive at the global optimum: {:.1f}%, 99% confidence [{:.2f}%, {:.2f}%]\n",
                            r["outcomes"]["reached"].get<long>(), r["runs"].get<long>(), percent("success_rate"),
                            percent("lower"), percent("upper"));
@@ -69,7 +71,7 @@ void print_plain(const nlohmann::json& r) {
 
 void add_escape(CommandLine& program, int&) {
   struct Options : EnsembleOptions {
-    std::string instance, schedule, start_name = "random", injection_name = "normalized";
+    std::string instance, schedule, start_name = "random", injection_name = "normalized", engine = "reduced";
     bool json = false;
   };
   auto options = std::make_shared<Options>();
@@ -79,6 +81,8 @@ void add_escape(CommandLine& program, int&) {
       .integer("--runs", options->runs, 1, 10'000'000, "Independent runs")
       .choice("--start", options->start_name, {"random", "spurious"}, "Where runs start")
       .choice("--injection", options->injection_name, {"normalized", "raw"}, "Whether w + noise is normalised")
+      .choice("--engine", options->engine, {"reduced", "full"},
+              "Reduced coordinates, or full vectors: equal in law, not the same runs")
       .seed(options->seed)
       .jobs(options->jobs)
       .json(options->json);
@@ -93,10 +97,11 @@ void add_escape(CommandLine& program, int&) {
     const auto update = progress.callback("escape");
     options->progress = [&](double done) { update(done, "runs"); };
     options->interrupted = [] { return interrupted(); };
-    const EnsembleResult result = run_ensemble(Problem(instance), schedule, *options);
+    const auto run = options->engine == "full" ? run_ensemble : run_reduced_ensemble;
+    const EnsembleResult result = run(Problem(instance), schedule, *options);
     throw_if_interrupted();
     progress.clear();
-    const nlohmann::json document = describe(instance, schedule, *options, result);
+    const nlohmann::json document = describe(instance, schedule, *options, options->engine, result);
     options->json ? print_json(document) : print_plain(document);
   });
 }

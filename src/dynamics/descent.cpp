@@ -82,9 +82,7 @@ Student<double> make_start(const Problem& problem, Start start, std::uint64_t se
   return out;
 }
 
-Outcome classify(const Problem& problem, const Student<double>& student, double eta) {
-  const ReducedPoint<double> z = reduce(problem, student);
-  const double distance = distance_to_teacher(problem, student);
+Outcome classify(const Problem& problem, const ReducedPoint<double>& z, double distance, double eta) {
   if (!std::isfinite(z.angle.phi) || !std::isfinite(distance)) return Outcome::diverged;
   if (z.angle.phi <= kArrived && distance <= kArrived * problem.norm) return Outcome::reached;
   switch (absorbing_certificate(problem.invariants, z, eta)) {
@@ -92,6 +90,10 @@ Outcome classify(const Problem& problem, const Student<double>& student, double 
     case Limit::spurious_point: return Outcome::trapped;
     default: return Outcome::neither;
   }
+}
+
+Outcome classify(const Problem& problem, const Student<double>& student, double eta) {
+  return classify(problem, reduce(problem, student), distance_to_teacher(problem, student), eta);
 }
 
 DescentResult descend(const Problem& problem, Student<double> student, const Schedule& schedule,

@@ -91,7 +91,9 @@ struct DescentResult {
 DescentResult descend(const Problem& problem, Student<double> student, const Schedule& schedule,
                       const DescentOptions& options, std::uint64_t seed, std::uint32_t run);
 
-/// The outcome at a point, for gradient descent going on from it with step eta.
+/// The outcome at a point, for gradient descent going on from it with step eta. By (phi, x, y) and |a - a*|, or of a
+/// student.
+Outcome classify(const Problem& problem, const ReducedPoint<double>& z, double distance, double eta);
 Outcome classify(const Problem& problem, const Student<double>& student, double eta);
 
 }  // namespace noiseproof

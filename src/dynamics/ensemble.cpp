@@ -5,9 +5,12 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <mutex>
 #include <optional>
+
+#include "dynamics/threads.hpp"
 
 namespace noiseproof {
 namespace {
@@ -46,24 +49,21 @@ double EnsembleResult::mean_phi() const {
   return mean(runs, [](const RunRecord& record) { return record.last.phi; });
 }
 
-EnsembleResult run_ensemble(const Problem& problem, const Schedule& schedule, const EnsembleOptions& options) {
+EnsembleResult collect_runs(const EnsembleOptions& options, int group,
+                            const std::function<std::vector<RunRecord>(std::uint32_t)>& runs_from) {
   require("runs", options.runs, 1, kMaxRuns);
   require("jobs", options.jobs, 0, kMaxJobs);
-  const auto n = static_cast<std::size_t>(options.runs);
-  std::vector<std::optional<RunRecord>> records(n);
+  const auto n = static_cast<std::size_t>(options.runs), size = static_cast<std::size_t>(group);
+  std::vector<std::vector<RunRecord>> groups((n + size - 1) / size);
   std::mutex reporting;
   std::size_t done = 0;
 
-  const auto one_run = [&](std::size_t i) {
+  const auto one_group = [&](std::size_t i) {
     if (options.interrupted && options.interrupted()) return;
-    const auto run = static_cast<std::uint32_t>(i);
-    DescentResult result = descend(problem, make_start(problem, options.start, options.seed, run), schedule,
-                                   {options.injection, 0, options.interrupted}, options.seed, run);
-    if (result.interrupted) return;
-    records[i] = RunRecord{static_cast<int>(i), result.outcome, result.last,
-                           result.complement,   result.loss,    std::move(result.epochs)};
+    groups[i] = runs_from(static_cast<std::uint32_t>(i * size));
+    if (groups[i].empty()) return;
     const std::lock_guard lock(reporting);
-    ++done;
+    done += groups[i].size();
     if (options.progress) options.progress(static_cast<double>(done) / static_cast<double>(n));
   };
   // An arena larger than the machine needs the library's own limit raised, or it warns on stderr.
@@ -71,13 +71,25 @@ EnsembleResult run_ensemble(const Problem& problem, const Schedule& schedule, co
   if (options.jobs > 0)
     limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.jobs));
   tbb::task_arena arena(options.jobs == 0 ? tbb::task_arena::automatic : options.jobs);
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, n, one_run); });
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, groups.size(), one_group); });
 
   EnsembleResult out;
-  for (std::optional<RunRecord>& record : records)
-    if (record) out.runs.push_back(std::move(*record));
+  for (std::vector<RunRecord>& records : groups)
+    out.runs.insert(out.runs.end(), std::make_move_iterator(records.begin()), std::make_move_iterator(records.end()));
   out.interrupted = out.runs.size() < n;
   return out;
+}
+
+EnsembleResult run_ensemble(const Problem& problem, const Schedule& schedule, const EnsembleOptions& options) {
+  return collect_runs(options, 1, [&](std::uint32_t run) {
+    DescentResult result = descend(problem, make_start(problem, options.start, options.seed, run), schedule,
+                                   {options.injection, 0, options.interrupted}, options.seed, run);
+    std::vector<RunRecord> record;
+    if (!result.interrupted)
+      record.push_back({static_cast<int>(run), result.outcome, result.last, result.complement, result.loss,
+                        std::move(result.epochs)});
+    return record;
+  });
 }
 
 std::vector<ExampleTrajectory> example_trajectories(const Instance& instance, std::uint64_t seed) {
