@@ -18,7 +18,7 @@ constexpr std::uint64_t kReducedNoisePurpose = 5;
 std::vector<ReducedKernel> find_kernels() {
   std::vector<ReducedKernel> out{
       {"baseline", baseline::advance_plain, baseline::advance_normalized, baseline::advance_raw}};
-#if defined(__x86_64__)
+#if defined(NOISEPROOF_WIDE_INSTRUCTIONS)
   if (__builtin_cpu_supports("avx2"))
     out.push_back({"AVX2", avx2::advance_plain, avx2::advance_normalized, avx2::advance_raw});
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
