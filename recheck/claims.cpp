@@ -1,4 +1,5 @@
 // What each claim's certificate must contain (docs/certificate.md, last section).
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -85,12 +86,56 @@ void critical_items(const Items& items, const Instance& in, const Node& top) {
   need(!select(items, "hessian_spectrum", "point", "saddle").empty(), top, "hessian_spectrum at the saddle");
 }
 
+Items trap_items(const Items& items, const Instance& in) {
+  Items out;
+  for (const Node& item : select(items, "trapping_probability")) {
+    const Instance at = read_instance(item.at("instance"));
+    if (at.k == in.k && at.p == in.p && at.r == in.r && at.norm_sq == in.norm_sq) out.push_back(item);
+  }
+  return out;
+}
+
+void trap_item(const Items& items, const Instance& in, const Node& top) {
+  need(!trap_items(items, in).empty(), top, "trapping_probability at the instance's k, p, r and |a*|");
+}
+
+/// The random start's ball has the radius |s|/sqrt k; the verdict is the side of 1/4 on which the probability is.
+void quarter_items(const Items& items, const Instance& in, const Node& top) {
+  const bool proved = top.at("verdict").text() == "proved";
+  bool there = false;
+  for (const Node& item : trap_items(items, in)) {
+    const bool decided =
+        proved ? item.at("lo").rational() >= mpq_class(1, 4) : item.at("hi").rational() < mpq_class(1, 4);
+    there = there || (decided && item.at("radius_sq").rational() == in.norm_sq * in.r / in.k);
+  }
+  need(there, top, "trapping_probability at the instance, radius_sq = |a*|^2 r/k, on the verdict's side of 1/4");
+}
+
+/// With d = pi - phi: h(d) > 2 and d sin d > pi/2 at d = 3 pi/4, which the proof of the bound for gradient flow uses;
+/// B_2; and a trapping probability.
+void three_quarters_items(const Items& items, const Instance&, const Node& top) {
+  const std::vector<mpq_class> at{mpq_class(1, 4), mpq_class(1, 4)};
+  const auto any = [&items](const char* name, auto holds) {
+    const Items found = select(items, name);
+    return std::any_of(found.begin(), found.end(), holds);
+  };
+  const auto here = [&at](const Node& item) { return item.at("at").at("t").rationals(2) == at; };
+  need(any("kernel", [&](const Node& x) { return here(x) && x.at("lo").rational() > 2; }), top,
+       "kernel at t = 1/4, above 2");
+  need(any("kernel_derivative", [&](const Node& x) { return here(x) && x.at("hi").rational() < mpq_class(-8, 5); }),
+       top, "kernel_derivative at t = 1/4, below -8/5");
+  need(any("pair_bound", [&](const Node& x) { return x.at("at").at("p").integer(2, 100) == 2; }), top,
+       "pair_bound at p = 2");
+  need(any("trapping_probability", [&](const Node& x) { return x.at("lo").rational() > mpq_class(1, 2); }), top,
+       "trapping_probability above 1/2");
+}
+
 struct Need {
   const char *name, *key = "", *word = "";
 };
 
 struct Claim {
-  const char *stem, *verdict;
+  const char *stem, *verdict;  ///< "": proved or refuted, as `more` finds
   std::vector<Need> needs;
   void (*more)(const Items&, const Instance&, const Node&) = nullptr;
 };
@@ -107,6 +152,9 @@ const std::map<std::string, Claim>& claims() {
       {"C07", {"spurious_is_local_minimum", "proved", {}, minimum_items}},
       {"C08", {"spurious_does_not_generalize", "proved", {{"spurious_loss", "sign", "positive"}}}},
       {"C09", {"critical_points_complete", "proved", {}, critical_items}},
+      {"C10", {"gd_trapped_at_least_quarter", "", {}, quarter_items}},
+      {"C11", {"gd_trapped_three_quarters", "refuted", {}, three_quarters_items}},
+      {"trap", {"trapping_probability", "proved", {}, trap_item}},
       {"C18",
        {"sharp_or_flat",
         "refuted",
@@ -129,8 +177,10 @@ std::string check_claim(const Node& top) {
   const auto claim = claims().find(id.text());
   if (claim == claims().end()) id.malformed("is not a claim this checker knows");
   if (top.at("stem").text() != claim->second.stem) top.at("stem").malformed("is not the stem of the claim");
-  if (top.at("verdict").one_of({"proved", "refuted", "undecided"}) != claim->second.verdict)
-    top.at("verdict").rejected(std::string("is not '") + claim->second.verdict + "'");
+  const std::string verdict = top.at("verdict").one_of({"proved", "refuted", "undecided"}),
+                    wanted = claim->second.verdict;
+  if (wanted.empty() ? verdict == "undecided" : verdict != wanted)
+    top.at("verdict").rejected("is not '" + (wanted.empty() ? "proved' or 'refuted" : wanted) + "'");
   return claim->first;
 }
 

@@ -62,6 +62,7 @@ Range evaluate(const std::string& name, const Node& at, const Instance& instance
   if (name.starts_with("kernel")) return kernel_range(name, at);
   if (name == "loss" || name.starts_with("gradient_")) return at_student(name, at, instance);
   if (name.starts_with("hessian_") || name.starts_with("rise_")) return sharpness(name, at, instance);
+  if (name == "pair_bound") return at.fields({"p"}), pair_bound(at.at("p").integer(2, 100));
   at.fields({});
   return constant(name, Landscape(instance));
 }
@@ -125,7 +126,7 @@ void check_enclosure(const Node& item, const Instance& instance) {
                                   "saddle_loss",    "growth_angle",      "growth_radius",
                                   "loss",           "gradient_w",        "gradient_a",
                                   "hessian_trace",  "hessian_largest",   "rise_order2",
-                                  "rise_order3"});
+                                  "rise_order3",    "pair_bound"});
   const auto [lo, hi] = read_bounds(item);
   if (item.has("sign")) {
     const bool positive = item.at("sign").one_of({"positive", "negative"}) == "positive";
@@ -149,7 +150,8 @@ void check_enclosure(const Node& item, const Instance& instance) {
     const Range range = evaluate(name, at, instance);
     return both(is_within(range.least, lower, upper), is_within(range.greatest, lower, upper));
   };
-  demand(decide(kFirstBits, kMostBits, inside), item, what);
+  const bool grid = name == "pair_bound";  // more bits are a finer grid there
+  demand(decide(grid ? 64 : kFirstBits, grid ? 1024 : kMostBits, inside), item, what);
 }
 
 bool check_comparison(const Node& item) {

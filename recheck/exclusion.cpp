@@ -7,8 +7,6 @@
 namespace recheck {
 namespace {
 
-using Box = std::vector<mpq_class>;  // lo, hi for each coordinate
-
 struct Leaf {
   Box box;
   std::string reason;
@@ -22,46 +20,6 @@ struct Part {
 };
 
 constexpr int kFirstLeafBits = 64;  // most leaves leave room; the others are asked again with more bits
-
-/// Whether the leaves come from `domain` by repeated bisection at midpoints. The work list replaces recursion, which a
-/// hostile certificate could make too deep.
-bool tiles(const Box& domain, const std::vector<Leaf>& all) {
-  struct Task {
-    Box box;
-    std::size_t first, last;
-  };
-  std::vector<const Leaf*> leaves;
-  for (const Leaf& leaf : all) leaves.push_back(&leaf);
-  std::vector<Task> tasks{{domain, 0, leaves.size()}};
-  const auto begin = leaves.begin();
-  while (!tasks.empty()) {
-    Task task = std::move(tasks.back());
-    tasks.pop_back();
-    const auto first = begin + static_cast<std::ptrdiff_t>(task.first),
-               last = begin + static_cast<std::ptrdiff_t>(task.last);
-    if (last - first == 1) {
-      if ((*first)->box != task.box) return false;
-      continue;
-    }
-    bool cut = false;
-    for (std::size_t i = 0; i < domain.size() && !cut && first != last; i += 2) {
-      if (task.box[i] == task.box[i + 1]) continue;
-      const mpq_class middle = (task.box[i] + task.box[i + 1]) / 2;
-      const auto left = [&](const Leaf* leaf) { return leaf->box[i + 1] <= middle; };
-      if (!std::all_of(first, last, [&](const Leaf* leaf) { return left(leaf) || leaf->box[i] >= middle; })) continue;
-      const auto border = std::partition(first, last, left);
-      if (border == first || border == last) return false;
-      const auto at = static_cast<std::size_t>(border - begin);
-      Box lower = task.box, upper = task.box;
-      lower[i + 1] = upper[i] = middle;
-      tasks.push_back({std::move(lower), task.first, at});
-      tasks.push_back({std::move(upper), at, task.last});
-      cut = true;
-    }
-    if (!cut) return false;
-  }
-  return true;
-}
 
 /// Phi = r (pi - g)/m1 + g - 1, growing in r and g.
 Interval phi_of(long k, const mpq_class& r, const mpq_class& t) {
@@ -169,7 +127,9 @@ void check_bracket(const Node& node, const Part& part, long k, bool eliminated) 
 using Hold = std::function<Answer(const Box&, const std::string&)>;
 
 void check_leaves(const Node& node, const Part& part, std::initializer_list<const char*> reasons, const Hold& holds) {
-  if (!tiles(part.domain, part.leaves)) node.rejected("the leaves do not tile the domain by bisection");
+  std::vector<Box> boxes;
+  for (const Leaf& leaf : part.leaves) boxes.push_back(leaf.box);
+  if (!tiles(part.domain, boxes)) node.rejected("the leaves do not tile the domain by bisection");
   for (std::size_t i = 0; i < part.leaves.size(); ++i) {
     const Leaf& leaf = part.leaves[i];
     const auto where = [&] { return node.at("leaves").entry(i); };
@@ -186,6 +146,45 @@ void check_leaves(const Node& node, const Part& part, std::initializer_list<cons
 }
 
 }  // namespace
+
+// The work list replaces recursion, which a hostile certificate could make too deep.
+bool tiles(const Box& domain, const std::vector<Box>& all) {
+  struct Task {
+    Box box;
+    std::size_t first, last;
+  };
+  std::vector<const Box*> leaves;
+  for (const Box& leaf : all) leaves.push_back(&leaf);
+  std::vector<Task> tasks{{domain, 0, leaves.size()}};
+  const auto begin = leaves.begin();
+  while (!tasks.empty()) {
+    Task task = std::move(tasks.back());
+    tasks.pop_back();
+    const auto first = begin + static_cast<std::ptrdiff_t>(task.first),
+               last = begin + static_cast<std::ptrdiff_t>(task.last);
+    if (last - first == 1) {
+      if (**first != task.box) return false;
+      continue;
+    }
+    bool cut = false;
+    for (std::size_t i = 0; i < domain.size() && !cut && first != last; i += 2) {
+      if (task.box[i] == task.box[i + 1]) continue;
+      const mpq_class middle = (task.box[i] + task.box[i + 1]) / 2;
+      const auto left = [&](const Box* leaf) { return (*leaf)[i + 1] <= middle; };
+      if (!std::all_of(first, last, [&](const Box* leaf) { return left(leaf) || (*leaf)[i] >= middle; })) continue;
+      const auto border = std::partition(first, last, left);
+      if (border == first || border == last) return false;
+      const auto at = static_cast<std::size_t>(border - begin);
+      Box lower = task.box, upper = task.box;
+      lower[i + 1] = upper[i] = middle;
+      tasks.push_back({std::move(lower), task.first, at});
+      tasks.push_back({std::move(upper), at, task.last});
+      cut = true;
+    }
+    if (!cut) return false;
+  }
+  return true;
+}
 
 std::size_t check_exclusion(const Node& item) {
   const std::string name =

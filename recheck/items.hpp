@@ -14,6 +14,14 @@ void check_spectrum(const Node& item, const Instance& instance);
 void check_region(const Node& item, const Instance& instance);
 /// Returns the number of leaves.
 std::size_t check_exclusion(const Node& item);
+/// Returns the number of cells.
+std::size_t check_trap(const Node& item);
+/// B_p, the greatest (P(d < d1) + P(d < d2))/2 over pairs with T(d1) + T(d2) = 0, T(d) = int_{pi/2}^d dt/(t sin t).
+Interval pair_bound(long p);
+
+using Box = std::vector<mpq_class>;  ///< lo, hi for each coordinate
+/// Whether the leaves come from `domain` by repeated bisection of one coordinate at its midpoint.
+bool tiles(const Box& domain, const std::vector<Box>& leaves);
 
 /// int_0^inf rho^n exp(-rho^2/2) d rho for n = 1, 3: quadrature up to `cut`; the tail is only bounded.
 Interval radial_moment(int n, const mpq_class& cut);

@@ -9,7 +9,7 @@
 #include "cli/progress.hpp"
 #include "cli/trap_table.hpp"
 #include "core/error.hpp"
-#include "rigor/trap.hpp"
+#include "rigor/certificate.hpp"
 
 namespace noiseproof {
 namespace {
@@ -18,7 +18,7 @@ constexpr int kUndecided = 2;
 constexpr int kShownDigits = 12;
 
 struct Options {
-  std::string instance, eta, width = "1e-3", radius, arithmetic = "double", out = "reports";
+  std::string instance, eta, width = "1e-3", radius, arithmetic = "double", out = "reports", certificate;
   int jobs = 0;
   bool json = false, table = false;
 };
@@ -76,6 +76,14 @@ Rational positive(const std::string& text, const std::string& where) {
   return out;
 }
 
+/// A certificate of no claim: the enclosure alone.
+Json certificate(const Instance& instance, const TrapOptions& options, const TrapResult& result) {
+  Certificate out("trap", "trapping_probability", instance, 0);
+  out.trap(instance, options, result, "The probability that gradient descent from the random start is trapped.");
+  out.set_verdict(Verdict::proved);
+  return out.to_json();
+}
+
 void run(const Options& given, int& exit_code) {
   const Instance instance = load_instance(given.instance);
   TrapOptions options;
@@ -89,6 +97,7 @@ void run(const Options& given, int& exit_code) {
   options.inputs = {instance.p};
   options.jobs = given.jobs;
   options.ball_arithmetic = given.arithmetic == "ball";
+  options.keep_cells = !given.certificate.empty();
   watch_interrupts();
   Progress progress;
   if (given.table) {
@@ -109,6 +118,7 @@ void run(const Options& given, int& exit_code) {
   const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   throw_if_interrupted();
   progress.clear();
+  if (options.keep_cells) write_certificate(given.certificate, certificate(instance, options, result));
   const nlohmann::json document = describe(instance, options, result, elapsed.count());
   if (given.json)
     print_json(document);
@@ -128,6 +138,7 @@ void add_trap(CommandLine& program, int& exit_code) {
       .text("--width", options->width, "Width to reach, in (0, 1)")
       .text("--radius", options->radius, "Radius of the ball that a_0 is drawn from; default: |s|/sqrt k")
       .choice("--arithmetic", options->arithmetic, {"double", "ball"}, "Of the orbits: double (with error bounds) or ball (slow)")
+      .text("--certificate", options->certificate, "File for a certificate, which `noiseproof recheck` verifies")
       .flag("--table", options->table,
             "The published table instead of the instance: k up to 100, r up to 25, p in 4, 5, 6, 8")
       .text("--out", options->out, "Folder for trap_table.json and trap_table.md")

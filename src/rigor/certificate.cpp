@@ -26,8 +26,8 @@ std::pair<std::string, std::string> decimals(const Bounds& b, int digits) {
 /// readable and small.
 void print(std::ostream& out, const Json& json, int depth) {
   constexpr int kDeepest = 6;
-  constexpr std::size_t kShort = 3;
-  if (!json.is_structured() || json.size() <= kShort || depth >= kDeepest ||
+  constexpr std::size_t kShort = 3, kLine = 200;
+  if (!json.is_structured() || (json.size() <= kShort && json.dump().size() <= kLine) || depth >= kDeepest ||
       (json.is_array() && !json.front().is_structured())) {
     out << json.dump();
     return;
@@ -169,6 +169,31 @@ void Certificate::region(const Rational& angle, const Rational& radius, const st
                     {"radius", to_string(radius)},
                     {"says", says},
                     {"verdict", "proved"}});
+}
+
+void Certificate::trap(const Instance& at, const TrapOptions& options, const TrapResult& result,
+                       const std::string& says) {
+  const Bounds& p = result.probability.front();
+  const auto [low, high] = decimals(p, kDecimals);
+  const Rational radius_sq =
+      options.radius < 0 ? Rational(at.norm_sq * at.r / at.k) : Rational(options.radius * options.radius);
+  Json cells = Json::array();
+  for (const TrapCell& c : result.cover)
+    cells.push_back({to_string(c.u.lo), to_string(c.u.hi), to_string(c.v.lo), to_string(c.v.hi),
+                     to_string(c.free_up_to), c.free_steps, to_string(c.trapped_from), c.trapped_steps});
+  items_.push_back(
+      {{"kind", "trap"},
+       {"statement", "trapping_probability"},
+       {"instance",
+        {{"k", at.k}, {"p", options.inputs.front()}, {"r", to_string(at.r)}, {"norm_sq", to_string(at.norm_sq)}}},
+       {"eta", to_string(options.eta)},
+       {"radius_sq", to_string(radius_sq)},
+       {"lo", to_string(p.lo)},
+       {"hi", to_string(p.hi)},
+       {"decimal", {low, high}},
+       {"cells", cells},
+       {"says", says},
+       {"verdict", "proved"}});
 }
 
 void Certificate::item(Json json) { items_.push_back(std::move(json)); }

@@ -6,6 +6,7 @@
 #include "core/instance.hpp"
 #include "rigor/exclusion.hpp"
 #include "rigor/spectrum.hpp"
+#include "rigor/trap.hpp"
 
 namespace noiseproof {
 
@@ -40,6 +41,8 @@ class Certificate {
   void comparison(int k, const Rational& r, Verdict verdict);
   void spectrum(const std::string& point, const std::vector<EnclosedEigenvalue>& values, const std::string& says);
   void region(const Rational& angle, const Rational& radius, const std::string& says);
+  /// The trapping probability at `at`, for its first number of inputs; `result` with its cells kept.
+  void trap(const Instance& at, const TrapOptions& options, const TrapResult& result, const std::string& says);
   /// A finished item, for kinds with a shape of their own.
   void item(Json json);
 

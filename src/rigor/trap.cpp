@@ -90,27 +90,34 @@ Bounds trap_probability_at_large_p(const ThresholdLaw& law) {
           std::min(Rational(1), dyadic_ceil(upper_rational(Ball(1) - free), 64))};
 }
 
+std::optional<KnownTrap> known_trap(const Instance& instance, const TrapOptions& options) {
+  if (instance.r == 0 && options.radius <= 0)
+    return KnownTrap{Rational(1, 2), Rational(1, 2), "s = 0 and a_0 = 0: the start is trapped iff phi_0 > pi/2"};
+  if (r_below_threshold(instance.k, instance.r) == Verdict::refuted)
+    return KnownTrap{
+        0, 1,
+        "r >= (k+pi-1)/pi: the spurious point is no local minimum, and every start with phi_0 < pi reaches "
+        "the optimum"};
+  return std::nullopt;
+}
+
 TrapResult trap_probability(const Instance& instance, const TrapOptions& options) {
   require_sane(options);
   const Cover cover(instance, options);
   TrapResult out;
-  const auto exactly = [&](const Rational& value, const Rational& threshold, const std::string& why) {
-    out.probability.assign(options.inputs.size(), Bounds{value, value});
+  if (const std::optional<KnownTrap> known = known_trap(instance, options); known && !options.keep_cells) {
+    out.probability.assign(options.inputs.size(), Bounds{known->probability, known->probability});
     out.reached = true;
-    out.method = why;
-    out.threshold = {threshold, threshold};
+    out.method = known->why;
+    out.threshold = {known->threshold, known->threshold};
     return out;
-  };
-  if (instance.r == 0 && options.radius <= 0)
-    return exactly(Rational(1, 2), Rational(1, 2), "s = 0 and a_0 = 0: the start is trapped iff phi_0 > pi/2");
-  if (r_below_threshold(instance.k, instance.r) == Verdict::refuted)
-    return exactly(0, 1,
-                   "r >= (k+pi-1)/pi: the spurious point is no local minimum, and every start with phi_0 < pi reaches "
-                   "the optimum");
+  }
   long steps = 0;
   // Approximate gaps decide when to stop; the enclosure decides whether that was enough.
   double target = 0.97 * options.width.convert_to<double>();
   std::vector<Cell> cells = refine(cover, target, options, steps);
+  if (options.keep_cells)
+    for (Cell& cell : cells) out.cover.push_back(cover.stated(cell));
   out.law = cover.law(cells);
   out.reached = true;
   for (const int p : options.inputs) {

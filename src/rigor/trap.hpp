@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct TrapOptions {
   long most_cells = 4'000'000;           ///< refinement stops short of the width at so many cells,
   long most_steps = 40'000'000'000;      ///< or steps of all orbits together (some 20 minutes on two cores)
   bool ball_arithmetic = false;          ///< orbits in Arb, not in doubles with error bounds: 20 times slower
+  bool keep_cells = false;               ///< for a certificate; cells also where the answer is known exactly
   std::function<void(double)> progress;  ///< in [0, 1]; may throw, which stops the work
 };
 
@@ -46,6 +48,14 @@ struct ThresholdLaw {
 /// P(trapped) for angles of density sin^{p-2}.
 Bounds trap_probability(const ThresholdLaw& law, int p);
 
+/// A cell of starts, y_0 = R u, x_0 = R sqrt(1-u^2) v (only x_0 = R u if a* is parallel to 1), and what is proved on
+/// it.
+struct TrapCell {
+  Bounds u, v;
+  Rational free_up_to, trapped_from;  ///< over pi; 0 and 1 say nothing
+  long free_steps, trapped_steps;     ///< after which the orbits from the cell's corners are absorbed
+};
+
 struct TrapResult {
   std::vector<Bounds> probability;  ///< one for each of options.inputs
   bool reached = false;             ///< every width is at most options.width
@@ -53,12 +63,20 @@ struct TrapResult {
   ThresholdLaw law;                 ///< empty if the answer is exact
   Bounds threshold{0, 1};           ///< theta/pi over all cells
   long cells = 0;
-  long steps = 0;  ///< of gradient descent, all orbits together
+  std::vector<TrapCell> cover;  ///< if options.keep_cells
+  long steps = 0;               ///< of gradient descent, all orbits together
 };
 
 /// Bounds of the limit of P(trapped) as p grows: phi_0 concentrates at pi/2, so it is the measure of theta < pi/2 (the
 /// bounds allow for the set theta = pi/2 either way).
 Bounds trap_probability_at_large_p(const ThresholdLaw& law);
+
+/// The probability, and every start's threshold angle over pi, in the two cases where they are known without cells.
+struct KnownTrap {
+  Rational probability, threshold;
+  std::string why;
+};
+std::optional<KnownTrap> known_trap(const Instance& instance, const TrapOptions& options);
 
 /// Domain: k, p, r as in Instance; eta below the monotone bound (Error(input) otherwise). The teacher's norm matters:
 /// the dynamics is not invariant under scaling a.

@@ -20,6 +20,7 @@ inline constexpr std::int64_t kWhole = std::int64_t{1} << kLevels;
 inline constexpr double kRoom = 0x1p-48;
 inline constexpr slong kMeasureBits = 128;
 
+inline Rational at(std::int64_t i) { return Rational(i) / Rational(kWhole / 2) - 1; }
 inline double unit(std::int64_t i) { return std::ldexp(static_cast<double>(i), 1 - kLevels) - 1; }  // exact
 
 /// A cell of starts: u, v in [-1, 1], one of the coordinates of a_0 being R u, the other R sqrt(1-u^2) v.
@@ -94,6 +95,20 @@ class Cover {
     return out;
   }
 
+  /// The cell as a certificate states it. An angle that only ball arithmetic proved is given up: the steps are those of
+  /// orbits in doubles.
+  TrapCell stated(Cell& cell) const {
+    const auto [low, high] = corners(cell);
+    TrapCell out{{at(cell.u0), at(cell.u1)}, {at(cell.v0), at(cell.v1)}, 0, 0, 0, 0};
+    out.free_steps = map_.optimum_after(start(cell.free_up_to, low));
+    if (out.free_steps < 0) cell.free_up_to = out.free_steps = 0;
+    out.trapped_steps = map_.trapped_after(start(cell.trapped_from, high));
+    if (out.trapped_steps < 0) cell.trapped_from = std::int64_t{1} << bits_, out.trapped_steps = 0;
+    const Rational scale = Integer(1) << static_cast<unsigned>(bits_);
+    out.free_up_to = Rational(cell.free_up_to) / scale, out.trapped_from = Rational(cell.trapped_from) / scale;
+    return out;
+  }
+
   int bits() const { return bits_; }
   const TrapFrame& frame() const { return frame_; }
 
@@ -126,7 +141,7 @@ class Cover {
    private:
     const Ball& at(std::int64_t i) {
       const auto [it, added] = values_.try_emplace(i);
-      if (added) it->second = law_.below(Rational(i) / Rational(kWhole / 2) - 1);
+      if (added) it->second = law_.below(noiseproof::at(i));
       return it->second;
     }
     SinePower law_;

@@ -125,7 +125,7 @@ TrapMap::TrapMap(const TrapFrame& z) {
 }
 
 template <bool kUpper>
-bool TrapMap::prove(const TrapStart& z) const {
+long TrapMap::prove(const TrapStart& z) const {
   constexpr double up = kUpper ? 1 : -1;
   const KernelTable& kernel = KernelTable::get();
   double d = kPi * (1 - z.t) + up * kStartError, x = z.x, y = z.y;
@@ -136,8 +136,8 @@ bool TrapMap::prove(const TrapStart& z) const {
     const double x_inf = x_inf0_ + x_inf1_ * h, y_inf = y_inf1_ * (h - 1);
     const double high = e1_ * std::max(x, x_inf) + e2_ * std::max(y, y_inf);
     const double low = e1_ * std::min(x, x_inf) + e2_ * std::min(y, y_inf);
-    if (high < -margin_) return g_steps += step, kUpper;
-    if (low > margin_) return g_steps += step, !kUpper;
+    if (high < -margin_) return g_steps += step, kUpper ? step : -1;
+    if (low > margin_) return g_steps += step, kUpper ? -1 : step;
     const double turn = arc_tangent(c_ * (e1_ * x + e2_ * y) * slope);
     d = d + turn + up * kErrorD;
     x = rho1_ * x + (rest1_ + pull1_ * h) + up * error_x_;
@@ -149,11 +149,11 @@ bool TrapMap::prove(const TrapStart& z) const {
       x = std::max(x, -box_x_), y = std::max(y, -box_y_);
   }
   g_steps += cap_;
-  return false;
+  return -1;
 }
 
-bool TrapMap::proves_trapped(const TrapStart& z) const { return prove<true>(z); }
-bool TrapMap::proves_optimum(const TrapStart& z) const { return prove<false>(z); }
+long TrapMap::trapped_after(const TrapStart& z) const { return prove<true>(z); }
+long TrapMap::optimum_after(const TrapStart& z) const { return prove<false>(z); }
 
 long TrapMap::take_steps() { return std::exchange(g_steps, 0); }
 

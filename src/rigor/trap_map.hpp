@@ -50,12 +50,14 @@ class TrapMap {
  public:
   explicit TrapMap(const TrapFrame& frame);
 
-  /// Is this start, and so every start with an angle at least as large and x, y at most as large, trapped? `false`: no
-  /// proof.
-  bool proves_trapped(const TrapStart& z) const;
+  /// Is this start, and so every start with an angle at least as large and x, y at most as large, trapped? The number
+  /// of steps after which the absorbing certificate holds; -1: no proof.
+  long trapped_after(const TrapStart& z) const;
   /// Does this start, and so every start with an angle at most as large and x, y at least as large, reach the global
   /// optimum?
-  bool proves_optimum(const TrapStart& z) const;
+  long optimum_after(const TrapStart& z) const;
+  bool proves_trapped(const TrapStart& z) const { return trapped_after(z) >= 0; }
+  bool proves_optimum(const TrapStart& z) const { return optimum_after(z) >= 0; }
 
   long steps_cap() const { return cap_; }
   /// Steps of all orbits of this thread since the last call.
@@ -63,7 +65,7 @@ class TrapMap {
 
  private:
   template <bool kUpper>
-  bool prove(const TrapStart& z) const;
+  long prove(const TrapStart& z) const;
 
   double e1_, e2_, c_;
   double rho1_, rest1_, pull1_;  ///< x+ = rho1 x + rest1 + pull1 h

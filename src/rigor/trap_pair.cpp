@@ -89,8 +89,9 @@ Bounds pair_bound(const std::vector<PairPoint>& curve, int p) {
 
 Verdict pair_lemma() {
   const ScopedBits scope(kCurveBits);
-  const Ball far = Ball(12) / Ball(5), right = Ball::pi() / Ball(2);
-  // d sin d grows up to 2.028.. and falls after: on [pi/2, 2.4] its least value is at an end, and at pi/2 it is pi/2.
+  const Ball far = Ball(3) * Ball::pi() / Ball(4), right = Ball::pi() / Ball(2);
+  // (d sin d)'' = 2 cos d - d sin d < 0 from pi/2 on: on [pi/2, 3 pi/4] the least value is at an end, and at pi/2 it is
+  // pi/2.
   return both(is_less(right, far * sin(far)), is_less(Ball(2), h(far)));
 }
 

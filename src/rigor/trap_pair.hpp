@@ -9,8 +9,8 @@
 // the x and of the y start at 0 and are driven by 2(k-1) + g+ + g- >= 0 and by g+ + g- - 2, and T(d+) + T(d-) by e1 (x+
 // + x-) + e2 (y+ + y-). So it is enough that h(d+) + h(d-) >= 2 whenever T(d+) + T(d-) >= 0. As h grows, equality is
 // the worst case: d1 <= pi/2 <= d2 with T(d1) = -T(d2). Moving d2 up, the sum changes at the rate S(d2)^2 - S(d1)^2 (in
-// T), which is >= 0 while S(d2) >= pi/2 >= S(d1): for d2 up to 2.4 at least; and from there on h(d2) >= h(2.4) > 2
-// alone. At d1 = d2 = pi/2 the sum is 2.
+// T), which is >= 0 while S(d2) >= pi/2 >= S(d1): for d2 up to 3 pi/4 at least; and from there on h(d2) >=
+// h(3 pi/4) > 2 alone. At d1 = d2 = pi/2 the sum is 2.
 //
 // If both were trapped, T(d+) + T(d-) would tend to -infinity. So of the two starts at most one is trapped, hence for
 // the threshold angles of a_0 and -a_0, with d = pi - theta, T(d(a)) + T(d(-a)) <= 0. The law of a_0 is symmetric, so
@@ -37,7 +37,7 @@ std::vector<PairPoint> pair_curve(int pieces, const Rational& until);
 /// B_p, enclosed, from the curve; the part beyond its end is bounded by (G_p(low) + 1)/2.
 Bounds pair_bound(const std::vector<PairPoint>& curve, int p);
 
-/// The two facts on which the bound rests: d sin d >= pi/2 on [pi/2, 2.4], and h(2.4) > 2.
+/// The two facts on which the bound rests: d sin d >= pi/2 on [pi/2, 3 pi/4], and h(3 pi/4) > 2.
 Verdict pair_lemma();
 
 }  // namespace noiseproof

@@ -34,6 +34,8 @@ void erase_item(json& certificate, const std::string& name) {
     if ((items[i].contains("quantity") ? items[i]["quantity"] : items[i]["statement"]) == name) items.erase(i);
 }
 
+json& cell(json& certificate, std::size_t i) { return item(certificate, "trapping_probability")["cells"][i]; }
+
 json& leaves(json& certificate) { return item(certificate, "critical_points")["parts"][0]["leaves"]; }
 
 struct Twin {
@@ -159,6 +161,42 @@ const std::vector<Twin> kTwins{
      [](json& c) {
        for (json& leaf : item(c, "optimum_rises_more")["parts"][0]["leaves"]) leaf[2] = "positive";
      }},
+    {"a start that reaches the optimum called trapped", "trap.json", 1, "the trap after 291 steps is false",
+     [](json& c) { cell(c, 0)[6] = cell(c, 0)[4], cell(c, 0)[7] = cell(c, 0)[5]; }},
+    {"a trapped start called free", "trap.json", 1, "the optimum after 311 steps is false",
+     [](json& c) { cell(c, 1)[4] = cell(c, 1)[6], cell(c, 1)[5] = cell(c, 1)[7]; }},
+    {"both outcomes of a cell exchanged", "trap.json", 1, "must satisfy 0 <= free <= trapped <= 1",
+     [](json& c) { std::swap(cell(c, 2)[4], cell(c, 2)[6]), std::swap(cell(c, 2)[5], cell(c, 2)[7]); }},
+    {"an orbit that is not absorbed yet", "trap.json", 1, "the optimum after 290 steps is false",
+     [](json& c) { cell(c, 0)[5] = 290; }},
+    {"a cell dropped", "trap.json", 1, "do not tile the square",
+     [](json& c) { item(c, "trapping_probability")["cells"].erase(4); }},
+    {"a cell counted twice", "trap.json", 1, "do not tile the square",
+     [](json& c) { item(c, "trapping_probability")["cells"].push_back(cell(c, 3)); }},
+    {"a narrower probability", "trap.json", 1, "the probability in [lo, hi] is false",
+     [](json& c) { item(c, "trapping_probability")["hi"] = "2674460/10000000"; }},
+    {"a step that is not monotone", "trap.json", 1, "a step below the monotone bound is false",
+     [](json& c) { item(c, "trapping_probability")["eta"] = "29/125"; }},
+    {"a step that is not the orbits'", "trap.json", 1, " steps is false",
+     [](json& c) { item(c, "trapping_probability")["eta"] = "1/26"; }},
+    {"other numbers of inputs", "trap.json", 1, "the probability in [lo, hi] is false",
+     [](json& c) { c["instance"]["p"] = item(c, "trapping_probability")["instance"]["p"] = 5; }},
+    {"the enclosure of another instance", "trap.json", 1, "lacks trapping_probability at the instance's",
+     [](json& c) { c["instance"]["p"] = 5; }},
+    {"a wider ball", "trap.json", 1, " steps is false",
+     [](json& c) { item(c, "trapping_probability")["radius_sq"] = "5/25"; }},
+    {"absurdly many steps", "trap.json", 2, "absurdly many steps",
+     [](json& c) { cell(c, 0)[5] = cell(c, 1)[5] = 50000000; }},
+    {"a ball that is not the claim's", "c10_above.json", 1, "lacks trapping_probability at the instance, radius_sq",
+     [](json& c) { item(c, "trapping_probability")["radius_sq"] = "1/2"; }},
+    {"the other side of 1/4", "c10_above.json", 1, "on the verdict's side of 1/4",
+     [](json& c) { c["verdict"] = "proved"; }},
+    {"a quarter that is not decided", "c10_balanced.json", 1, "on the verdict's side of 1/4",
+     [](json& c) { item(c, "trapping_probability")["lo"] = "0", item(c, "trapping_probability")["decimal"][0] = "0"; }},
+    {"the proof's facts left out", "c11.json", 1, "lacks kernel_derivative at t = 1/4",
+     [](json& c) { erase_item(c, "kernel_derivative"); }},
+    {"a bound for pairs that is too low", "c11.json", 1, "pair_bound in [lo, hi] is false",
+     [](json& c) { item(c, "pair_bound")["hi"] = "58/100"; }},
     {"another version", "c05.json", 3, "version: must lie in [1, 1]", [](json& c) { c["version"] = 2; }},
     {"another format", "c05.json", 3, "format: ", [](json& c) { c["format"] = "certificate"; }},
     {"an unknown claim", "c05.json", 3, "claim: is not a claim", [](json& c) { c["claim"] = "C99"; }},

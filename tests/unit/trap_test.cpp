@@ -79,6 +79,14 @@ TEST_SUITE("unit/trap") {
     CHECK(wide.lo <= thin.lo);
     CHECK(thin.hi <= wide.hi);
     CHECK(thin.hi - thin.lo <= Rational(1, 200));
+    TrapOptions kept;
+    kept.keep_cells = true;
+    kept.width = Rational(1, 200);
+    const TrapResult result = trap_probability(instance, kept);
+    CHECK(result.probability.front() == thin);
+    Rational area = 0;
+    for (const TrapCell& c : result.cover) area += (c.u.hi - c.u.lo) * (c.v.hi - c.v.lo);
+    CHECK(area == 4);
     CHECK(meet(thin, probability(instance, Rational(1, 20), -1, true)));
     CHECK(probability(instance, Rational(1, 200), -1, false, 1) ==
           probability(instance, Rational(1, 200), -1, false, 4));
@@ -88,6 +96,15 @@ TEST_SUITE("unit/trap") {
     CHECK(probability(instance_of(25, 6, 0), Rational(1, 10)) == Bounds{Rational(1, 2), Rational(1, 2)});
     CHECK(probability(instance_of(25, 6, Rational(864, 100)), Rational(1, 10)) == Bounds{0, 0});
     CHECK(probability(instance_of(1, 6, 1), Rational(1, 10)) == Bounds{0, 0});
+    // By cells, for a certificate, also where the probability is known.
+    TrapOptions kept;
+    kept.keep_cells = true;
+    kept.width = Rational(1, 20);
+    const TrapResult balanced = trap_probability(instance_of(25, 6, 0), kept);
+    CHECK(balanced.probability.front().lo < Rational(1, 2));
+    CHECK(balanced.probability.front().hi > Rational(1, 2));
+    CHECK(balanced.cover.size() == static_cast<std::size_t>(balanced.cells));
+    CHECK(trap_probability(instance_of(1, 6, 1), kept).probability.front().hi < Rational(1, 1000));
     // Not exact, from cells, but next to the exact one.
     CHECK(probability(instance_of(25, 6, Rational(863, 100)), Rational(1, 10)).hi < Rational(1, 1000));
     const Bounds tiny = probability(instance_of(25, 6, 0), Rational(1, 50), Rational(1, 1000));
