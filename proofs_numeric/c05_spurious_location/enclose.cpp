@@ -27,8 +27,10 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   });
   enclosing.twin("abar with its first entry moved by 2^-100 solves the system", [&] {
     const Teacher<Ball> teacher = make_teacher<Ball>(size);
-    const Vec<Ball> solved = solve_for_abar(teacher.a_star);
-    return Answer{same_number(solved[0], solved[0] + Ball(Rational(1, Integer(1) << 100)), 140), "in that entry"};
+    Vec<Ball> moved = solve_for_abar(teacher.a_star);
+    moved[0] += Ball(Rational(1, Integer(1) << 100));
+    const Ball left = sum(moved) + (Ball::pi() - Ball(1)) * moved[0], right = sum(teacher.a_star) - teacher.a_star[0];
+    return Answer{same_number(left, right, 140), "in the first equation"};
   });
   out.notes.push_back(
       "On the sphere the gradient at -w* vanishes exactly, as sin(phi) = 0 there: (-w*, abar) is critical iff the "

@@ -15,6 +15,16 @@ Ball least_rise(const Landscape& z, const Rational& d) {
   return g * (Ball(2) * z.c - g * z.kappa_sq);
 }
 
+/// 4 pi times the rise at w = w*, where g = pi, at the distance q from abar along M^{-1}a*: q^2 - 2 pi (kappa q - c).
+Ball rise_at_teacher(const Landscape& z, const Rational& q) {
+  return square(Ball(q)) - Ball(2) * Ball::pi() * (sqrt(z.kappa_sq) * Ball(q) - z.c);
+}
+
+/// Has some student at the angle from -w*, and some student at the distance from abar, a loss below the spurious point's?
+Verdict some_student_falls(const Landscape& z, const Rational& angle, const Rational& distance) {
+  return both(is_negative(least_rise(z, angle)), is_negative(rise_at_teacher(z, distance)));
+}
+
 struct NearThreshold {
   int k;
   Rational r;
@@ -59,11 +69,16 @@ void enclose_minimum(Enclosing& enclosing, const Landscape& z, ClaimResult& out)
                           "the largest angle from -w* at which no a has a smaller loss");
     certificate.enclosure("growth_radius", Json::object(), growth->radius,
                           "the largest distance from abar at which no w has a smaller loss");
-    // Beyond the radius, at g = pi (w = w*), q^2 - 2 pi (kappa q - c) < 0.
-    const Ball q(growth->radius.hi), pi = Ball::pi();
-    const Ball beyond = square(q) - Ball(2) * pi * (sqrt(z.kappa_sq) * q - z.c);
-    return Answer{both(is_negative(least_rise(z, growth->angle.hi)), is_negative(beyond)),
+    return Answer{some_student_falls(z, growth->angle.hi, growth->radius.hi),
                   "just outside, some student has a smaller loss"};
+  });
+  enclosing.twin("bounds smaller by one part in 2^60 are too large already", [&] {
+    if (!growth) return Answer{Verdict::undecided, "the precision did not suffice"};
+    const Rational less = 1 - Rational(1, Integer(1) << 60);
+    const Verdict angle = some_student_falls(z, growth->angle.lo * less, growth->radius.hi);
+    const Verdict radius = some_student_falls(z, growth->angle.hi, growth->radius.lo * less);
+    return Answer{angle == Verdict::refuted && radius == Verdict::refuted ? Verdict::refuted : Verdict::undecided,
+                  "angle and radius apart"};
   });
   enclosing.twin("the neighbourhood is one part in 2^60 larger", [&] {
     if (!growth) return Answer{Verdict::undecided, "the precision did not suffice"};

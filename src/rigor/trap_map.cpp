@@ -125,32 +125,52 @@ TrapMap::TrapMap(const TrapFrame& z) {
 }
 
 template <bool kUpper>
-long TrapMap::prove(const TrapStart& z) const {
+TrapPoint TrapMap::from(const TrapStart& z) const {
   constexpr double up = kUpper ? 1 : -1;
+  return {kPi * (1 - z.t) + up * kStartError, z.x, z.y};
+}
+
+template <bool kUpper>
+inline TrapPoint TrapMap::image(const TrapPoint& z, double h, double slope) const {
+  constexpr double up = kUpper ? 1 : -1;
+  const double turn = arc_tangent(c_ * (e1_ * z.x + e2_ * z.y) * slope);
+  const double d = z.d + turn + up * kErrorD;
+  const double x = rho1_ * z.x + (rest1_ + pull1_ * h) + up * error_x_;
+  const double y = rho2_ * z.y + pull2_ * (h - 1) + up * error_y_;
+  // The orbit itself never leaves the box.
+  if (kUpper) return {d, std::min(x, box_x_), std::min(y, box_y_)};
+  return {d, std::max(x, -box_x_), std::max(y, -box_y_)};
+}
+
+template <bool kUpper>
+TrapPoint TrapMap::step(const TrapPoint& z) const {
+  const auto [h, slope] = KernelTable::get().at(z.d);
+  return image<kUpper>(z, h, slope);
+}
+
+template <bool kUpper>
+long TrapMap::prove(const TrapStart& start) const {
   const KernelTable& kernel = KernelTable::get();
-  double d = kPi * (1 - z.t) + up * kStartError, x = z.x, y = z.y;
+  TrapPoint z = from<kUpper>(start);
   for (long step = 0; step < cap_; ++step) {
     // Towards an end where there is nothing left to prove (and, for an upper orbit, before pi).
-    if (kUpper ? !(d < 3.1415) : !(d > 0x1p-30)) break;
-    const auto [h, slope] = kernel.at(d);
+    if (kUpper ? !(z.d < 3.1415) : !(z.d > 0x1p-30)) break;
+    const auto [h, slope] = kernel.at(z.d);
     const double x_inf = x_inf0_ + x_inf1_ * h, y_inf = y_inf1_ * (h - 1);
-    const double high = e1_ * std::max(x, x_inf) + e2_ * std::max(y, y_inf);
-    const double low = e1_ * std::min(x, x_inf) + e2_ * std::min(y, y_inf);
+    const double high = e1_ * std::max(z.x, x_inf) + e2_ * std::max(z.y, y_inf);
+    const double low = e1_ * std::min(z.x, x_inf) + e2_ * std::min(z.y, y_inf);
     if (high < -margin_) return g_steps += step, kUpper ? step : -1;
     if (low > margin_) return g_steps += step, kUpper ? -1 : step;
-    const double turn = arc_tangent(c_ * (e1_ * x + e2_ * y) * slope);
-    d = d + turn + up * kErrorD;
-    x = rho1_ * x + (rest1_ + pull1_ * h) + up * error_x_;
-    y = rho2_ * y + pull2_ * (h - 1) + up * error_y_;
-    // The orbit itself never leaves the box.
-    if (kUpper)
-      x = std::min(x, box_x_), y = std::min(y, box_y_);
-    else
-      x = std::max(x, -box_x_), y = std::max(y, -box_y_);
+    z = image<kUpper>(z, h, slope);
   }
   g_steps += cap_;
   return -1;
 }
+
+template TrapPoint TrapMap::from<true>(const TrapStart&) const;
+template TrapPoint TrapMap::from<false>(const TrapStart&) const;
+template TrapPoint TrapMap::step<true>(const TrapPoint&) const;
+template TrapPoint TrapMap::step<false>(const TrapPoint&) const;
 
 long TrapMap::trapped_after(const TrapStart& z) const { return prove<true>(z); }
 long TrapMap::optimum_after(const TrapStart& z) const { return prove<false>(z); }

@@ -45,6 +45,13 @@ struct TrapStart {
   double y;
 };
 
+/// A point of the reduced space as the map sees it, d = pi - phi.
+struct TrapPoint {
+  double d;
+  double x;
+  double y;
+};
+
 /// The map in double, with its error bounds.
 class TrapMap {
  public:
@@ -59,6 +66,13 @@ class TrapMap {
   bool proves_trapped(const TrapStart& z) const { return trapped_after(z) >= 0; }
   bool proves_optimum(const TrapStart& z) const { return optimum_after(z) >= 0; }
 
+  /// What orbits are made of: a point at or above (below) the start, and one at or above (below) the exact image of a
+  /// point. Domain: t in [0, 1]; d in [0, 3.1416], x and y in the box.
+  template <bool kUpper>
+  TrapPoint from(const TrapStart& z) const;
+  template <bool kUpper>
+  TrapPoint step(const TrapPoint& z) const;
+
   long steps_cap() const { return cap_; }
   /// Steps of all orbits of this thread since the last call.
   static long take_steps();
@@ -66,6 +80,8 @@ class TrapMap {
  private:
   template <bool kUpper>
   long prove(const TrapStart& z) const;
+  template <bool kUpper>
+  TrapPoint image(const TrapPoint& z, double h, double slope) const;
 
   double e1_, e2_, c_;
   double rho1_, rest1_, pull1_;  ///< x+ = rho1 x + rest1 + pull1 h

@@ -87,6 +87,11 @@ const std::vector<Twin> kTwins{
      [](json& c) {
        item(c, "kernel_derivative")["lo"] = "-18/10", item(c, "kernel_derivative")["decimal"][0] = "-1.9";
      }},
+    {"an eigenvalue of another family", "c04.json", 1, "the spectrum as listed is false",
+     [](json& c) {
+       item(c, "hessian_spectrum")["eigenvalues"][0]["multiplicity"] = 4;
+       item(c, "hessian_spectrum")["eigenvalues"][1]["multiplicity"] = 25;
+     }},
     {"an eigenvalue too many", "c06.json", 1, "do not add up",
      [](json& c) { item(c, "hessian_spectrum")["eigenvalues"][0]["multiplicity"] = 6; }},
     {"multiplicities exchanged", "c06.json", 1, "the spectrum as listed is false",

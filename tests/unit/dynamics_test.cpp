@@ -73,14 +73,17 @@ TEST_SUITE("unit/random") {
     constexpr int n = 200000;
     Stream u(7, 0, 0, Purpose::probe), g(7, 1, 0, Purpose::probe);
     double u1 = 0, u2 = 0, g1 = 0, g2 = 0, g4 = 0, lag = 0, previous = 0;
+    bool odd = true;  // multiples of 2^-53, so that neither 0 nor 1 can come up
     for (int i = 0; i < n; ++i) {
       const double x = u.uniform(), y = g.gaussian();
       REQUIRE(x > 0);
       REQUIRE(x < 1);
+      odd = odd && std::fmod(std::ldexp(x, 53), 2) == 1;
       u1 += x, u2 += x * x;
       g1 += y, g2 += y * y, g4 += y * y * y * y, lag += y * previous;
       previous = y;
     }
+    CHECK(odd);
     const double root = std::sqrt(double(n));
     CHECK(std::abs(u1 / n - 1.0 / 2) < 5 * std::sqrt(1.0 / 12) / root);
     CHECK(std::abs(u2 / n - 1.0 / 3) < 5 * std::sqrt(4.0 / 45) / root);
@@ -232,6 +235,7 @@ TEST_SUITE("unit/descent") {
         descend_once(problem.teacher, 0.1, z);
         const ReducedPoint<double> got = reduce(problem, z);
         CHECK(std::abs(got.angle.phi - expected.angle.phi) < 1e-14);
+        CHECK(std::abs(got.angle.d - expected.angle.d) < 1e-14);
         CHECK(std::abs(got.x - expected.x) < 1e-14);
         if (problem.invariants.e2 > 0) CHECK(std::abs(got.y - expected.y) < 1e-14);
       }
@@ -351,6 +355,65 @@ TEST_SUITE("unit/descent") {
     const ReducedPoint<double> bad{Angle<double>::from_complement(0.1), teacher.e1 * 24 / (24 + pi<double>()),
                                    -teacher.e2 / 2.2};
     CHECK(absorbing_certificate(teacher, bad, 0.2) == Limit::spurious_point);
+  }
+
+  TEST_CASE("C12 a certificate is not given for the point itself, only for its corner with the best response") {
+    const TeacherInvariants<double> teacher = teacher_invariants<double>(Instance{});
+    const Angle<double> angle = Angle<double>::from_complement(0.1);
+    const ReducedPoint<double> best = best_response(teacher, angle);
+    REQUIRE(alpha(teacher, best) < 0);
+    for (const auto& [x, y] : {std::pair{best.x + 9, best.y}, {best.x, best.y + 9}, {best.x + 9, best.y - 1}}) {
+      const ReducedPoint<double> z{angle, x, y};
+      REQUIRE(alpha(teacher, z) > 0);
+      CHECK(absorbing_certificate(teacher, z, 0.02) == Limit::unknown);
+    }
+  }
+
+  TEST_CASE("C12 the invariant box holds the best responses at both poles, and the step bound is sharp on it") {
+    for (const auto& [k, r] : {std::pair{25, Rational(4)}, {2, Rational(1, 2)}, {1, Rational(1)}}) {
+      const TeacherInvariants<double> teacher = teacher_invariants<double>(instance_of(k, 2, r));
+      const ReducedPoint<double> far = best_response(teacher, Angle<double>::from_complement(0));
+      const InvariantBox<double> least = invariant_box(teacher, {0.1, 0.1, 0.1, 0.1});
+      CHECK(least.x_low == doctest::Approx(std::min(0.1, far.x)));
+      CHECK(least.y_low == doctest::Approx(std::min(0.1, far.y)));
+      CHECK(least.x_high == std::max(0.1, teacher.e1));
+      CHECK(least.y_high == std::max(0.1, teacher.e2));
+      CHECK(largest_alpha(teacher, {-9.0, 1.0, -9.0, 1.0}) == doctest::Approx(9 * (teacher.e1 + teacher.e2)));
+      // Next to phi = 0 and where alpha is greatest, a step of just less keeps the order of two angles, one of just
+      // more reverses it.
+      const InvariantBox<double> wide{-40, 40, -40, 40};
+      const double bound = monotone_step_bound(teacher, wide);
+      const ReducedPoint<double> z{Angle<double>::from_phi(1e-6), 40.0, 40.0};
+      CHECK(gd_step(teacher, z, 0.99 * bound).angle.phi > 0);
+      CHECK(gd_step(teacher, z, 1.01 * bound).angle.phi < 0);
+      // And where alpha does not matter, x+ grows with x or falls.
+      const double curved = monotone_step_bound(teacher, invariant_box(teacher, {0.0, 0.0, 0.0, 0.0}));
+      const ReducedPoint<double> low{Angle<double>::from_phi(1), 0.0, 0.0}, high{low.angle, 0.01, 0.0};
+      CHECK(gd_step(teacher, low, 0.99 * curved).x < gd_step(teacher, high, 0.99 * curved).x);
+      CHECK(gd_step(teacher, low, 1.01 * curved).x > gd_step(teacher, high, 1.01 * curved).x);
+    }
+  }
+
+  TEST_CASE("only a student next to the teacher in both layers has reached it") {
+    const Problem problem(instance_of(25, 6, 4));
+    const Student<double> there{problem.teacher.w_star, problem.teacher.a_star};
+    Student<double> half = there, turned = there;
+    for (double& x : half.a) x /= 2;
+    turned.w[1] = 0.1;
+    CHECK(classify(problem, there, 0.1) == Outcome::reached);
+    CHECK(classify(problem, half, 0.1) == Outcome::basin);
+    CHECK(classify(problem, turned, 0.1) == Outcome::basin);
+  }
+
+  TEST_CASE("noise in one layer alone is noise") {
+    const Problem problem(instance_of(9, 4, 2));
+    const Student<double> start = make_start(problem, Start::random, 1, 0);
+    const auto end = [&](double rho_w, double rho_a) {
+      return descend(problem, start, {{0.1, 3, rho_w, rho_a}}, {}, 1, 0).end;
+    };
+    const Student<double> still = end(0, 0), in_w = end(1, 0), in_a = end(0, 1);
+    CHECK(in_w.w != still.w);
+    CHECK(in_a.a != still.a);
   }
 
   TEST_CASE("a step that is far too long is reported as divergence, not as a number") {

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <fstream>
+#include <random>
 
 #include "core/error.hpp"
 #include "rigor/critical_exclusion.hpp"
@@ -59,6 +61,7 @@ TEST_SUITE("unit/exclusion") {
     CHECK(!tiles(box, {left, low}));
     CHECK(!tiles(box, {left, low, high, high}));
     CHECK(!tiles(box, {left, low, {{{Rational(1, 2), 1}, {Rational(1, 1000), 1}}, "x"}}));
+    CHECK(!tiles(box, {left, low, high, {{{0, 1}, {0, 1}}, "x"}}));
     CHECK(!tiles(box, {left, low, {{{Rational(1, 2), 1}}, "x"}}));
     CHECK(!tiles(box, {{{{0, 2}, {-1, 1}}, "x"}}));
   }
@@ -82,6 +85,9 @@ TEST_SUITE("unit/exclusion") {
     few.max_leaves = 1;
     CHECK(square_root_two(shallow).verdict == Verdict::undecided);
     CHECK(square_root_two(few).verdict == Verdict::undecided);
+    // One undecided slice leaves the whole undecided, also if a later one is proved.
+    CHECK(exclude_critical_points(25, {17, 25}, few).verdict == Verdict::proved);
+    CHECK(exclude_critical_points(25, {9, 25}, few, {2, 2}).verdict == Verdict::undecided);
     const Decide never = [](const Box&) { return Decision{"", 0}; };
     ExclusionOptions small;
     small.max_depth = 10;
@@ -109,6 +115,11 @@ TEST_SUITE("unit/exclusion") {
     write_certificate(options.journal, content);
     again = square_root_two(options);
     CHECK(again.resumed_cells < all);
+    CHECK(same(again.leaves, fresh.leaves));
+    for (auto& [cell, leaves] : content["cells"].items()) leaves.erase(leaves.begin());
+    write_certificate(options.journal, content);
+    again = square_root_two(options);
+    CHECK(again.resumed_cells == 0);
     CHECK(same(again.leaves, fresh.leaves));
     std::ofstream(options.journal) << content.dump().substr(0, 100);
     again = square_root_two(options);
@@ -161,8 +172,19 @@ TEST_SUITE("unit/exclusion") {
   TEST_CASE("for every r at once, on both sides of the threshold up to 2^-4 from it") {
     CHECK(exclude_critical_points(25, range_below_threshold(25, 4), {}, {8, 2}).verdict == Verdict::proved);
     CHECK(exclude_critical_points(25, range_above_threshold(25, 4), {}, {8, 2}).verdict == Verdict::proved);
+    {
+      const ScopedBits precision(kProofBits);
+      const Ball threshold = (Ball(24) + Ball::pi()) / Ball::pi(), distance(Rational(1, 16));
+      CHECK(is_less(Ball(range_below_threshold(25, 4).hi) + distance, threshold) == Verdict::proved);
+      CHECK(is_less(threshold + distance, Ball(range_above_threshold(25, 4).lo)) == Verdict::proved);
+    }
     const CriticalExclusion line = exclude_critical_points_eliminated(25, range_below_threshold(25, 40), {}, {44, 2});
     CHECK(line.verdict == Verdict::proved);
+    // The slices follow each other from one end of the range to the other.
+    REQUIRE(line.parts.size() == 44);
+    CHECK(line.parts.front().r.lo == line.r.lo);
+    CHECK(line.parts.back().r.hi == line.r.hi);
+    for (std::size_t i = 1; i < line.parts.size(); ++i) CHECK(line.parts[i].r.lo == line.parts[i - 1].r.hi);
   }
 
   TEST_CASE(
@@ -186,10 +208,62 @@ TEST_SUITE("unit/exclusion") {
     REQUIRE(bracket);
     CHECK(bracket_holds(25, r, *bracket) == Verdict::proved);
     CHECK(bracket_holds(25, {0, 4}, *bracket) == Verdict::refuted);
+    CHECK(bracket_holds(25, {4, 8}, *bracket) == Verdict::refuted);
     CHECK(bracket_holds(25, r, {bracket->hi, Rational(9, 10)}) == Verdict::refuted);
     CHECK(bracket_holds(25, r, {bracket->lo, 1}) == Verdict::refuted);
     CHECK(bracket_holds(25, r, {0, bracket->hi}) == Verdict::refuted);
     CHECK(bracket_holds(1, {1, 1}, {Rational(1, 2), 1}) == Verdict::proved);
     CHECK(!propose_bracket(25, {10, 10}));
+  }
+
+  TEST_CASE("no reason but the bracket ever closes a box that holds a saddle") {
+    std::mt19937_64 random(5);
+    // A side of a random width around x, cut off at the domain's ends.
+    const auto around = [&](double x, double least, double most) {
+      const auto reach = [&] { return std::ldexp(std::uniform_real_distribution<double>(0.1, 1)(random), -static_cast<int>(random() % 12)); };
+      return Bounds{Rational(std::max(least, x - reach())), Rational(std::min(most, x + reach()))};
+    };
+    for (const auto& [k, r] : {std::pair{25, Rational(4)}, {2, Rational(0)}, {3, Rational(1, 7)}, {100, Rational(30)}}) {
+      Instance instance;
+      instance.k = k;
+      instance.r = r;
+      const TeacherInvariants<double> teacher = teacher_invariants<double>(instance);
+      const ReducedPoint<double> saddle = critical_points<double>(instance)[2].at;
+      const double t = saddle.angle.phi / pi<double>(), g = dual_kernel(saddle.angle);
+      const double x = (k - 1 + g) / (k - 1 + pi<double>()), y = (g - 1) / (pi<double>() - 1);  // in units of e1, e2
+      CHECK(saddle.x == doctest::Approx(x * teacher.e1));
+      const double u = x / (1 + std::abs(x)), v = y / (1 + std::abs(y));
+      for (int i = 0; i < 100; ++i) {
+        const Bounds range = around(r.convert_to<double>(), 0, k);
+        const Box box{around(t, 0, 1), around(u, -1, 1), around(v, -1, 1), range};
+        CHECK(decide_critical(k, std::nullopt, box).reason.empty());
+        CHECK(decide_critical_eliminated(k, std::nullopt, {box[0], range}).reason.empty());
+        const Decision inside = decide_critical(k, Bounds{box[0].lo, (box[0].lo + box[0].hi) / 2}, box);
+        CHECK(inside.reason.empty());
+        CHECK(decide_critical(k, box[0], box).reason == "bracket");
+      }
+    }
+  }
+
+  TEST_CASE("a certificate's decimals enclose its bounds, and it states a sign only if that is proved") {
+    Certificate certificate("C05", "spurious_location", Instance{}, 1);
+    const Rational third(1, 3);
+    certificate.enclosure("one", Json::object(), Bounds{third, 2 * third}, "", true);
+    certificate.enclosure("two", Json::object(), Bounds{-2 * third, -third}, "", true);
+    certificate.enclosure("three", Json::object(), Bounds{-third, third}, "", true);
+    certificate.integral("radial_moment", Json::object(), Ball(third), "");
+    const Json items = certificate.to_json()["items"];
+    CHECK(items[0]["sign"] == "positive");
+    CHECK(items[1]["sign"] == "negative");
+    CHECK(!items[2].contains("sign"));
+    const auto number = [](const Json& text) { return parse_rational(text.get<std::string>(), "test"); };
+    for (const Json& item : items) {
+      CHECK(number(item["decimal"][0]) <= number(item["lo"]));
+      CHECK(number(item["hi"]) <= number(item["decimal"][1]));
+    }
+    // A quadrature of another kind needs room: 2^-60 on either side.
+    const Rational room(1, Integer(1) << 60);
+    CHECK(number(items[3]["lo"]) <= third - room);
+    CHECK(third + room <= number(items[3]["hi"]));
   }
 }

@@ -26,7 +26,7 @@ Instance instance_of(int k, int p, const char* r, const char* norm_sq = "1") {
 const std::vector<Instance>& instances() {
   static const std::vector<Instance> list{
       instance_of(25, 6, "4"),     instance_of(2, 2, "0"), instance_of(2, 3, "2"), instance_of(3, 4, "1/7", "9/4"),
-      instance_of(100, 3, "32.5"), instance_of(7, 5, "7"), instance_of(1, 2, "1")};
+      instance_of(100, 3, "32.5"), instance_of(7, 5, "7"), instance_of(1, 2, "1"), instance_of(2, 2, "1", "49")};
   return list;
 }
 
@@ -83,8 +83,12 @@ TEST_SUITE("unit/rigor") {
       CHECK(b.lo < lower_rational(x));
       CHECK(upper_rational(x) < b.hi);
     }
-    CHECK(outward(Ball::pi()).hi - outward(Ball::pi()).lo < Rational(1, Integer(1) << 90));
+    for (const Rational& size : {Rational(1), Rational(1, Integer(1) << 200), Rational(Integer(1) << 200)}) {
+      const Bounds b = outward(Ball::pi() * Ball(size));
+      CHECK(b.hi - b.lo < size / (Integer(1) << 90));
+    }
     CHECK_THROWS_AS(outward(Ball::nan()), Error);
+    for (const int end : {1, 2}) CHECK(contains(ball_over({1, 2}), Rational(end)));
     CHECK(dyadic_floor(Rational(-1, 3), 2) == Rational(-1, 2));
     CHECK(dyadic_ceil(Rational(-1, 3), 2) == Rational(-1, 4));
   }
@@ -99,6 +103,15 @@ TEST_SUITE("unit/rigor") {
     CHECK(!bracket_root([](const Ball& x) { return square(x) + Ball(1); }, {1, 2}));
     CHECK(!bracket_root([](const Ball& x) { return Ball(2) - square(x); }, {1, 2}));
     CHECK(!bracket_root([](const Ball&) { return Ball::nan(); }, {1, 2}));
+    // A function known to within 1/2 only: undecided at one end; and around the root, which stays inside.
+    const Ball vague = Ball::hull(Ball(Rational(-1, 2)), Ball(Rational(1, 2)));
+    const RealFunction line = [&](const Ball& x) { return x + vague; };
+    CHECK(!bracket_root(line, {Rational(-1, 4), 2}));
+    CHECK(!bracket_root(line, {-2, Rational(1, 4)}));
+    const auto wide = bracket_root(line, {-2, 2});
+    REQUIRE(wide);
+    CHECK(wide->lo <= Rational(-1, 2));
+    CHECK(wide->hi >= Rational(1, 2));
   }
 
   TEST_CASE("g, g' and g'' of thin balls hold the values at 100 digits") {
@@ -130,7 +143,15 @@ TEST_SUITE("unit/rigor") {
     for (const auto& [range, exact] : kernels) {
       for (const int d : {-2, -1, 0, 3, 5, 8}) CHECK(overlaps(range(wide), range(Ball(d))));
       CHECK(!is_finite(range(Ball::nan())));
+      const ScopedDigits digits(100);
+      for (const int d : {-2, 5, 8}) CHECK(holds(range(Ball(d)), exact(Angle<Real>::from_complement(Real(d)))));
     }
+    // Across 0, across the turning points, and beyond where the ranges are known.
+    for (const auto& [lo, hi] : {std::pair{-8, 4}, {-16, 8}, {-32, 0}, {0, 40}, {8, 64}, {0, 64}, {24, 36}})
+      for (const auto& [range, exact] : kernels) {
+        const Ball outer = range(Ball::hull(Ball(Rational(lo, 8)), Ball(Rational(hi, 8))));
+        for (int i = lo; i <= hi; ++i) CHECK(overlaps(outer, range(Ball(Rational(i, 8)))));
+      }
   }
 
   TEST_CASE("the integrals of the definition hold their values, and reach them to 2^-150") {
@@ -211,7 +232,15 @@ TEST_SUITE("unit/rigor") {
     auto twin = enclosed_spectrum(z, CriticalKind::spurious_point);
     --twin[0].multiplicity;
     ++twin[1].multiplicity;
-    CHECK(inertia_confirms(assembled_hessian(z, CriticalKind::spurious_point), twin) == Verdict::refuted);
+    const std::vector<Ball> matrix = assembled_hessian(z, CriticalKind::spurious_point);
+    CHECK(inertia_confirms(matrix, twin) == Verdict::refuted);
+    // The greatest one stated too small, the least one too great.
+    twin = enclosed_spectrum(z, CriticalKind::spurious_point);
+    twin.back().value = {Rational(1, 2), Rational(1, 2)};
+    CHECK(inertia_confirms(matrix, twin) == Verdict::refuted);
+    twin = enclosed_spectrum(z, CriticalKind::spurious_point);
+    twin.front().value = {Rational(1, 10), Rational(1, 10)};
+    CHECK(inertia_confirms(matrix, twin) == Verdict::refuted);
   }
 
   TEST_CASE(
@@ -253,6 +282,10 @@ TEST_SUITE("unit/rigor") {
         continue;
       }
       REQUIRE(region);
+      const auto saddle = saddle_angle_bounds(z);
+      REQUIRE(saddle);
+      CHECK(saddle->lo.convert_to<double>() ==
+            doctest::Approx(critical_points<double>(instance)[2].at.angle.phi).epsilon(1e-12));
       CHECK(is_strict_minimum_region(z, region->angle.lo, region->radius.lo) != Verdict::refuted);
       CHECK(is_strict_minimum_region(z, region->angle.lo * Rational(999, 1000),
                                      region->radius.lo * Rational(999, 1000)) == Verdict::proved);
@@ -261,6 +294,8 @@ TEST_SUITE("unit/rigor") {
       CHECK(is_strict_minimum_region(z, region->angle.lo / 2, region->radius.hi * Rational(1001, 1000)) ==
             Verdict::refuted);
       CHECK(is_strict_minimum_region(z, 0, region->radius.lo) == Verdict::refuted);
+      CHECK(is_strict_minimum_region(z, region->angle.lo / 2, 0) == Verdict::refuted);
+      CHECK(is_strict_minimum_region(z, 6, region->radius.lo / 2) == Verdict::refuted);  // h falls again beyond pi
       // The loss itself, in floating point, at the worst a for the angle: a - abar along M^{-1}a*.
       const TeacherInvariants<double> teacher = teacher_invariants<double>(instance);
       const ReducedPoint<double> spurious = spurious_point(teacher).at;
@@ -274,6 +309,16 @@ TEST_SUITE("unit/rigor") {
       const double edge = region->angle.lo.convert_to<double>();
       for (const double share : {0.1, 0.5, 0.9, 0.99}) CHECK(worst(share * edge) > 0);
       CHECK(worst(1.01 * edge) < 0);
+      // And at the worst angle, w = w*, for a at the distance q from abar in that direction.
+      const double kappa = std::sqrt(teacher.e1 * teacher.e1 / m1 + teacher.e2 * teacher.e2 / m2);
+      const auto at_distance = [&](double q) {
+        return reduced_loss(teacher, {Angle<double>::from_phi(0), spurious.x + q / kappa * teacher.e1 / m1,
+                                      spurious.y + q / kappa * teacher.e2 / m2}) -
+               floor;
+      };
+      const double radius = region->radius.lo.convert_to<double>();
+      CHECK(at_distance(0.99 * radius) > 0);
+      CHECK(at_distance(1.01 * radius) < 0);
     }
   }
 
@@ -287,7 +332,9 @@ TEST_SUITE("unit/rigor") {
     }
     const slong lost = bits_lost_at(instance.k, instance.r);
     CHECK(lost > 140);
+    CHECK(lost < 160);
     CHECK(bits_lost_at(1, 1) == 0);
+    CHECK(bits_lost_at(25, 4) == 0);
     const ScopedBits precision(kProofBits + lost);
     const Landscape z = landscape(instance);
     const auto region = growth_region(z);
@@ -307,12 +354,38 @@ TEST_SUITE("unit/rigor") {
       const Ball difference =
           sharpness(z, CriticalKind::global_optimum).trace - sharpness(z, CriticalKind::spurious_point).trace;
       CHECK(overlaps(difference, Ball(instance.p - 1) * z.norm_sq / Ball(2)));
+      // Trace and largest eigenvalue are those of the spectrum; the rises are those of the loss.
+      for (const CriticalKind kind : {CriticalKind::global_optimum, CriticalKind::spurious_point}) {
+        Ball trace(0), largest(0);
+        for (const EnclosedEigenvalue& e : enclosed_spectrum(z, kind)) {
+          trace += Ball(e.multiplicity) * ball_over(e.value);
+          largest = max(largest, ball_over(e.value));
+        }
+        CHECK(overlaps(trace, sharpness(z, kind).trace));
+        CHECK(overlaps(largest, sharpness(z, kind).largest));
+        CHECK(overlaps(trace, Ball(2) * sharpness(z, kind).rise_order2));
+      }
+      const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
+      const CriticalPoint<Ball> bad = spurious_point(teacher);
       for (int i = 1; i <= 20; ++i) {
         const Ball t = Ball::pi() * Ball(Rational(i, 20)).lower();
+        CHECK(overlaps(rise_at_angle(z, CriticalKind::global_optimum, t),
+                       reduced_loss(teacher, {Angle<Ball>::from_phi(t), teacher.e1, teacher.e2})));
+        CHECK(overlaps(rise_at_angle(z, CriticalKind::spurious_point, t) + bad.loss,
+                       reduced_loss(teacher, {Angle<Ball>::from_complement(t), bad.at.x, bad.at.y})));
         CHECK(is_less(rise_at_angle(z, CriticalKind::spurious_point, t),
                       rise_at_angle(z, CriticalKind::global_optimum, t)) == Verdict::proved);
       }
     }
+    // E|xi|^3 is 2 sqrt(2/pi) in one dimension, 3 sqrt(pi/2) in two; over 6 pi, with A^2 = 1: at the optimum, negated.
+    const auto order3 = [](int p) {
+      return sharpness(landscape(instance_of(25, p, "4")), CriticalKind::global_optimum).rise_order3.midpoint_approx();
+    };
+    CHECK(order3(2) == doctest::Approx(-1.5957691216057308 / (6 * pi<double>())));
+    CHECK(order3(3) == doctest::Approx(-3.7599424119465006 / (6 * pi<double>())));
+    const Landscape z = landscape(Instance{});
+    CHECK(overlaps(sharpness(z, CriticalKind::spurious_point).rise_order3 / z.c,
+                   -sharpness(z, CriticalKind::global_optimum).rise_order3 / z.norm_sq));
     CHECK(optimum_rises_more().verdict == Verdict::proved);
     CHECK(optimum_rises_more(Rational(7, 5)).verdict == Verdict::undecided);
   }

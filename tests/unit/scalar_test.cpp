@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include <random>
+#include <cmath>
 
 #include "core/error.hpp"
 #include "core/scalar.hpp"
@@ -43,11 +43,56 @@ TEST_SUITE("unit/scalar") {
     CHECK(tenth <= parse_rational(q, "t"));
   }
 
+  TEST_CASE("end points and their decimals are rounded outward, to few digits and to many, and no further than that") {
+    for (const char* text : {"1/3", "2/3", "-1/3", "-2/3"}) {
+      CAPTURE(text);
+      const Rational exact = parse_rational(text, "t");
+      Ball fine;
+      {
+        const ScopedBits bits(200);
+        fine = Ball(exact);
+      }
+      const ScopedBits bits(20);
+      const Rational lower = lower_rational(fine.lower()), upper = upper_rational(fine.upper());
+      CHECK(lower < exact);
+      CHECK(exact < upper);
+      CHECK(upper - lower < Rational(1, 1 << 18));
+      for (const int digits : {3, 4, 40}) {
+        const auto [lo, hi] = decimal_endpoints(fine, digits);
+        const Rational low = parse_rational(lo, "t"), high = parse_rational(hi, "t");
+        CHECK(low < exact);
+        CHECK(exact < high);
+        CHECK(high - low <= 2 / Rational(pow(Integer(10), static_cast<unsigned>(digits))));
+      }
+    }
+  }
+
+  TEST_CASE("operations on balls hold the exact results, ends and NaN included") {
+    const Ball wide = Ball::hull(Ball(-1), Ball(2));
+    for (const int x : {-1, 0, 1, 2}) CHECK(contains(wide, Rational(x)));
+    CHECK(!contains(wide, Rational(9, 4)));
+    CHECK(contains(pow(Ball(3), 4), Rational(81)));
+    CHECK(contains(min(Ball(1), Ball(2)), Rational(1)));
+    CHECK(contains(max(Ball(1), Ball(2)), Rational(2)));
+    CHECK(contains_zero(atan2(Ball(0), Ball(1))));
+    CHECK(is_positive(atan2(Ball(1), Ball(0))) == Verdict::proved);
+    CHECK(!is_finite(sqrt(Ball(-1))));
+    const Ball part = intersect(wide, Ball::hull(Ball(1), Ball(3)));
+    CHECK(contains(part, Rational(3, 2)));
+    CHECK(!contains(part, Rational(1, 2)));
+    CHECK_THROWS_AS(intersect(Ball(1), Ball(2)), Error);
+    const ScopedDigits digits(60);
+    CHECK(is_less(abs(Ball::exactly(Real(1) / 3) - Ball(Rational(1, 3))), Ball(Rational(1, Integer(1) << 120))) ==
+          Verdict::proved);
+  }
+
   TEST_CASE("questions about balls: overlap and NaN are undecided") {
     const Ball zero_one = Ball::hull(Ball(0), Ball(1)), two = Ball(2);
     CHECK(is_less(zero_one, two) == Verdict::proved);
     CHECK(is_less(two, zero_one) == Verdict::refuted);
     CHECK(is_less(zero_one, Ball(1)) == Verdict::undecided);
+    CHECK(is_less(Ball(1), zero_one + Ball(1)) == Verdict::undecided);
+    CHECK(is_less(Ball(1), Ball(1)) == Verdict::refuted);
     CHECK(is_positive(zero_one) == Verdict::undecided);
     CHECK(is_positive(Ball(0)) == Verdict::refuted);
     CHECK(is_nonnegative(Ball(0)) == Verdict::proved);
@@ -55,6 +100,16 @@ TEST_SUITE("unit/scalar") {
                             is_less(Ball(1), Ball::nan()), is_nonnegative(Ball::nan()), is_inside(Ball::nan(), Ball::entire())})
       CHECK(v == Verdict::undecided);
     CHECK(is_positive(Ball::entire()) == Verdict::undecided);
+    CHECK(is_positive(Ball::hull(Ball(-1), two)) == Verdict::undecided);
+    CHECK(is_inside(zero_one, Ball::hull(Ball(-1), two)) == Verdict::proved);
+    CHECK(is_inside(Ball::hull(Ball(-1), two), zero_one) == Verdict::refuted);
+    CHECK(is_inside(Ball::hull(Ball(-1), Ball(Rational(1, 2))), zero_one) == Verdict::refuted);
+    CHECK(overlaps(zero_one, Ball::hull(Ball(Rational(1, 2)), two)));
+    CHECK(!overlaps(zero_one, two));
+    CHECK(contains(zero_one, Real(0.5)));
+    CHECK(!contains(zero_one, Real(-1)));
+    CHECK(contains_zero(Ball::hull(Ball(-1), two)));
+    CHECK(!contains_zero(two));
     CHECK(is_positive(Ball(1) / zero_one) != Verdict::refuted);
   }
 
@@ -72,6 +127,10 @@ TEST_SUITE("unit/scalar") {
       CHECK(Real(pi<Real>()).precision() >= 1234);
     }
     CHECK(working_digits() == before);
+    const slong bits_before = working_bits();
+    { const ScopedBits bits(bits_before + 64); }
+    CHECK(working_bits() == bits_before);
+    for (const int digits : {15, 100, 10000}) CHECK(static_cast<double>(bits_for_digits(digits)) > digits * std::log2(10.0));
     CHECK_THROWS_AS(ScopedDigits(14), Error);
     CHECK_THROWS_AS(ScopedDigits(10001), Error);
   }

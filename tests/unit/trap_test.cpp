@@ -73,6 +73,120 @@ TEST_SUITE("unit/trap") {
     CHECK(undecided == 0);
   }
 
+  TEST_CASE("C12 a step in double bounds the exact image from its side, in every coordinate, and closely") {
+    const ScopedBits bits(128);
+    const auto exact = [](double x) { return Ball(Rational(x)); };
+    for (const auto& [k, r, norm_sq] : {std::tuple{25, Rational(4), Rational(1)}, {2, Rational(6, 5), Rational(1, 100)},
+                                        {100, Rational(16), Rational(20)}, {3, Rational(0), Rational(1)}}) {
+      Instance instance = instance_of(k, 6, r);
+      instance.norm_sq = norm_sq;
+      const TrapFrame frame = trap_frame(instance, Rational(1, 25), -1);
+      const TrapMap map(frame);
+      const double X = frame.box_x.midpoint_approx(), Y = frame.box_y.midpoint_approx();
+      const double close = 400 * 0x1p-53 * (1 + X + Y);
+      const auto bounds = [&](double below, const Ball& image, double above) {
+        CHECK(is_less(image, exact(below)) == Verdict::refuted);
+        CHECK(is_less(exact(above), image) == Verdict::refuted);
+        CHECK(above - below < close);
+      };
+      for (std::uint32_t i = 0; i < 200; ++i) {
+        Stream stream(4, i, 0, Purpose::probe);
+        const TrapStart start{stream.uniform(), X * (2 * stream.uniform() - 1), Y * (2 * stream.uniform() - 1)};
+        bounds(map.from<false>(start).d, Ball::pi() * (Ball(1) - exact(start.t)), map.from<true>(start).d);
+        const TrapPoint z{3.1415 * stream.uniform(), start.x, start.y};
+        const TrapPoint below = map.step<false>(z), above = map.step<true>(z);
+        // The map as MATH.md writes it, in phi.
+        const TeacherInvariants<Ball> teacher{k, frame.e1, frame.e2};
+        const ReducedPoint<Ball> image =
+            gd_step(teacher, {Angle<Ball>::from_complement(exact(z.d)), exact(z.x), exact(z.y)}, frame.eta);
+        bounds(below.d, image.angle.d, above.d);
+        bounds(below.x, image.x, above.x);
+        bounds(below.y, image.y, above.y);
+      }
+    }
+  }
+
+  TEST_CASE("C12 next to the threshold angle, one-sided orbits prove nothing that balls refute") {
+    for (const auto& [k, r] : {std::pair{25, Rational(4)}, {2, Rational(1)}}) {
+      const TrapFrame frame = trap_frame(instance_of(k, 6, r), Rational(1, 5), -1);
+      const TrapMap map(frame);
+      TrapStart trapped{1, -0.1, 0.2}, open = trapped, optimum = trapped;
+      open.t = optimum.t = 0;
+      TrapStart hidden = trapped;
+      for (int i = 0; i < 40; ++i) {
+        TrapStart middle{(open.t + trapped.t) / 2, open.x, open.y};
+        (map.proves_trapped(middle) ? trapped : open).t = middle.t;
+        middle.t = (optimum.t + hidden.t) / 2;
+        (map.proves_optimum(middle) ? optimum : hidden).t = middle.t;
+      }
+      CHECK(ball_fate(frame, trapped, map.steps_cap()) == Fate::trapped);
+      CHECK(ball_fate(frame, optimum, map.steps_cap()) == Fate::optimum);
+      CHECK(trapped.t - optimum.t < 1e-10);
+    }
+  }
+
+  TEST_CASE("C10 a law of known masses gives its tails, rounded outward, and what is undecided widens them") {
+    const ScopedBits bits(128);
+    const Ball third(Rational(1, 3)), rest(Rational(2, 3));
+    // p = 2: P(phi > pi t) = 1 - t.
+    const ThresholdLaw law{4, {{5, third}, {16, rest}}, {{4, third}, {8, rest}}};
+    const Bounds two = trap_probability(law, 2);
+    const Rational tiny(1, Integer(1) << 60), low(11, 48), high(7, 12);
+    CHECK((two.lo <= low && low - two.lo < tiny));
+    CHECK((high <= two.hi && two.hi - high < tiny));
+    // As p grows, the measure of theta < pi/2.
+    const Bounds sharp = trap_probability_at_large_p({4, {{7, third}, {9, rest}}, {{6, third}, {9, rest}}});
+    CHECK((sharp.lo <= Rational(1, 3) && Rational(1, 3) - sharp.lo < tiny));
+    CHECK((sharp.hi >= Rational(1, 3) && sharp.hi - Rational(1, 3) < tiny));
+    CHECK(trap_probability_at_large_p({4, {{9, Ball(1)}}, {{7, Ball(1)}}}) == Bounds{0, 1});
+    CHECK(trap_probability_at_large_p({4, {{8, Ball(1)}}, {{8, Ball(1)}}}) == Bounds{0, 1});
+  }
+
+  TEST_CASE("C10 where the probability crosses a level is found from its side, however near the level") {
+    const Rational middle = (Rational(3) * Rational(107, 336) + 1) / 2, near(1, 250);
+    TrapOptions options;
+    options.radius = Rational(1, 20);  // few cells
+    options.width = Rational(1, 200);
+    const Bounds p = trap_probability(instance_of(4, 6, middle), options).probability.front();
+    const Instance instance = instance_of(4, 6, 1);
+    CHECK(trap_boundary(instance, options, p.hi + near, 1) == Bounds{0, middle});
+    CHECK(trap_boundary(instance, options, p.lo - near, 1) == Bounds{middle, 2 * middle});
+    CHECK(trap_boundary(instance, options, Rational(3, 5), 1) == Bounds{0, 0});
+  }
+
+  TEST_CASE("C10 the range of threshold angles holds those of all starts on the rim") {
+    const Instance instance = instance_of(2, 6, 1);
+    const Bounds range = threshold_range(instance, {}, 1);
+    const TrapMap map(trap_frame(instance, Rational(1, 25), -1));
+    for (int i = 0; i < 16; ++i) {
+      const double angle = i * pi<double>() / 8, x = std::cos(angle) / std::sqrt(2.0), y = std::sin(angle) / std::sqrt(2.0);
+      CHECK(map.proves_optimum({range.lo.convert_to<double>(), x, y}));
+      CHECK(map.proves_trapped({range.hi.convert_to<double>(), x, y}));
+    }
+  }
+
+  TEST_CASE("C12 the longest step accepted is min(2 pi/(k+pi-1), 2/(e1 X + e2 Y))") {
+    const auto accepted = [](const Instance& instance, double eta, const Rational& radius) {
+      try {
+        trap_frame(instance, Rational(eta), radius);
+        return true;
+      } catch (const Error&) {
+        return false;
+      }
+    };
+    const auto longest = [&](int k, const Rational& r, const Rational& norm_sq, const Rational& radius, double bound) {
+      Instance instance = instance_of(k, 6, r);
+      instance.norm_sq = norm_sq;
+      CHECK(accepted(instance, bound * (1 - 1e-6), radius));
+      CHECK_FALSE(accepted(instance, bound * (1 + 1e-6), radius));
+    };
+    longest(25, 4, 1, -1, 2 * pi<double>() / (24 + pi<double>()));
+    // e1 = 3/2 = R, e2^2 = 27/4: X = e1, Y = e2.
+    longest(2, Rational(1, 2), 9, -1, 2.0 / 9);
+    longest(2, Rational(1, 2), 9, Rational(1, 1000), 2.0 / 9);
+    longest(2, Rational(1, 2), 9, 5, 2 / (5 * (1.5 + std::sqrt(6.75))));
+  }
+
   TEST_CASE("C10 enclosures are nested in width, and the same in both arithmetics and for any number of threads") {
     const Instance instance;
     const Bounds wide = probability(instance, Rational(1, 20)), thin = probability(instance, Rational(1, 200));
