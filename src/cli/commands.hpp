@@ -15,6 +15,7 @@ void add_eval(CommandLine& program, int& exit_code);
 void add_critical(CommandLine& program, int& exit_code);
 void add_locate(CommandLine& program, int& exit_code);
 void add_escape(CommandLine& program, int& exit_code);
+void add_compare(CommandLine& program, int& exit_code);
 void add_trap(CommandLine& program, int& exit_code);
 void add_schedule(CommandLine& program, int& exit_code);
 void add_sweep(CommandLine& program, int& exit_code);

@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   add_critical(program, exit_code);
   add_locate(program, exit_code);
   add_escape(program, exit_code);
+  add_compare(program, exit_code);
   add_trap(program, exit_code);
   add_schedule(program, exit_code);
   add_sweep(program, exit_code);

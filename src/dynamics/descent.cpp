@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "dynamics/sgd.hpp"
+
 namespace noiseproof {
 namespace {
 
@@ -99,6 +101,8 @@ Outcome classify(const Problem& problem, const Student<double>& student, double 
 DescentResult descend(const Problem& problem, Student<double> student, const Schedule& schedule,
                       const DescentOptions& options, std::uint64_t seed, std::uint32_t run) {
   constexpr long kLookEvery = 256;  // steps between looks at the interrupt flag and for overflow
+  if (options.batch > 0 && options.injection == Injection::raw)
+    throw Error(Error::Kind::input, "batch", "mini-batches know normalized injection only");
   DescentResult out;
   Vec<double> xi(student.w.size()), epsilon(student.a.size());
   long step = 0;
@@ -111,14 +115,20 @@ DescentResult descend(const Problem& problem, Student<double> student, const Sch
   out.epochs.push_back(snapshot(problem, student, step));
   for (const Epoch& epoch : schedule) {
     for (long i = 0; i < epoch.steps && finite && !out.interrupted; ++i) {
-      if (epoch.rho_w == 0 && epoch.rho_a == 0) {
-        descend_once(problem.teacher, epoch.eta, student);
-      } else {
-        const auto counter = static_cast<std::uint32_t>(step);
+      const auto counter = static_cast<std::uint32_t>(step);
+      const bool perturbed = epoch.rho_w > 0 || epoch.rho_a > 0;
+      if (perturbed) {
         Stream weights(seed, run, counter, Purpose::noise_w), outputs(seed, run, counter, Purpose::noise_a);
         uniform_in_ball(weights, epoch.rho_w, xi);
         uniform_in_ball(outputs, epoch.rho_a, epsilon);
+      }
+      if (options.batch > 0) {
+        Stream samples(seed, run, counter, Purpose::samples);
+        stochastic_step(problem.teacher, epoch.eta, options.batch, samples, xi, epsilon, student);
+      } else if (perturbed) {
         perturbed_step(problem.teacher, epoch.eta, options.injection, xi, epsilon, student);
+      } else {
+        descend_once(problem.teacher, epoch.eta, student);
       }
       ++step;
       record();

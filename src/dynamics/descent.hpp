@@ -73,6 +73,7 @@ struct DescentOptions {
   Injection injection = Injection::normalized;
   long record_every = 0;                   ///< steps between snapshots of `trajectory`; 0: none
   std::function<bool()> interrupted = {};  ///< asked every few hundred steps, from any thread; true: stop here
+  int batch = 0;                           ///< fresh examples a step (dynamics/sgd.hpp); 0: the exact gradient
 };
 
 struct DescentResult {
@@ -86,8 +87,8 @@ struct DescentResult {
   bool interrupted = false;
 };
 
-/// Runs a schedule from a start; the noise is a function of (seed, run, step). Claims C12, C13. Errors: none
-/// (divergence is an outcome).
+/// Runs a schedule from a start; the noise is a function of (seed, run, step). Claims C12, C13, C14. Divergence is an
+/// outcome. Throws Error(input) for a batch with raw injection, which is not implemented.
 DescentResult descend(const Problem& problem, Student<double> student, const Schedule& schedule,
                       const DescentOptions& options, std::uint64_t seed, std::uint32_t run);
 

@@ -83,7 +83,7 @@ EnsembleResult collect_runs(const EnsembleOptions& options, int group,
 EnsembleResult run_ensemble(const Problem& problem, const Schedule& schedule, const EnsembleOptions& options) {
   return collect_runs(options, 1, [&](std::uint32_t run) {
     DescentResult result = descend(problem, make_start(problem, options.start, options.seed, run), schedule,
-                                   {options.injection, 0, options.interrupted}, options.seed, run);
+                                   {options.injection, 0, options.interrupted, options.batch}, options.seed, run);
     std::vector<RunRecord> record;
     if (!result.interrupted)
       record.push_back({static_cast<int>(run), result.outcome, result.last, result.complement, result.loss,

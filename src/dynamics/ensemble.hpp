@@ -17,6 +17,7 @@ struct EnsembleOptions {
   /// Fraction of runs done, in [0, 1]; called from one thread at a time. May throw: the ensemble stops and rethrows.
   std::function<void(double)> progress;
   std::function<bool()> interrupted;  ///< asked often, from any thread; once true, the ensemble stops
+  int batch = 0;                      ///< fresh examples a step; 0: the exact gradient
 };
 
 /// What is kept of a run.

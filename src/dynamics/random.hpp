@@ -14,7 +14,15 @@ std::array<std::uint32_t, 4> philox_block(const std::array<std::uint32_t, 4>& co
 
 /// What a stream of numbers is for. Streams of different purposes are independent; the values enter the counter, so
 /// changing one changes every sampled result.
-enum class Purpose : std::uint32_t { start = 0, noise_w = 1, noise_a = 2, batch = 3, probe = 4, reduced_noise = 5 };
+enum class Purpose : std::uint32_t {
+  start = 0,
+  noise_w = 1,
+  noise_a = 2,
+  batch = 3,
+  probe = 4,
+  reduced_noise = 5,
+  samples = 8
+};
 
 /// The numbers that belong to one (seed, run, step, purpose), in order: the n-th uniform is slot n.
 class Stream {

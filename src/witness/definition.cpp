@@ -3,7 +3,9 @@
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/quadrature/tanh_sinh.hpp>
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <map>
 
 namespace noiseproof {
 namespace {
@@ -136,6 +138,94 @@ Fixed derivative(const std::function<Fixed(const Fixed&)>& f) {
   return column.back();
 }
 
+/// The moments of one row Z of the input in the orthonormal frame (w, t, q_1, ...), t in the plane of w and v.
+class RowQuadrature {
+ public:
+  RowQuadrature(const Vec<Fixed>& w, const Vec<Fixed>& v) : plane_(plane_of(w, v)) {
+    for (int n = 0; n <= 4; ++n) radial_.push_back(radial_moment(n + 1) / (2 * half_turn()));
+  }
+  /// Factor 0: relu(Z.w); 1: relu(Z.v); 2: 1{Z.w > 0} Z.t; 3 and on: 1{Z.w > 0} Z.q_l.
+  Fixed expectation(std::vector<int> factors) {
+    std::sort(factors.begin(), factors.end());
+    const auto [place, fresh] = known_.try_emplace(factors);
+    if (fresh) place->second = integral(factors);
+    return place->second;
+  }
+
+ private:
+  Fixed integral(const std::vector<int>& factors) const {
+    std::map<int, int> count;
+    for (const int factor : factors) ++count[factor];
+    bool active = false;
+    for (const auto& [factor, n] : count) {
+      if (factor >= 3 && n % 2 == 1) return 0;
+      active = active || factor != 1;
+    }
+    const auto f = [&](const Fixed& t) {
+      Fixed out = active && cos(t) <= 0 ? 0 : 1;
+      const std::array<Fixed, 3> in_plane{relu(cos(t)), relu(plane_.along * cos(t) + plane_.across * sin(t)), sin(t)};
+      for (const int factor : factors)
+        if (factor < 3) out *= in_plane[static_cast<std::size_t>(factor)];
+      return out;
+    };
+    std::vector<Fixed> kinks;
+    add_kinks(kinks, Fixed(0));
+    add_kinks(kinks, atan2(plane_.across, plane_.along));
+    // Squares off the plane (at most one here, as only two factors can be there) have mean 1.
+    const auto in_plane = std::count_if(factors.begin(), factors.end(), [](int factor) { return factor < 3; });
+    return radial_[static_cast<std::size_t>(in_plane)] * full_turn(f, kinks);
+  }
+
+  Plane plane_;
+  std::vector<Fixed> radial_;
+  std::map<std::vector<int>, Fixed> known_;
+};
+
+/// A sum over rows of coefficient times a factor of that row.
+struct RowTerm {
+  std::size_t row;
+  int factor;
+  Fixed coefficient;
+};
+
+/// E of the product of sums over independent rows, term by term.
+Fixed expected_product(RowQuadrature& law, const std::vector<const std::vector<RowTerm>*>& sums,
+                       std::map<std::size_t, std::vector<int>> factors = {}, std::size_t next = 0) {
+  if (next == sums.size()) {
+    Fixed out = 1;
+    for (const auto& [row, of_row] : factors) out *= law.expectation(of_row);
+    return out;
+  }
+  Fixed total = 0;
+  for (const RowTerm& term : *sums[next]) {
+    auto more = factors;
+    more[term.row].push_back(term.factor);
+    total += term.coefficient * expected_product(law, sums, std::move(more), next + 1);
+  }
+  return total;
+}
+
+/// w/|w|, the direction of v orthogonal to it (any one if there is none), and a completion, by Gram-Schmidt.
+std::vector<Vec<Fixed>> frame_of(const Vec<Fixed>& w, const Vec<Fixed>& v) {
+  std::vector<Vec<Fixed>> out, candidates{w, v};
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    candidates.emplace_back(w.size(), Fixed(0));
+    candidates.back()[i] = 1;
+  }
+  for (Vec<Fixed> x : candidates) {
+    for (int pass = 0; pass < 2; ++pass)
+      for (const Vec<Fixed>& e : out) {
+        const Fixed part = inner(x, e);
+        for (std::size_t i = 0; i < x.size(); ++i) x[i] -= part * e[i];
+      }
+    const Fixed length = sqrt(inner(x, x));
+    if (length < Fixed("1e-50") || out.size() == w.size()) continue;
+    for (Fixed& entry : x) entry /= length;
+    out.push_back(std::move(x));
+  }
+  return out;
+}
+
 }  // namespace
 
 Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v) { return to_real(cross_moment(to_fixed(w), to_fixed(v))); }
@@ -180,6 +270,42 @@ DefinitionGradient gradient_by_differences(const Student<Real>& student, const T
       return fixed_loss({own_moment(moved, 1), mean_v, own_moment(moved, 2), square_v, cross_moment(moved, w_star)}, a,
                         a_star);
     })));
+  return out;
+}
+
+std::vector<Real> gradient_covariance_by_definition(const Student<Real>& student, const Teacher<Real>& teacher) {
+  const Vec<Fixed> w = to_fixed(student.w), v = to_fixed(teacher.w_star), a = to_fixed(student.a);
+  const Vec<Fixed> a_star = to_fixed(teacher.a_star);
+  const std::size_t p = w.size(), k = a.size(), n = p + k;
+  RowQuadrature law(w, v);
+  std::vector<RowTerm> residual;
+  std::vector<std::vector<RowTerm>> entries(n);  // in the frame, then in a
+  for (std::size_t i = 0; i < k; ++i) {
+    residual.push_back({i, 0, a[i]});
+    residual.push_back({i, 1, Fixed(-a_star[i])});
+    entries[0].push_back({i, 0, a[i]});
+    for (std::size_t x = 1; x < p; ++x) entries[x].push_back({i, static_cast<int>(x) + 1, a[i]});
+    entries[p + i] = {{i, 0, Fixed(1)}};
+  }
+  std::vector<Fixed> mean(n), in_frame(n * n);
+  for (std::size_t x = 0; x < n; ++x) mean[x] = expected_product(law, {&residual, &entries[x]});
+  for (std::size_t x = 0; x < n; ++x)
+    for (std::size_t y = 0; y <= x; ++y)
+      in_frame[x * n + y] = in_frame[y * n + x] =
+          expected_product(law, {&residual, &residual, &entries[x], &entries[y]}) - mean[x] * mean[y];
+  // From the frame to the coordinates of R^p: columns, then rows.
+  const std::vector<Vec<Fixed>> frame = frame_of(w, v);
+  const auto turned = [&](const std::vector<Fixed>& matrix) {
+    std::vector<Fixed> out(n * n, Fixed(0));
+    for (std::size_t x = 0; x < n; ++x)
+      for (std::size_t y = 0; y < n; ++y) {
+        if (y >= p) out[y * n + x] = matrix[x * n + y];
+        for (std::size_t f = 0; y < p && f < p; ++f) out[y * n + x] += matrix[x * n + f] * frame[f][y];
+      }
+    return out;
+  };
+  std::vector<Real> out;
+  for (const Fixed& x : turned(turned(in_frame))) out.push_back(to_real(x));
   return out;
 }
 

@@ -37,4 +37,9 @@ struct DefinitionGradient {
 Vec<Real> gradient_a_by_differences(const Student<Real>& student, const Teacher<Real>& teacher);
 DefinitionGradient gradient_by_differences(const Student<Real>& student, const Teacher<Real>& teacher);
 
+/// The covariance of the gradient of one example in R^p x R^k at |w| = 1, row-major, size (p + k)^2: every product of two
+/// residuals and two gradient entries is expanded into its terms, one row of Z at a time, and each row's moment is a
+/// quadrature. Claim C15. O((p + k)^2 k^4): for k and p of a few units.
+std::vector<Real> gradient_covariance_by_definition(const Student<Real>& student, const Teacher<Real>& teacher);
+
 }  // namespace noiseproof

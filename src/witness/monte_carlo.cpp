@@ -4,8 +4,6 @@
 
 #include <cmath>
 
-#include "dynamics/random.hpp"
-
 namespace noiseproof {
 namespace {
 
@@ -23,13 +21,43 @@ struct Sums {
   }
 };
 
-/// Averages of the `count` quantities that `draw(stream, out)` computes from one sample.
-template <class Draw>
-Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, const Draw& draw) {
+double relu(double x) { return x > 0 ? x : 0; }
+
+/// One example's gradients, in `gradient`: w, then a. Returns the residual.
+double draw_gradient(const Student<double>& student, const Teacher<double>& teacher, Stream& stream,
+                     Vec<double>& gradient) {
+  const std::size_t k = student.a.size(), p = student.w.size();
+  thread_local Vec<double> z, active;
+  z.resize(k * p);
+  for (double& x : z) x = stream.gaussian();
+  active.assign(k, 0);
+  double difference = 0;
+  for (std::size_t i = 0; i < k; ++i) {
+    double zw = 0, zv = 0;
+    for (std::size_t j = 0; j < p; ++j) {
+      zw += z[i * p + j] * student.w[j];
+      zv += z[i * p + j] * teacher.w_star[j];
+    }
+    active[i] = relu(zw);
+    difference += student.a[i] * relu(zw) - teacher.a_star[i] * relu(zv);
+  }
+  gradient.assign(p + k, 0);
+  for (std::size_t i = 0; i < k; ++i) {
+    gradient[p + i] = difference * active[i];
+    if (active[i] > 0)
+      for (std::size_t j = 0; j < p; ++j) gradient[j] += difference * student.a[i] * z[i * p + j];
+  }
+  return difference;
+}
+
+}  // namespace
+
+Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, std::uint32_t experiment,
+                      const std::function<void(Stream&, Vec<double>&)>& draw) {
   const long blocks = (samples + kBlock - 1) / kBlock;
   Vec<Sums> parts(static_cast<std::size_t>(blocks), Sums(count));
   tbb::parallel_for(0L, blocks, [&](long block) {
-    Stream stream(seed, static_cast<std::uint32_t>(block), 0, Purpose::batch);
+    Stream stream(seed, static_cast<std::uint32_t>(block), experiment, Purpose::batch);
     Vec<double> values(count);
     const long in_block = std::min(kBlock, samples - block * kBlock);
     for (long i = 0; i < in_block; ++i) {
@@ -51,39 +79,30 @@ Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, const
   return out;
 }
 
-double relu(double x) { return x > 0 ? x : 0; }
-
-}  // namespace
-
 LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed) {
   const std::size_t k = student.a.size(), p = student.w.size();
   const auto draw = [&](Stream& stream, Vec<double>& out) {
-    thread_local Vec<double> z;
-    z.resize(k * p);
-    for (double& x : z) x = stream.gaussian();
-    double difference = 0;
-    thread_local Vec<double> active;
-    active.assign(k, 0);
-    for (std::size_t i = 0; i < k; ++i) {
-      double zw = 0, zv = 0;
-      for (std::size_t j = 0; j < p; ++j) {
-        zw += z[i * p + j] * student.w[j];
-        zv += z[i * p + j] * teacher.w_star[j];
-      }
-      active[i] = relu(zw);
-      difference += student.a[i] * relu(zw) - teacher.a_star[i] * relu(zv);
-    }
-    out.assign(1 + p + k, 0);
+    thread_local Vec<double> gradient;
+    const double difference = draw_gradient(student, teacher, stream, gradient);
     out[0] = difference * difference / 2;
-    for (std::size_t i = 0; i < k; ++i) {
-      out[1 + p + i] = difference * active[i];
-      if (active[i] > 0)
-        for (std::size_t j = 0; j < p; ++j) out[1 + j] += difference * student.a[i] * z[i * p + j];
-    }
+    std::copy(gradient.begin(), gradient.end(), out.begin() + 1);
   };
-  const Vec<Estimate> all = average(1 + p + k, samples, seed, draw);
+  const Vec<Estimate> all = average(1 + p + k, samples, seed, 0, draw);
   const auto at = [&](std::size_t i) { return all.begin() + static_cast<std::ptrdiff_t>(i); };
   return {all[0], {at(1), at(1 + p)}, {at(1 + p), all.end()}};
+}
+
+Vec<Estimate> sample_gradient_covariance(const Student<double>& student, const Teacher<double>& teacher,
+                                         const Vec<double>& mean, long samples, std::uint64_t seed) {
+  const std::size_t n = mean.size();
+  const auto draw = [&](Stream& stream, Vec<double>& out) {
+    thread_local Vec<double> gradient;
+    draw_gradient(student, teacher, stream, gradient);
+    std::size_t entry = 0;
+    for (std::size_t i = 0; i < n; ++i)
+      for (std::size_t j = 0; j <= i; ++j) out[entry++] = (gradient[i] - mean[i]) * (gradient[j] - mean[j]);
+  };
+  return average(n * (n + 1) / 2, samples, seed, 0, draw);
 }
 
 Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed) {
@@ -96,7 +115,7 @@ Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples,
     }
     out[0] = relu(zw) * relu(zv);
   };
-  return average(1, samples, seed, draw)[0];
+  return average(1, samples, seed, 0, draw)[0];
 }
 
 }  // namespace noiseproof

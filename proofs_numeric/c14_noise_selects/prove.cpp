@@ -1,0 +1,273 @@
+// C14: which noise selects the global optimum? Gradient descent, stochastic gradient descent and perturbed gradient
+// descent with constant and annealed noise, from random starts and from the spurious point, with exact binomial bounds.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+
+#include "dynamics/compare.hpp"
+#include "model/critical_points.hpp"
+#include "trap_figures.hpp"
+
+namespace noiseproof::c14_noise_selects {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kConfidence = 0.99;
+/// "Settles", "escapes", "follows" are read as: more often than this, by the confidence bound.
+constexpr double kWanted = 0.75;
+/// "Does not settle" is read as: no look in the last quarter of any run is closer to the optimum than this (relative).
+constexpr double kUnsettled = 0.1;
+constexpr int kRuns = 24;      // 24 of 24 have the lower bound 0.80
+constexpr int kGdRuns = 200;   // gradient descent is cheap, and its fraction is compared with an enclosure
+constexpr int kTinyRuns = 80;  // some 3% of starts are so close to the border that little noise decides
+constexpr int kLadder = 7;     // levels of constant noise, each half of the one before
+constexpr int kLadderRuns = 8;
+constexpr double kMostWork = 4e9;  // numbers touched; some 3e7 a second and core
+
+std::string rate(long count, long runs) {
+  const Proportion p = clopper_pearson(count, runs, kConfidence);
+  return fmt::format("{} of {} [{:.1f}%, {:.1f}%]", count, runs, 100 * p.lower, 100 * p.upper);
+}
+
+/// Is the probability above the wanted one?
+Verdict often(long count, long runs) {
+  const Proportion p = clopper_pearson(count, runs, kConfidence);
+  if (p.lower > kWanted) return Verdict::proved;
+  return p.upper < kWanted ? Verdict::refuted : Verdict::undecided;
+}
+
+std::string end(const Comparison& c) {
+  const Quantiles& q = c.distance.back();
+  return fmt::format("final distance {:.2g} [{:.2g}, {:.2g}]", q.median, q.low, q.high);
+}
+
+/// 1: the global optimum or its basin; -1: the spurious point; 0: undecided.
+int side(Outcome outcome) {
+  if (outcome == Outcome::reached || outcome == Outcome::basin) return 1;
+  return outcome == Outcome::trapped ? -1 : 0;
+}
+
+json row_data(const Comparison& c) {
+  const Proportion p = clopper_pearson(c.arrived(), c.runs(), kConfidence);
+  json out{{"algorithm", c.algorithm.id},
+           {"settings", c.algorithm.settings},
+           {"start", c.start == Start::random ? "random" : "spurious"},
+           {"runs", c.runs()},
+           {"escaped", c.escaped()},
+           {"lower", p.lower},
+           {"upper", p.upper},
+           {"distance_median", c.distance.back().median},
+           {"distance_q10", c.distance.back().low},
+           {"distance_q90", c.distance.back().high},
+           {"nearest_in_last_quarter", c.nearest}};
+  for (const Outcome o : {Outcome::reached, Outcome::basin, Outcome::trapped, Outcome::neither, Outcome::diverged})
+    out[name(o)] = c.result.count(o);
+  return out;
+}
+
+/// Runs algorithms, and moves the progress bar by the work done.
+class Runner {
+ public:
+  explicit Runner(const ClaimContext& context) : context_(context), problem_(context.instance) {
+    for (Algorithm& algorithm : compared_algorithms(context.instance)) {
+      planned_ += 2 * kRuns * work(context.instance, algorithm);
+      algorithms_.emplace(algorithm.id, algorithm);
+    }
+    planned_ += kGdRuns * work(context.instance, algorithms_.at("gd")) +
+                kTinyRuns * work(context.instance, algorithms_.at("sgd-tiny")) +
+                kLadder * kLadderRuns * work(context.instance, algorithms_.at("perturbed-large"));
+  }
+  double planned() const { return planned_; }
+  const Problem& problem() const { return problem_; }
+  const Algorithm& algorithm(const std::string& id) const { return algorithms_.at(id); }
+
+  Comparison run(const Algorithm& algorithm, Start start, int runs = kRuns) {
+    const double share = runs * work(context_.instance, algorithm) / planned_;
+    EnsembleOptions options;
+    options.start = start;
+    options.seed = context_.seed;
+    options.runs = runs;
+    options.jobs = context_.jobs;
+    if (context_.progress)
+      options.progress = [&](double part) { context_.progress(std::min(1.0, done_ + share * part), algorithm.title); };
+    Comparison out = compare(problem_, algorithm, options);
+    done_ += share;
+    return out;
+  }
+  Comparison run(const std::string& id, Start start, int runs = kRuns) { return run(algorithm(id), start, runs); }
+
+ private:
+  const ClaimContext& context_;
+  Problem problem_;
+  std::map<std::string, Algorithm> algorithms_;
+  double planned_ = 0, done_ = 0;
+};
+
+Answer fraction_agrees(const ClaimContext& context, const Comparison& gd) {
+  TrapOptions options;
+  options.eta = Rational(gd.algorithm.schedule.front().eta);
+  options.jobs = context.jobs;
+  options.most_steps = 300000000;
+  const Bounds p = trapped(context.instance, options, Rational(1, 100));
+  const long open = gd.result.count(Outcome::neither), stuck = gd.result.count(Outcome::trapped);
+  // As in C10: a false alarm in a million.
+  const double low = clopper_pearson(stuck, gd.runs(), 1 - 1e-6).lower;
+  const double high = clopper_pearson(stuck + open, gd.runs(), 1 - 1e-6).upper;
+  const bool meets = low <= p.hi.convert_to<double>() && p.lo.convert_to<double>() <= high;
+  return {meets ? Verdict::proved : Verdict::refuted,
+          fmt::format("{} trapped; the probability is in {}", rate(stuck, gd.runs()), show(p))};
+}
+
+Answer stays(const Comparison& gd) {
+  const RunRecord& run = gd.result.runs.front();
+  double moved = run.complement;
+  for (const Snapshot& at : run.epochs) moved = std::max(moved, std::abs(at.distance - run.epochs.front().distance));
+  return {moved < 1e-9 ? Verdict::proved : Verdict::refuted,
+          fmt::format("moved by {:.1e} in {} steps", moved, run.last.step)};
+}
+
+Answer follows(const Comparison& gd, const Comparison& sgd) {
+  long same = 0;
+  for (std::size_t i = 0; i < sgd.result.runs.size(); ++i)
+    same += side(sgd.result.runs[i].outcome) == side(gd.result.runs[i].outcome);
+  return {often(same, sgd.runs()), rate(same, sgd.runs()) + " on the same side; " + sgd.algorithm.settings};
+}
+
+Answer never_escapes(const Comparison& c) {
+  return {c.escaped() == 0 ? Verdict::proved : Verdict::refuted,
+          rate(c.escaped(), c.runs()) + " escape, " + end(c) + "; " + c.algorithm.settings};
+}
+
+Answer escapes_unsettled(const Comparison& c) {
+  const Verdict unsettled = c.nearest > kUnsettled ? Verdict::proved : Verdict::refuted;
+  return {both(often(c.escaped(), c.runs()), unsettled),
+          fmt::format("{} escape; nearest in the last quarter {:.2g}, {}; {}", rate(c.escaped(), c.runs()), c.nearest,
+                      end(c), c.algorithm.settings)};
+}
+
+Answer settles(const Comparison& c) {
+  return {often(c.arrived(), c.runs()),
+          fmt::format("{} arrive; {}; {}", rate(c.arrived(), c.runs()), end(c), c.algorithm.settings)};
+}
+
+/// Constant noise at levels from the large one down, each half of the one before.
+Answer dichotomy(Runner& runner, const Instance& instance, json& data) {
+  const Epoch& first = runner.algorithm("perturbed-large").schedule.front();
+  Verdict all = Verdict::proved;
+  std::string figure;
+  for (int level = 0; level < kLadder; ++level) {
+    const double rho_w = std::ldexp(first.rho_w, -level), rho_a = std::ldexp(first.rho_a, -level);
+    const Comparison c = runner.run(constant_noise(instance, rho_w, rho_a), Start::spurious, kLadderRuns);
+    if (c.escaped() > 0 && c.nearest <= kUnsettled) all = Verdict::refuted;
+    figure += fmt::format("{}{:.3g}: {} escape, nearest {:.2g}", level == 0 ? "rho_w = " : "; ", rho_w, c.escaped(),
+                          c.nearest);
+    data.push_back(row_data(c));
+  }
+  return {all, figure + fmt::format("; {} runs each", kLadderRuns)};
+}
+
+/// The annealed schedule from the small level on.
+Algorithm faint_annealing(const Runner& runner) {
+  Algorithm out = runner.algorithm("perturbed-annealed");
+  for (Epoch& epoch : out.schedule) epoch.rho_w /= 100, epoch.rho_a /= 100;
+  out.title = "annealed from the small level";
+  out.settings = "1% of the radii";
+  return out;
+}
+
+}  // namespace
+
+ClaimResult prove(const ClaimContext& context) {
+  ClaimResult out;
+  const Instance& instance = context.instance;
+  Runner runner(context);
+  if (runner.planned() > kMostWork) {
+    out.check("Constant noise does not settle or does not escape; annealed noise settles", Evidence::sampled, [&] {
+      return Answer{
+          Verdict::undecided,
+          fmt::format("not sampled: the runs touch {:.0e} numbers; see noiseproof compare", runner.planned())};
+    });
+    out.headline = "not sampled: the instance is too large";
+    return out;
+  }
+  const bool trap = spurious_is_local_minimum(instance) == Verdict::proved;
+  std::map<std::string, Comparison> from_random, from_spurious;
+  const auto check = [&](const std::string& what, const std::function<Answer()>& run) {
+    out.check(what, Evidence::sampled, run);
+  };
+  const auto random = [&](const std::string& id, int runs = kRuns) -> const Comparison& {
+    return from_random.emplace(id, runner.run(id, Start::random, runs)).first->second;
+  };
+  const auto spurious = [&](const std::string& id) -> const Comparison& {
+    return from_spurious.emplace(id, runner.run(id, Start::spurious)).first->second;
+  };
+
+  check("GD from random starts is trapped in a fraction that agrees with the enclosure of the trapping probability",
+        [&] { return fraction_agrees(context, random("gd", kGdRuns)); });
+  check("GD from the spurious point never moves", [&] { return stays(spurious("gd")); });
+  check("SGD with a tiny step ends on the same side as GD from the same random start, with probability above 3/4",
+        [&] { return follows(from_random.at("gd"), random("sgd-tiny", kTinyRuns)); });
+  if (trap) {
+    check("SGD with a tiny step does not escape from the spurious point",
+          [&] { return never_escapes(spurious("sgd-tiny")); });
+    check("Small constant noise does not escape from the spurious point",
+          [&] { return never_escapes(spurious("perturbed-small")); });
+  }
+  check("Large constant noise escapes from the spurious point with probability above 3/4, but does not settle",
+        [&] { return escapes_unsettled(spurious("perturbed-large")); });
+  check("No constant level on a ladder in between does both: escape, and come within 0.1 of the optimum late in a run",
+        [&] { return dichotomy(runner, instance, out.data["ladder"]); });
+  check("Annealed noise settles from the spurious point, with probability above 3/4",
+        [&] { return settles(spurious("perturbed-annealed")); });
+  check("Annealed noise settles from random starts, with probability above 3/4",
+        [&] { return settles(random("perturbed-annealed")); });
+  check("Annealed noise on mini-batch gradients settles from the spurious point, with probability above 3/4",
+        [&] { return settles(spurious("perturbed-sgd")); });
+  check("SGD with step annealing settles from the spurious point, with probability above 3/4",
+        [&] { return settles(spurious("sgd-annealed")); });
+  if (trap)
+    check("False twin: annealing that starts at the small level does not settle from the spurious point", [&] {
+      const Comparison c = runner.run(faint_annealing(runner), Start::spurious, kRuns / 2);
+      return Answer{c.arrived() == 0 ? Verdict::proved : Verdict::refuted, rate(c.arrived(), c.runs()) + " arrive"};
+    });
+
+  const Comparison& constant_sgd = spurious("sgd-large");
+  out.notes.push_back(
+      "The dichotomy is about noise that is constant in size. SGD's own noise is not: it vanishes at the global "
+      "optimum, "
+      "where every example has residual 0 (C15). With a large constant step and no annealing, from the spurious "
+      "point " +
+      rate(constant_sgd.arrived(), constant_sgd.runs()) + " of its runs arrive, " + end(constant_sgd) + "; " +
+      constant_sgd.algorithm.settings +
+      ". So annealing the step plays no part in SGD's success: its runs are there before the first cut.");
+  if (!trap)
+    out.notes.push_back(
+        "At this instance the spurious point is no strict local minimum (C07): there is no trap to escape, and what "
+        "small noise does there is not checked.");
+  const Comparison &gd = from_random.at("gd"), &large = from_spurious.at("perturbed-large"),
+                   &annealed = from_spurious.at("perturbed-annealed");
+  const auto percent = [](long count, long runs) {
+    return fmt::format("{:.0f}%", 100.0 * static_cast<double>(count) / static_cast<double>(runs));
+  };
+  out.headline = fmt::format(
+      "GD trapped from {} of random starts; large constant noise {} escape, none within {:.2g}; "
+      "annealed {} settle",
+      percent(gd.result.count(Outcome::trapped), gd.runs()), percent(large.escaped(), large.runs()), large.nearest,
+      percent(annealed.arrived(), annealed.runs()));
+  std::vector<const Comparison*> shown, stochastic;
+  for (const Algorithm& algorithm : compared_algorithms(instance))
+    if (const auto row = from_spurious.find(algorithm.id); row != from_spurious.end()) {
+      if (algorithm.pictured) shown.push_back(&row->second);
+      if (algorithm.batch > 0) stochastic.push_back(&row->second);
+    }
+  out.plots = {distance_plot("c14-distance", shown), distance_plot("c14-stochastic", stochastic)};
+  out.data["rows"] = json::array();
+  for (const auto* rows : {&from_random, &from_spurious})
+    for (const auto& [id, row] : *rows) out.data["rows"].push_back(row_data(row));
+  if (context.progress) context.progress(1, "done");
+  return out;
+}
+
+}  // namespace noiseproof::c14_noise_selects
