@@ -15,4 +15,9 @@ using RealFunction = std::function<Ball(const Ball&)>;
 /// is monotone, the root.
 std::optional<Bounds> bracket_root(const RealFunction& f, Bounds start, int bits = kStatedBits);
 
+/// The same for a smooth f that is costly: the secant through the ends says where to look, signs just beside that point
+/// decide, and the precision grows with the bracket's digits. A few evaluations where bisection takes one a bit.
+/// f is evaluated at exact balls, at the working precision of the call or less.
+std::optional<Bounds> bracket_smooth_root(const RealFunction& f, Bounds start, int bits = kStatedBits);
+
 }  // namespace noiseproof

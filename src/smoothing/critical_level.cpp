@@ -24,11 +24,18 @@ std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, co
   const Ball level = kernel_level(k, r);
   if (is_positive(level) == Verdict::refuted) return std::nullopt;
   const auto excess = [&](const Ball& rho) { return spurious_share({p, lower_rational(rho), injection}) - level; };
-  // A bracket by doubling from 1; the excess rises.
-  Rational lo = 1, hi = 1;
-  while (is_positive(excess(Ball(lo))) == Verdict::proved && lo > Rational(1, 1 << kLeastExponent)) lo /= 2;
-  while (is_negative(excess(Ball(hi))) == Verdict::proved && hi < 500'000) hi *= 2;
-  const std::optional<Bounds> found = bracket_root(excess, {lo, hi}, bits);
+  // The excess rises. A bracket by halving or doubling from p: rho* is about pi p at r = 0, and smaller otherwise.
+  Rational lo = p, hi = p;
+  while (is_positive(excess(Ball(lo))) == Verdict::proved && lo > Rational(1, 1 << kLeastExponent)) {
+    hi = lo;
+    lo /= 2;
+  }
+  if (lo == hi)
+    while (is_negative(excess(Ball(hi))) == Verdict::proved && hi < 500'000) {
+      lo = hi;
+      hi *= 2;
+    }
+  const std::optional<Bounds> found = bracket_smooth_root(excess, {lo, hi}, bits);
   if (!found || (found->hi - found->lo) * (Integer(1) << static_cast<unsigned>(bits - 2)) > found->hi)
     throw Error(Error::Kind::no_convergence, "critical noise level", "the precision does not suffice");
   return found;

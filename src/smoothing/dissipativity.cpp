@@ -82,7 +82,7 @@ EdgeAt smoothed_edge(const SmoothingNoise& noise) {
     const Angle<Ball> angle = angle_at(t);
     const SmoothedKernel g = smoothed_kernel(noise, angle);
     const Ball half_sine = sin(angle.phi / Ball(2));
-    return Edge{g.value, g.steepness, square(sine(angle)), Ball(2) * square(half_sine)};
+    return Edge{g.value, g.slope, square(sine(angle)), Ball(2) * square(half_sine)};
   };
 }
 

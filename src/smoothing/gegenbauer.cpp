@@ -6,36 +6,65 @@ namespace noiseproof {
 namespace {
 
 const Rational kHalf(1, 2);
-constexpr int kTermsInside = 256;  // for rho < 1
 
 Ball two_to_minus(slong bits) { return Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits))); }
 
-/// The factor of mu_n for rho >= 1: Gamma((n+p)/2) Gamma(p/2+1)/(Gamma((p-n)/2+1) Gamma(n+p/2)) rho^-n.
-Ball lead_of(const SmoothingNoise& noise, int n) {
-  const Ball half(kHalf), p(noise.p), m(n);
-  return gamma(half * (m + p)) * gamma(half * p + Ball(1)) * reciprocal_gamma(half * (p - m) + Ball(1)) *
-         reciprocal_gamma(m + half * p) / pow(Ball(noise.rho), static_cast<unsigned>(n));
+/// P_n^(i)(1) for the i-th derivative: P_n^(i+1)(1) = P_n^(i)(1) (n-i)(n+p-2+i)/(p-1+2i). Nondecreasing in n.
+Ball derivative_at_one(int p, int n, int order) {
+  Ball out = 1;
+  for (int i = 0; i < order; ++i) out *= Ball(Rational(Integer(n - i) * (n + p - 2 + i), p - 1 + 2 * i));
+  return out;
 }
 
-/// For odd p and even n > p: a bound of |mu_n| that decreases in n, even after multiplication by P_n'(1) or P_n''(1): the
-/// hypergeometric function has positive coefficients and is at most its value at 1.
-Ball bound_beyond(const SmoothingNoise& noise, int n) {
-  const Ball half(kHalf), p(noise.p), m(n);
-  return gamma(half * p + Ball(1)) * gamma(p) * gamma(half * (m - p)) * reciprocal_gamma(half * m + p) /
-         (Ball::pi() * pow(Ball(noise.rho), static_cast<unsigned>(n)));
-}
+/// mu_n for rho >= 1 and n = n_0, n_0 + 2, ... one after the other; n_0 is 0 or 1.
+class Multipliers {
+ public:
+  explicit Multipliers(const SmoothingNoise& noise, int n_0 = 0)
+      : noise_(noise),
+        shrink_(Rational(1 / (noise.rho * noise.rho))),
+        n_(n_0),
+        lead_(n_0 == 0 ? Rational(1) : Rational(1 / noise.rho)) {
+    if (noise.p % 2 == 0) return;
+    const Ball half(kHalf), p(noise.p), first(noise.p + 1);
+    beyond_ = gamma(half * p + Ball(1)) * gamma(p) * gamma(half) * reciprocal_gamma(half * first + p) /
+              (Ball::pi() * pow(Ball(noise.rho), static_cast<unsigned>(noise.p) + 1));
+  }
 
-/// A bound of |mu_m| over all even m >= n >= 2, rho >= 1. Up to p the hypergeometric function is in [0, 1] and its factor
-/// decreases in m; beyond, mu_m = 0 for even p.
-Ball multiplier_bound(const SmoothingNoise& noise, int n) {
-  Ball bound = 0;
-  if (n <= noise.p) bound += lead_of(noise, n);
-  if (noise.p % 2 != 0) bound += bound_beyond(noise, std::max(n, noise.p + 1));
-  return bound;
-}
+  void advance() {
+    const int p = noise_.p;
+    lead_ *= Ball(Rational(Integer(p + n_) * (p - n_), Integer(2 * n_ + p) * (2 * n_ + 2 + p)) * shrink_);
+    if (p % 2 != 0 && n_ > p) beyond_ *= Ball(Rational(n_ - p, n_ + 2 * p) * shrink_);
+    n_ += 2;
+  }
 
-/// b_0, b_2, b_4, ... one after the other: b_n = p dim_n lambda_n^2, dim_n the number of harmonics of degree n, lambda_n =
-/// E |u_1| P_n(u_1) over the sphere.
+  Ball mean() const {
+    const int p = noise_.p;
+    return lead_ * hypergeometric({{Rational(n_, 2), n_ + Rational(p, 2)}, {Rational(n_ - p, 2), 1}}, shrink_);
+  }
+
+  /// A bound of |mu_m| P_m^(order)(1) over all m = n, n + 2, ..., order <= 2, n even. Up to p the hypergeometric
+  /// function is in [0, 1] and its factor decreases in m; beyond, mu_m = 0 for even p.
+  Ball bound(int order) const {
+    const int p = noise_.p, even_p = p - p % 2;
+    Ball bound = 0;
+    if (n_ <= even_p) bound += lead_ * derivative_at_one(p, even_p, order);
+    if (p % 2 != 0) bound += beyond_ * derivative_at_one(p, std::max(n_, p + 1), order);
+    return bound;
+  }
+
+ private:
+  SmoothingNoise noise_;
+  Rational shrink_;  ///< rho^-2
+  int n_;
+  Ball lead_;  ///< Gamma((n+p)/2) Gamma(p/2+1)/(Gamma((p-n)/2+1) Gamma(n+p/2)) rho^-n
+  /// For odd p, at max(n, p+1): rho^-n Gamma(p/2+1) Gamma(p) Gamma((n-p)/2)/(pi Gamma(n/2+p)), a bound of |mu_n| for n
+  /// > p: the hypergeometric function has positive coefficients and is at most its value at 1. It decreases in n, even
+  /// after multiplication by P_n'(1) or P_n''(1).
+  Ball beyond_ = 0;
+};
+
+/// b_0, b_2, b_4, ... one after the other: b_n = p dim_n lambda_n^2, dim_n the number of harmonics of degree n,
+/// lambda_n = E |u_1| P_n(u_1) over the sphere.
 class KernelCoefficients {
  public:
   explicit KernelCoefficients(int p)
@@ -43,11 +72,10 @@ class KernelCoefficients {
 
   /// b_n for n = 0, 2, 4, ... at each call.
   Ball next() {
-    const Ball dimension = p_ == 2 ? Ball(n_ == 0 ? 1 : 2)
-                                   : Ball(Rational(Integer(2 * n_ + p_ - 2) * choose_, Integer(p_ - 2)));
+    const Ball dimension = p_ == 2 ? Ball(n_ == 0 ? 1 : 2) : Ball(Rational(2 * n_ + p_ - 2, p_ - 2)) * choose_;
     const Ball b = Ball(p_) * dimension * square(lambda_);
     lambda_ *= -Ball(Rational(n_ - 1, n_ + 1 + p_));
-    for (int i = 0; i < 2; ++i, ++n_) choose_ = choose_ * (n_ + p_ - 2) / (n_ + 1);
+    for (int i = 0; i < 2; ++i, ++n_) choose_ *= Ball(Rational(n_ + p_ - 2, n_ + 1));
     return b;
   }
 
@@ -55,74 +83,108 @@ class KernelCoefficients {
   int p_;
   int n_ = 0;
   Ball lambda_;
-  Integer choose_ = 1;  // C(n+p-3, n)
+  Ball choose_ = 1;  // C(n+p-3, n)
+};
+
+/// The recurrence (n+p-2) P_{n+1} = (2n+p-2) c P_n - n P_{n-1}, with two derivatives; P_1 = c for p = 2 too.
+class Gegenbauer {
+ public:
+  Gegenbauer(int p, const Ball& c) : p_(p), c_(c) {}
+  const std::array<Ball, 3>& now() const { return now_; }
+
+  void advance() {
+    const Ball lead = n_ == 0 ? Ball(1) : Ball(Rational(2 * n_ + p_ - 2, n_ + p_ - 2));
+    const Ball lag = n_ == 0 ? Ball(0) : Ball(Rational(n_, n_ + p_ - 2));
+    std::array<Ball, 3> next;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const Ball below = i == 0 ? Ball(0) : Ball(static_cast<int>(i)) * now_[i - 1];
+      next[i] = lead * (c_ * now_[i] + below) - lag * before_[i];
+    }
+    before_ = now_;
+    now_ = next;
+    ++n_;
+  }
+
+ private:
+  int p_;
+  int n_ = 0;
+  Ball c_;
+  std::array<Ball, 3> before_{0, 0, 0};
+  std::array<Ball, 3> now_{1, 0, 0};
 };
 
 }  // namespace
 
 Ball mean_gegenbauer(const SmoothingNoise& noise, int n) {
+  if (noise.rho >= 1) {
+    Multipliers multipliers(noise, n % 2);
+    for (int i = n % 2; i < n; i += 2) multipliers.advance();
+    return multipliers.mean();
+  }
   const int p = noise.p;
-  if (noise.rho < 1)
-    return hypergeometric({{1 - Rational(n + p, 2), Rational(p, 2) + 1}, {Rational(n, 2), 1}}, square(Ball(noise.rho)));
-  return lead_of(noise, n) * hypergeometric({{Rational(n, 2), n + Rational(p, 2)}, {Rational(n - p, 2), 1}},
-                                            Ball(1) / square(Ball(noise.rho)));
+  return hypergeometric({{1 - Rational(n + p, 2), Rational(p, 2) + 1}, {Rational(n, 2), 1}},
+                        Rational(noise.rho * noise.rho));
 }
 
 Ball even_series_at_pole(const SmoothingNoise& noise) {
   KernelCoefficients coefficients(noise.p);
+  Multipliers multipliers(noise);
   const Ball tolerance = two_to_minus(working_bits());
-  Ball total = coefficients.next(), rest = Ball(1) - total;
-  for (int n = 2;; n += 2) {
-    const Ball tail = multiplier_bound(noise, n) * max(rest, Ball(0)).upper();
-    if (is_less(tail, tolerance) == Verdict::proved) return total + Ball::hull(-tail, tail);
+  Ball total = 0, rest = 1;
+  for (;; multipliers.advance()) {
     const Ball b = coefficients.next();
-    total += b * mean_gegenbauer(noise, n);
+    total += b * multipliers.mean();
     rest -= b;
+    Multipliers next = multipliers;
+    next.advance();
+    const Ball tail = next.bound(0) * max(rest, Ball(0)).upper();
+    if (is_less(tail, tolerance) == Verdict::proved) return total + Ball::hull(-tail, tail);
   }
 }
 
-EvenSeries even_series(const SmoothingNoise& noise, const Ball& c) {
-  const int p = noise.p;
+EvenSeries::EvenSeries(const SmoothingNoise& noise) : p_(noise.p), lipschitz_{0, 0, 0} {
   const bool outside = noise.rho >= 1;
-  // The last term: p for even p (then the series ends), else where the bound is small.
-  int last = outside ? p - p % 2 : kTermsInside;
-  if (outside && p % 2 != 0)
-    while (is_less(bound_beyond(noise, last + 2), two_to_minus(working_bits())) != Verdict::proved) last += 2;
-  // The recurrence of the polynomials loses up to log2(1 + sqrt 2) bits a step.
-  const ScopedBits more(working_bits() + 2 * last + 32);
-  KernelCoefficients coefficients(p);
-  Ball before[3] = {0, 0, 0}, now[3] = {1, 0, 0};
-  EvenSeries out{0, 0, 0};
-  Ball rest = 1;
-  for (int n = 0; n <= last; ++n) {
-    if (n % 2 == 0) {
-      const Ball b = coefficients.next();
-      const Ball weight = n == 0 ? b : b * mean_gegenbauer(noise, n);
-      out.value += weight * now[0];
-      out.slope += weight * now[1];
-      out.curvature += weight * now[2];
-      rest -= b;
-    }
-    // (n+p-2) P_{n+1} = (2n+p-2) c P_n - n P_{n-1}; P_1 = c for p = 2 too.
-    const Ball lead = n == 0 ? Ball(1) : Ball(Rational(2 * n + p - 2, n + p - 2));
-    const Ball lag = n == 0 ? Ball(0) : Ball(Rational(n, n + p - 2));
-    const Ball next[3] = {lead * c * now[0] - lag * before[0], lead * (now[0] + c * now[1]) - lag * before[1],
-                          lead * (Ball(2) * now[1] + c * now[2]) - lag * before[2]};
-    for (int i = 0; i < 3; ++i) {
-      before[i] = now[i];
-      now[i] = next[i];
+  const Ball tolerance = two_to_minus(working_bits());
+  KernelCoefficients coefficients(p_);
+  Multipliers multipliers(noise);
+  // Sums of b_n P_n^(i)(1) that are left: both are 1 at first (the kernel at c = 1, and its slope).
+  Ball rest = 1, rest_of_slope = 1;
+  for (int n = 0; n < 2 * kMostEvenTerms; n += 2) {
+    const Ball b = coefficients.next(), mean = outside  ? multipliers.mean()
+                                               : n == 0 ? Ball(1)
+                                                        : mean_gegenbauer(noise, n);
+    weights_.push_back(b * mean);
+    rest -= b;
+    rest_of_slope -= b * derivative_at_one(p_, n, 1);
+    for (int i = 0; i < 3; ++i)
+      lipschitz_[static_cast<std::size_t>(i)] += abs(weights_.back()) * derivative_at_one(p_, n, i + 1);
+    if (!outside) continue;
+    multipliers.advance();
+    for (int i = 0; i < 3; ++i) tail_[static_cast<std::size_t>(i)] = multipliers.bound(i) * max(rest, Ball(0)).upper();
+    if (is_less(tail_[2], tolerance) == Verdict::proved) return;
+  }
+  // For rho < 1 nothing is known of mu_n but |mu_n| <= 1.
+  if (!outside) tail_ = {max(rest, Ball(0)).upper(), max(rest_of_slope, Ball(0)).upper(), Ball::nan()};
+}
+
+EvenValue EvenSeries::at(const Ball& c) const {
+  const Ball middle = c.midpoint(), radius = (c.upper() - c.lower()) / Ball(2);
+  std::array<Ball, 3> sum{0, 0, 0};
+  {
+    // The recurrence of the polynomials loses up to log2(1 + sqrt 2) < 4/3 bits a step, at an exact point.
+    const ScopedBits more(working_bits() + static_cast<slong>(weights_.size()) * 8 / 3 + 32);
+    Gegenbauer polynomial(p_, middle);
+    for (const Ball& weight : weights_) {
+      for (std::size_t i = 0; i < 3; ++i) sum[i] += weight * polynomial.now()[i];
+      polynomial.advance();
+      polynomial.advance();
     }
   }
-  if (outside && p % 2 == 0) return out;
-  // What is left out: |mu_m| <= bound, sum of the b_m <= rest, |P_m^(i)| <= P_m^(i)(1).
-  const Ball left = max(rest, Ball(0)).upper() * (outside ? bound_beyond(noise, last + 2) : Ball(1));
-  const Ball m(last + 2), q(p);
-  const Ball first = m * (m + q - Ball(2)) / (q - Ball(1));
-  const Ball second = first * (m - Ball(1)) * (m + q - Ball(1)) / (q + Ball(1));
-  out.value += Ball::hull(-left, left);
-  out.slope = outside ? out.slope + Ball::hull(-left * first, left * first) : Ball::nan();
-  out.curvature = outside ? out.curvature + Ball::hull(-left * second, left * second) : Ball::nan();
-  return out;
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Ball around = (lipschitz_[i] * radius + tail_[i]).upper();
+    sum[i] += Ball::hull(-around, around);
+  }
+  return {sum[0], sum[1], sum[2]};
 }
 
 }  // namespace noiseproof

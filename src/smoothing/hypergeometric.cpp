@@ -2,7 +2,7 @@
 
 #include <arb_hypgeom.h>
 
-#include <optional>
+#include <cmath>
 
 #include "core/error.hpp"
 
@@ -10,40 +10,59 @@ namespace noiseproof {
 namespace {
 
 constexpr int kMostTerms = 200'000;
+constexpr slong kGuardBits = 16;
 
-/// A bound of |upper + i|/(lower + i) over all i >= j, if one is known from here on: where upper + i >= 0 the quotient is
-/// monotone in i with limit 1; where it is negative it is at most 1 once -(upper + i) <= lower + i. Empty if neither.
-std::optional<Rational> quotient_bound(const Parameters& pair, int j) {
-  const Rational up = pair.upper + j, low = pair.lower + j;
-  if (up < 0 && -up > low) return std::nullopt;
-  return up > low ? Rational(up / low) : Rational(1);
+/// A bound of the quotient of every term from number j on by the one before it: |upper + i|/(lower + i), lower > 0, is
+/// monotone in i with limit 1 where upper + i >= 0, and falls before that; so it is at most its value at j, or 1.
+Ball ratio_bound(const std::vector<Parameters>& pairs, const Ball& z, int j) {
+  Rational bound = 1;
+  for (const Parameters& pair : pairs) {
+    const Rational at_j = Rational(abs(Rational(pair.upper + j))) / Rational(pair.lower + j);
+    if (at_j > 1) bound *= at_j;
+  }
+  return Ball(bound) * z;
 }
 
-/// Bits that alternating terms cancel: a negative upper parameter -b makes them as large as a binomial coefficient of b.
-slong cancelled_bits(const std::vector<Parameters>& pairs) {
-  Rational all = 0;
+/// About the bits that alternating terms cancel: those of the largest term. Says how precisely to compute, never what
+/// is true.
+slong cancelled_bits(const std::vector<Parameters>& pairs, double z) {
+  std::vector<std::pair<double, double>> rounded;
   for (const Parameters& pair : pairs)
-    if (pair.upper < 0) all -= pair.upper;
-  return 16 + all.convert_to<slong>();
+    rounded.emplace_back(pair.upper.convert_to<double>(), pair.lower.convert_to<double>());
+  double bits = 0;
+  for (int j = 0; j < kMostTerms; ++j) {
+    double quotient = z;
+    for (const auto& [upper, lower] : rounded) quotient *= std::abs((upper + j) / (lower + j));
+    if (!(quotient > 1)) break;  // what grows later does not alternate
+    bits += std::log2(quotient);
+  }
+  return static_cast<slong>(bits);
 }
+
+/// (x + j) times the denominator of x.
+Integer shifted(const Rational& x, int j) { return numerator(x) + j * denominator(x); }
 
 Ball series(const std::vector<Parameters>& pairs, const Ball& z) {
-  Ball total = 0, term = 1;
   const Ball tolerance(Rational(1, Integer(1) << static_cast<unsigned>(working_bits())));
+  Integer scale_up = 1, scale_down = 1;
+  for (const Parameters& pair : pairs) {
+    scale_up *= denominator(pair.lower);
+    scale_down *= denominator(pair.upper);
+  }
+  Ball total = 0, term = 1;
   for (int j = 0; j < kMostTerms; ++j) {
     total += term;
-    Rational quotient = 1, bound = 1;
-    bool known = true;
+    Integer up = scale_up, down = scale_down;
     for (const Parameters& pair : pairs) {
-      quotient *= (pair.upper + j) / (pair.lower + j);
-      const std::optional<Rational> b = quotient_bound(pair, j);
-      known = known && b.has_value();
-      if (b) bound *= *b;
+      up *= shifted(pair.upper, j);
+      down *= shifted(pair.lower, j);
     }
-    if (quotient == 0) return total;  // a polynomial
-    term *= Ball(quotient) * z;
-    const Ball ratio = Ball(bound) * z;
-    if (!known || is_less(ratio, Ball(1)) != Verdict::proved) continue;
+    if (up == 0) return total;  // a polynomial
+    term *= z * Ball(Rational(up));
+    term /= Ball(Rational(down));
+    if (is_less(abs(term), tolerance) != Verdict::proved) continue;
+    const Ball ratio = ratio_bound(pairs, z, j);
+    if (is_less(ratio, Ball(1)) != Verdict::proved) continue;
     const Ball tail = abs(term) / (Ball(1) - ratio);
     if (is_less(tail, tolerance) == Verdict::proved) return total + Ball::hull(-tail, tail);
   }
@@ -53,7 +72,7 @@ Ball series(const std::vector<Parameters>& pairs, const Ball& z) {
 }  // namespace
 
 Ball hypergeometric(const std::vector<Parameters>& pairs, const Ball& z) {
-  const ScopedBits more(working_bits() + cancelled_bits(pairs));
+  const ScopedBits more(working_bits() + kGuardBits + cancelled_bits(pairs, z.midpoint_approx()));
   const bool near_one = is_less(z, Ball(Rational(31, 32))) != Verdict::proved;
   if (near_one && pairs.size() == 2 && pairs[1].lower == 1) {
     const Ball a(pairs[0].upper), b(pairs[1].upper), c(pairs[0].lower);
@@ -68,6 +87,12 @@ Ball hypergeometric(const std::vector<Parameters>& pairs, const Ball& z) {
     return Ball::hull(at(z.lower()), at(Ball(1)));
   }
   return series(pairs, z);
+}
+
+Ball hypergeometric(const std::vector<Parameters>& pairs, const Rational& z) {
+  // An error of z is multiplied by what the terms cancel: so z too has to be that precise.
+  const ScopedBits more(working_bits() + kGuardBits + cancelled_bits(pairs, z.convert_to<double>()));
+  return hypergeometric(pairs, Ball(z));
 }
 
 Ball gamma(const Ball& x) {

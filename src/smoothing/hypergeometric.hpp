@@ -18,6 +18,8 @@ struct Parameters {
 /// [0, 1], which needs one of the upper parameters between 0 and its lower, or -1/2. Others sum on, and throw
 /// Error(no_convergence) after 200,000 terms.
 Ball hypergeometric(const std::vector<Parameters>& pairs, const Ball& z);
+/// For an exact z the result is good to about the working precision, whatever the terms cancel.
+Ball hypergeometric(const std::vector<Parameters>& pairs, const Rational& z);
 Ball gamma(const Ball& x);
 /// 1/gamma, which is 0 at the poles.
 Ball reciprocal_gamma(const Ball& x);

@@ -217,11 +217,11 @@ Ball even_part_at_pole(const SmoothingNoise& noise) {
   const Ball rho(noise.rho);
   if (noise.rho - 1 > near_one)
     return isotropic_slope(noise.p) * rho *
-           hypergeometric({{-n - 1, n + 1}, {-kHalf, kHalf}}, Ball(1) / square(rho));
+           hypergeometric({{-n - 1, n + 1}, {-kHalf, kHalf}}, Rational(1 / (noise.rho * noise.rho)));
   if (1 - noise.rho > near_one) {
     const Ball half(kHalf), m(n);
     const Ball lead = Ball(noise.p) / (beta(half, m + Ball(1)) * beta(half, m) * (m + Ball(1)) * (m + Ball(2)) * Ball(3));
-    return Ball(1) + lead * pow(rho, 3) * hypergeometric({{1 - n, n + 3}, {1 + kHalf, 2 + kHalf}}, square(rho));
+    return Ball(1) + lead * pow(rho, 3) * hypergeometric({{1 - n, n + 3}, {1 + kHalf, 2 + kHalf}}, Rational(noise.rho * noise.rho));
   }
   return Ball(2) / Ball::pi() * kernel_at_pi_by_integral(noise) + Ball(1);  // both series converge slowly here
 }
@@ -238,9 +238,9 @@ SmoothedKernel raw_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle)
   const Ball q1 = slope(noise, c), kappa = form(curvature);
   SmoothedKernel out;
   out.value = half_pi * (c + form(envelope) + c * q1);
-  out.steepness = half_pi * (Ball(1) + q1);
-  out.derivative = -s * out.steepness;
-  out.second_derivative = half_pi * square(s) * kappa - c * out.steepness;
+  out.derivative = -half_pi * s * (Ball(1) + q1);
+  out.second_derivative = half_pi * (square(s) * kappa - c * (Ball(1) + q1));
+  out.slope = half_pi * (Ball(1) + q1);
   return out;
 }
 
@@ -314,8 +314,8 @@ Ball mean_length(const SmoothingNoise& noise) {
   const Ball rho(noise.rho);
   if (noise.rho >= 1)
     return rho * Ball(Rational(p, p + 1)) *
-           hypergeometric({{Rational(-p - 1, 2), Rational(p, 2)}, {-kHalf, 1}}, Ball(1) / square(rho));
-  return hypergeometric({{Rational(1 - p, 2), Rational(p, 2) + 1}, {-kHalf, 1}}, square(rho));
+           hypergeometric({{Rational(-p - 1, 2), Rational(p, 2)}, {-kHalf, 1}}, Rational(1 / (noise.rho * noise.rho)));
+  return hypergeometric({{Rational(1 - p, 2), Rational(p, 2) + 1}, {-kHalf, 1}}, Rational(noise.rho * noise.rho));
 }
 
 Ball mean_square_length(const SmoothingNoise& noise) {
@@ -328,9 +328,10 @@ SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& a
   require_domain(noise);
   if (noise.injection == Injection::raw) return raw_kernel(noise, angle);
   const Ball c = cosine(angle), s = sine(angle);
-  const EvenSeries even = even_series(noise, c);
-  const Ball half_pi = Ball::pi() / Ball(2), odd = mean_gegenbauer(noise, 1), steepness = half_pi * (odd + even.slope);
-  return {half_pi * (odd * c + even.value), -s * steepness, half_pi * square(s) * even.curvature - c * steepness, steepness};
+  const EvenValue even = EvenSeries(noise).at(c);
+  const Ball half_pi = Ball::pi() / Ball(2), odd = mean_gegenbauer(noise, 1), slope = odd + even.slope;
+  return {half_pi * (odd * c + even.value), -half_pi * s * slope, half_pi * (square(s) * even.curvature - c * slope),
+          half_pi * slope};
 }
 
 Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {

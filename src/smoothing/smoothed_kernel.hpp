@@ -24,13 +24,13 @@ Ball mean_square_length(const SmoothingNoise& noise);
 /// raw, c = cos phi: G = (pi/2)(c + q(c)), q even, q - c q' = U, q'' = kappa > 0, where U and kappa are single
 /// hypergeometric functions of sin phi/rho; q' is a series or, for rho near or below 1, one verified integral.
 /// normalized: a Gegenbauer series in c, finite for even p and rho >= 1, else with a proved tail.
-/// Accuracy: near the working precision, but for normalized noise with rho < 1: the value to about 1e-7, the derivatives
-/// NaN.
+/// Accuracy: near the working precision, but for normalized noise with rho < 1 (the value to about 1e-7, slopes to 1e-2, no
+/// second derivative) and with odd p and rho next to 1 (gegenbauer.hpp). Over a wide angle the raw slope is exact.
 struct SmoothedKernel {
   Ball value;
   Ball derivative;         ///< in phi; negative on (0, pi)
   Ball second_derivative;  ///< in phi
-  Ball steepness;          ///< -G'/sin phi > 0, at the poles too; increases with cos phi for raw noise
+  Ball slope;              ///< in cos phi: derivative = -slope sin phi; positive, and for raw noise it rises with cos phi
 };
 SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle);
 
