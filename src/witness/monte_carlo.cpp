@@ -118,4 +118,24 @@ Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples,
   return average(1, samples, seed, 0, draw)[0];
 }
 
+Estimate sample_smoothed_kernel(int p, double rho, Injection injection, double phi, long samples, std::uint64_t seed) {
+  const auto draw = [&](Stream& stream, Vec<double>& out) {
+    thread_local Vec<double> noisy;
+    noisy.resize(static_cast<std::size_t>(p));
+    uniform_in_ball(stream, rho, noisy);
+    noisy[0] += std::cos(phi);  // w* is the first axis
+    noisy[1] += std::sin(phi);
+    double along = 0, across = 0, norm_sq = 0;
+    for (std::size_t i = 0; i < noisy.size(); ++i) {
+      const double z = stream.gaussian();
+      if (i == 0) along = z;
+      across += z * noisy[i];
+      norm_sq += noisy[i] * noisy[i];
+    }
+    const double value = 2 * pi<double>() * relu(across) * relu(along);
+    out[0] = injection == Injection::raw ? value : value / std::sqrt(norm_sq);
+  };
+  return average(1, samples, seed, draw)[0];
+}
+
 }  // namespace noiseproof

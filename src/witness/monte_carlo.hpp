@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "dynamics/random.hpp"
+#include "dynamics/schedule.hpp"
 #include "model/network.hpp"
 
 namespace noiseproof {
@@ -40,5 +41,10 @@ Vec<Estimate> sample_gradient_covariance(const Student<double>& student, const T
 
 /// E relu(Z.w) relu(Z.v) by averaging.
 Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed);
+
+/// The smoothed kernel G_rho(phi) = 2 pi E relu(Z.w~) relu(Z.w*), w~ = w + xi with xi uniform in the ball of radius rho
+/// of R^p, divided by its length for normalized noise: Z and xi are both drawn, not even the dual kernel is used.
+/// Claims C16, C17.
+Estimate sample_smoothed_kernel(int p, double rho, Injection injection, double phi, long samples, std::uint64_t seed);
 
 }  // namespace noiseproof
