@@ -168,6 +168,8 @@ bool contains_zero(const Ball& x) { return arb_contains_zero(x.get()) != 0; }
 Ball sin(const Ball& x) { return apply(arb_sin, x); }
 Ball cos(const Ball& x) { return apply(arb_cos, x); }
 Ball tan(const Ball& x) { return apply(arb_tan, x); }
+Ball asin(const Ball& x) { return apply(arb_asin, x); }
+Ball acos(const Ball& x) { return apply(arb_acos, x); }
 Ball atan(const Ball& x) { return apply(arb_atan, x); }
 Ball atan2(const Ball& y, const Ball& x) { return apply(arb_atan2, y, x); }
 Ball exp(const Ball& x) { return apply(arb_exp, x); }

@@ -123,6 +123,9 @@ bool contains_zero(const Ball& x);
 Ball sin(const Ball& x);
 Ball cos(const Ball& x);
 Ball tan(const Ball& x);
+/// Domain: [-1, 1]; NaN for a ball that reaches beyond.
+Ball asin(const Ball& x);
+Ball acos(const Ball& x);
 Ball atan(const Ball& x);
 Ball atan2(const Ball& y, const Ball& x);
 Ball exp(const Ball& x);
