@@ -21,6 +21,7 @@ void add_schedule(CommandLine& program, int& exit_code);
 void add_sweep(CommandLine& program, int& exit_code);
 void add_merge(CommandLine& program, int& exit_code);
 void add_threshold(CommandLine& program, int& exit_code);
+void add_formula(CommandLine& program, int& exit_code);
 void add_recheck(CommandLine& program, int& exit_code);
 
 /// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Warnings go to stderr.

@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   add_sweep(program, exit_code);
   add_merge(program, exit_code);
   add_threshold(program, exit_code);
+  add_formula(program, exit_code);
   add_recheck(program, exit_code);
   try {
     if (const std::optional<int> answered = program.parse(argc, argv)) return *answered;
@@ -45,7 +46,9 @@ int main(int argc, char** argv) {
     complain("interrupted; nothing was written");
     return kInterrupted;
   } catch (const Error& e) {
-    return complain(e.what());
+    const int code = complain(e.what());
+    if (!e.excerpt().empty()) std::cerr << e.excerpt() << "\n";
+    return code;
   } catch (const std::bad_alloc&) {
     return complain("out of memory");
   } catch (const std::exception& e) {

@@ -5,14 +5,18 @@
 namespace noiseproof {
 
 Ball integrate(acb_calc_func_t f, void* parameter, const Ball& lo, const Ball& hi) {
+  return integrate(f, parameter, lo, hi, working_bits());
+}
+
+Ball integrate(acb_calc_func_t f, void* parameter, const Ball& lo, const Ball& hi, slong goal) {
   const slong bits = working_bits();
   mag_t tolerance;
   mag_init(tolerance);
-  mag_set_ui_2exp_si(tolerance, 1, -bits);
+  mag_set_ui_2exp_si(tolerance, 1, -goal);
   acb_calc_integrate_opt_t options;
   acb_calc_integrate_opt_init(options);
   Complex result, a(lo), b(hi);
-  const int status = acb_calc_integrate(result.v, f, parameter, a.v, b.v, bits, tolerance, options, bits);
+  const int status = acb_calc_integrate(result.v, f, parameter, a.v, b.v, goal, tolerance, options, bits);
   mag_clear(tolerance);
   Ball out;
   acb_get_real(out.get(), result.v);

@@ -21,5 +21,7 @@ class Complex {
 /// acb_calc's convention: called with order != 0, it must return NaN wherever it is not analytic.
 /// Throws Error(no_convergence) if no finite enclosure is found.
 Ball integrate(acb_calc_func_t f, void* parameter, const Ball& lo, const Ball& hi);
+/// The same to an absolute error near 2^-goal: for an integrand that is itself only known so well.
+Ball integrate(acb_calc_func_t f, void* parameter, const Ball& lo, const Ball& hi, slong goal);
 
 }  // namespace noiseproof

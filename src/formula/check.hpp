@@ -1,0 +1,101 @@
+#pragma once
+// Checks of a claimed formula: against the definition of a quantity, or of an identity or inequality over a domain.
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "formula/definition.hpp"
+
+namespace noiseproof {
+
+/// proved: holds on the whole domain, by a proof. agrees: equal wherever it was tried, with enclosures, which is no proof.
+/// refuted: a point is given at which it is proved to fail. undecided: none of these.
+enum class Outcome { proved, agrees, refuted, undecided };
+std::string name(Outcome outcome);
+
+/// A point at which a check fails, and what was found there. The two values have disjoint enclosures (an inequality: the wrong
+/// order), so that the failure itself is proved.
+struct Counterexample {
+  std::vector<std::pair<std::string, std::string>> at;  ///< exact numbers, as text
+  std::string left_name, left, right_name, right;       ///< 20 digits, or exact
+  int entry = -1;                                       ///< of a vector: which, from 0
+  std::string text() const;                             ///< "phi = pi, k = 1"
+};
+
+struct CheckResult {
+  Outcome outcome = Outcome::undecided;
+  std::string evidence;  ///< one sentence
+  std::vector<Counterexample> counterexample;  ///< one if refuted
+  std::vector<std::string> left_over;          ///< undecided inequality: the smallest boxes left
+  long exact_points = 0, random_points = 0, boxes = 0;
+  int digits = 0;  ///< to which both sides agree at every point, relative to the larger of 1 and the value
+};
+
+/// A formula for a quantity: its entries at the inputs (a scalar: one; a matrix x I + y 11': x and y).
+using Formula = std::function<Vec<Ball>(const Inputs&)>;
+/// The same for a scalar quantity.
+Formula scalar_formula(std::function<Ball(const Inputs&)> f);
+/// Of an expression over case_symbols(): at a Case, exact where it can be.
+Formula formula_of(const Expression& expression);
+
+/// Which cases a claim is made for.
+struct CaseDomain {
+  Rational least_turn = 0, most_turn = 1;  ///< phi/pi
+  Rational least_nu{1, 4}, most_nu = 4;
+  int least_k = 1, most_k = 6;
+  int least_p = 2, most_p = 4;
+};
+
+/// Compares the formula with the definition: small exact cases in the order of their size (so that a counterexample found is
+/// the smallest), thin boxes, then random exact cases. `uses`: what the formula looks at besides what the quantity depends on.
+CheckResult check_claim(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
+                        const Dependence& uses, const CaseDomain& domain = {});
+/// The exact cases that check_claim looks at, in order: at most `most` small ones, `random` random ones.
+std::vector<Case> small_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain, std::size_t most);
+std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain,
+                               std::size_t count);
+/// "phi = pi/2, k = 2, a = (1, -1)", of the inputs that matter.
+std::vector<std::pair<std::string, std::string>> describe(const Case& at, const Dependence& on);
+
+/// A free variable and its closed range.
+struct Variable {
+  std::string name;
+  PiNumber lo, hi;
+  bool integer = false;
+};
+enum class Order { equal, less, less_or_equal };
+struct Relation {
+  Expression left;
+  Order order = Order::equal;
+  Expression right;
+};
+/// The range of the variables, cut down by conditions.
+struct Domain {
+  std::vector<Variable> variables;
+  std::vector<Relation> conditions;
+  /// The variables, then d = pi - phi if phi is one and d is not.
+  SymbolTable symbols() const;
+};
+using Point = std::vector<PiNumber>;
+Environment<SharpBall> environment_at(const Domain& domain, const Point& at);
+std::vector<Point> small_points(const Domain& domain, std::size_t most);
+std::vector<Point> random_points(const Domain& domain, std::size_t count);
+
+/// An identity: by symbolic normal form if that decides, and at exact points, thin boxes and random points in any case.
+CheckResult check_identity(const Relation& relation, const Domain& domain);
+/// An inequality: small exact points for a counterexample, then adaptive bisection of the domain with enclosures.
+CheckResult check_inequality(const Relation& relation, const Domain& domain, long most_boxes = 4000);
+
+// Shared by the checks.
+inline constexpr slong kCheckBits = 200;  ///< 60 digits, of which 50 are asked for
+/// A value as text: exact if it is known exactly, else `digits` digits.
+std::string value_text(const SharpBall& x, int digits = 20);
+/// How two vectors of enclosures compare.
+struct Comparison {
+  enum class Kind { overlap, differ, not_finite } kind = Kind::overlap;
+  std::size_t entry = 0;
+  int digits = 0;
+};
+Comparison compare(const Vec<Ball>& u, const Vec<Ball>& v);
+
+}  // namespace noiseproof

@@ -1,0 +1,457 @@
+#include "formula/definition.hpp"
+
+#include <acb_poly.h>
+#include <arb_mat.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "core/error.hpp"
+#include "rigor/endpoints.hpp"
+#include "rigor/integrals.hpp"
+#include "rigor/verified_integral.hpp"
+
+namespace noiseproof {
+namespace {
+
+/// K, K', K'' at one angle.
+using Kernel = std::array<Ball, 3>;
+constexpr slong kOrder = 3;
+
+/// One arc of the circle of directions, from start + start_slope t to that plus length + length_slope t at the angle phi + t:
+/// mapped to u in [0, 1], so that the integrand's power series in t can be integrated term by term.
+struct Arc {
+  Ball phi, start, length;
+  int start_slope = 0, length_slope = 0;
+  bool constant = false;  ///< the activation is a step: the angular part is 1, not cos cos
+  slong order = 0;        ///< which coefficient
+};
+
+class Series {  // a complex power series in t, cut after t^2
+ public:
+  Series() { acb_poly_init(v); }
+  Series(const acb_t constant, int slope) : Series() {
+    acb_poly_set_coeff_acb(v, 0, constant);
+    acb_poly_set_coeff_si(v, 1, slope);
+  }
+  ~Series() { acb_poly_clear(v); }
+  Series(const Series&) = delete;
+  Series& operator=(const Series&) = delete;
+  acb_poly_t v;
+};
+
+/// Entire in u, so `order` (a request to verify that the integrand is analytic) needs no answer.
+int arc_integrand(acb_ptr out, const acb_t u, void* parameter, slong, slong bits) {
+  const Arc& arc = *static_cast<const Arc*>(parameter);
+  const Complex start(arc.start), length(arc.length), phi(arc.phi);
+  const Series length_series(length.v, arc.length_slope), phi_series(phi.v, 1);
+  if (arc.constant) {
+    acb_poly_get_coeff_acb(out, length_series.v, arc.order);
+    return 0;
+  }
+  Series theta(start.v, arc.start_slope), shifted, product;
+  acb_poly_scalar_mul(product.v, length_series.v, u, bits);
+  acb_poly_add(theta.v, theta.v, product.v, bits);
+  acb_poly_sub(shifted.v, theta.v, phi_series.v, bits);
+  acb_poly_cos_series(theta.v, theta.v, kOrder, bits);
+  acb_poly_cos_series(shifted.v, shifted.v, kOrder, bits);
+  acb_poly_mullow(product.v, theta.v, shifted.v, kOrder, bits);
+  acb_poly_mullow(product.v, product.v, length_series.v, kOrder, bits);
+  acb_poly_get_coeff_acb(out, product.v, arc.order);
+  return 0;
+}
+
+/// Where the radial integral is cut: its tail (R^2 + 2) e^{-R^2/2} is then below 2^-working_bits.
+Rational radial_cut() {
+  const double half = 0.6932 * static_cast<double>(working_bits()) + 10;
+  return static_cast<int>(std::ceil(std::sqrt(2 * half)));
+}
+
+Ball radial(int n) {
+  thread_local std::map<std::pair<int, slong>, Ball> cache;
+  const auto key = std::pair(n, working_bits());
+  const auto found = cache.find(key);
+  if (found != cache.end()) return found->second;
+  return cache.emplace(key, radial_moment(n, radial_cut())).first->second;
+}
+
+/// K and its first derivatives at the angle, of which d = pi - phi. `orders`: how many of the three are wanted.
+Kernel integrate_kernel(const Activation& activation, const Angle<Ball>& angle, slong orders) {
+  const Ball quarter = Ball::pi() / Ball(2), phi = angle.phi, d = angle.d;
+  const bool step = activation.kind == Activation::Kind::binary;
+  const Ball c(activation.kind == Activation::Kind::leaky ? activation.slope : Rational(0));
+  // Signs of (Z.w*, Z.w): (+,+), (+,-), (-,-), (-,+), with theta = 0 along w* and theta = phi along w.
+  const Arc arcs[4] = {{phi, quarter - d, d, 1, -1, step},
+                       {phi, -quarter, phi, 0, 1, step},
+                       {phi, phi + quarter, d, 1, -1, step},
+                       {phi, quarter, phi, 0, 1, step}};
+  const Ball weights[4] = {Ball(1), c, square(c), c};
+  // An integrand over a box is known no better than the box is thin.
+  const double width = phi.radius_approx();
+  const slong goal = width > 1e-30 ? static_cast<slong>(-std::log2(width)) : working_bits();
+  Kernel out;
+  for (slong n = 0; n < orders; ++n) {
+    Ball total;
+    for (int i = 0; i < (activation.kind == Activation::Kind::leaky ? 4 : 1); ++i) {
+      Arc arc = arcs[i];
+      arc.order = n;
+      total += weights[i] * integrate(arc_integrand, &arc, Ball(0), Ball(1), goal);
+    }
+    const Ball factorial(n == 2 ? 2 : 1);
+    out[static_cast<std::size_t>(n)] = factorial * total * radial(step ? 1 : 3) / (Ball(2) * Ball::pi());
+  }
+  return out;
+}
+
+/// The three expectations, and the power of nu that the activation lets through.
+struct Moments {
+  Ball mean_sq, second;
+  Kernel kernel;
+  bool homogeneous = true;  ///< act(nu z) = nu act(z); the step has act(nu z) = act(z)
+};
+
+Kernel cached_kernel(const Activation& activation, const Inputs& at, slong orders) {
+  if (at.exact == nullptr) return integrate_kernel(activation, {at.phi, at.d}, orders);
+  thread_local std::map<std::string, Kernel> cache;
+  const std::string key = activation.text() + " " + to_string(at.exact->turn) + " " + std::to_string(working_bits()) + " " +
+                          std::to_string(orders);
+  const auto found = cache.find(key);
+  if (found != cache.end()) return found->second;
+  return cache.emplace(key, integrate_kernel(activation, {at.phi, at.d}, orders)).first->second;
+}
+
+Ball mean_of(const Activation& activation, const Ball& second) {
+  switch (activation.kind) {
+    case Activation::Kind::binary: return second;  // act^2 = act
+    case Activation::Kind::leaky:
+      // E act = E z^+ - slope E z^-.
+      return (Ball(1) - Ball(activation.slope)) * radial(1) / sqrt(Ball(2) * Ball::pi());
+    default: return radial(1) / sqrt(Ball(2) * Ball::pi());
+  }
+}
+
+Ball second_moment_of(const Activation& activation) {
+  Case same;
+  same.turn = 0;
+  same.a = same.a_star = {1};
+  return cached_kernel(activation, inputs_of(same), 1)[0];
+}
+
+Moments moments_of(const Activation& activation, const Inputs& at, slong orders) {
+  const Ball second = second_moment_of(activation);
+  Moments out{square(mean_of(activation, second)), second, {}, activation.kind != Activation::Kind::binary};
+  if (orders > 0) out.kernel = cached_kernel(activation, at, orders);
+  return out;
+}
+
+/// E (sum_i b_i act(Z_i.u)) (sum_j c_j act(Z_j.v)) where `same` is the expectation for i = j: rows with i != j are independent.
+Ball pair(const Moments& m, const Vec<Ball>& b, const Vec<Ball>& c, const Ball& same) {
+  return m.mean_sq * (sum(b) * sum(c) - dot(b, c)) + same * dot(b, c);
+}
+
+Ball loss_of(const Moments& m, const Ball& nu, const Vec<Ball>& a, const Vec<Ball>& a_star, const Ball& cross) {
+  const Ball scale = m.homogeneous ? nu : Ball(1);
+  return (square(scale) * pair(m, a, a, m.second) - Ball(2) * scale * pair(m, a, a_star, cross) +
+          pair(m, a_star, a_star, m.second)) /
+         Ball(2);
+}
+
+Vec<Ball> gradient_a_of(const Moments& m, const Inputs& at) {
+  const Ball scale = m.homogeneous ? at.nu : Ball(1);
+  Vec<Ball> out;
+  for (std::size_t i = 0; i < at.a.size(); ++i)
+    out.push_back(square(scale) * (m.mean_sq * (at.beta - at.a[i]) + m.second * at.a[i]) -
+                  scale * (m.mean_sq * (at.s - at.a_star[i]) + m.kernel[0] * at.a_star[i]));
+  return out;
+}
+
+/// dL/dphi at this nu.
+Ball slope_in_phi(const Moments& m, const Inputs& at) {
+  return -((m.homogeneous ? at.nu : Ball(1)) * m.kernel[1] * at.alpha);
+}
+
+/// x (cos phi, sin phi, 0, ...) + y (-sin phi, cos phi, 0, ...): the second vector is the unit tangent away from w*.
+Vec<Ball> in_plane(const Inputs& at, const Ball& x, const Ball& y) {
+  const Angle<Ball> angle{at.phi, at.d};
+  const Ball c = cosine(angle), s = sine(angle);
+  Vec<Ball> out(static_cast<std::size_t>(at.p), Ball(0));
+  out[0] = x * c - y * s;
+  out[1] = x * s + y * c;
+  return out;
+}
+
+Vec<Ball> gradient_w_of(const Moments& m, const Inputs& at) {
+  const Ball along = m.homogeneous ? at.nu * pair(m, at.a, at.a, m.second) - pair(m, at.a, at.a_star, m.kernel[0]) : Ball(0);
+  return in_plane(at, along, slope_in_phi(m, at) / at.nu);
+}
+
+/// The minimiser in a of the loss at unit w where E act(Z.w) act(Z.w*) = cross: its k x k system, solved.
+Vec<Ball> minimiser(const Moments& m, const Vec<Ball>& a_star, const Ball& cross) {
+  const auto k = static_cast<slong>(a_star.size());
+  const Ball s = sum(a_star);
+  arb_mat_t matrix, right, solution;
+  arb_mat_init(matrix, k, k);
+  arb_mat_init(right, k, 1);
+  arb_mat_init(solution, k, 1);
+  for (slong i = 0; i < k; ++i) {
+    const Ball& own = a_star[static_cast<std::size_t>(i)];
+    for (slong j = 0; j < k; ++j) arb_set(arb_mat_entry(matrix, i, j), (i == j ? m.second : m.mean_sq).get());
+    arb_set(arb_mat_entry(right, i, 0), (m.mean_sq * (s - own) + cross * own).get());
+  }
+  const int solved = arb_mat_solve(solution, matrix, right, working_bits());
+  Vec<Ball> out(a_star.size(), Ball::nan());
+  if (solved != 0)
+    for (slong i = 0; i < k; ++i) arb_set(out[static_cast<std::size_t>(i)].get(), arb_mat_entry(solution, i, 0));
+  arb_mat_clear(matrix);
+  arb_mat_clear(right);
+  arb_mat_clear(solution);
+  return out;
+}
+
+Ball kernel_at_pi(const Activation& activation) {
+  Case opposite;
+  opposite.turn = 1;
+  opposite.a = opposite.a_star = {1};
+  return cached_kernel(activation, inputs_of(opposite), 1)[0];
+}
+
+/// abar.a* is a quadratic form in a* that no permutation of the units changes, hence x s^2 + y A^2 = A^2 (x r + y): two
+/// teachers tell x and y, and so the r at which it vanishes.
+Ball threshold_of(const Moments& m, const Ball& cross, int k) {
+  Vec<Ball> swing(static_cast<std::size_t>(k), Ball(0)), level(static_cast<std::size_t>(k), Ball(1));
+  swing[0] = Ball(1);
+  swing[1] = Ball(-1);
+  const Ball at_zero = dot(minimiser(m, swing, cross), swing) / Ball(2);
+  const Ball at_k = dot(minimiser(m, level, cross), level) / Ball(k);
+  return Ball(k) * at_zero / (at_zero - at_k);
+}
+
+/// The value of E act(Z.w) act(Z.w*) at which the minimiser in a is orthogonal to a*: a_phi is affine in it.
+Ball saddle_value(const Moments& m, const Vec<Ball>& a_star) {
+  const Ball at_zero = dot(minimiser(m, a_star, Ball(0)), a_star), at_one = dot(minimiser(m, a_star, Ball(1)), a_star);
+  return at_zero / (at_zero - at_one);
+}
+
+/// Second derivative along a geodesic orthogonal to the plane of w and w*: cos of the angle is cos(phi) cos(t), so
+/// d^2 phi/dt^2 = cot(phi) at t = 0. At a pole all directions are alike.
+Ball sphere_curvature(const Moments& m, const Inputs& at) {
+  if (at.exact != nullptr && (at.exact->turn == 0 || at.exact->turn == 1)) return -(m.kernel[2] * at.alpha);
+  const Angle<Ball> angle{at.phi, at.d};
+  return -(m.kernel[1] * at.alpha) * cosine(angle) / sine(angle);
+}
+
+void complete(Inputs& at) {
+  at.alpha = dot(at.a, at.a_star);
+  at.beta = sum(at.a);
+  at.s = sum(at.a_star);
+  at.A = sqrt(norm_sq(at.a_star));
+  at.r = square(at.s) / norm_sq(at.a_star);
+  at.w_star.assign(static_cast<std::size_t>(at.p), Ball(0));
+  at.w_star[0] = Ball(1);
+  at.w = in_plane(at, at.nu, Ball(0));
+}
+
+Ball widened(const Rational& x, const Rational& radius) {
+  return Ball::hull(Ball(Rational(x - radius)), Ball(Rational(x + radius)));
+}
+
+constexpr std::array<const char*, 14> kSymbolNames{"phi", "d", "nu", "k", "p", "alpha", "beta", "s", "A", "r", "a", "a_star",
+                                                   "w", "w_star"};
+
+}  // namespace
+
+std::string Activation::text() const {
+  if (kind == Kind::leaky) return "leaky:" + to_string(slope);
+  return kind == Kind::relu ? "relu" : "binary";
+}
+
+Activation parse_activation(const std::string& text, const std::string& where) {
+  if (text == "relu") return {};
+  if (text == "binary") return {Activation::Kind::binary, 0};
+  const std::string prefix = "leaky:";
+  if (!text.starts_with(prefix))
+    throw Error(Error::Kind::input, where, "unknown activation (known: relu, binary, leaky:SLOPE)");
+  const Rational slope = parse_rational(text.substr(prefix.size()), where);
+  if (abs(slope) >= 1) throw Error(Error::Kind::input, where, "the slope must be between -1 and 1");
+  return {Activation::Kind::leaky, slope};
+}
+
+Inputs inputs_of(const Case& at) {
+  Inputs out;
+  out.k = at.k;
+  out.p = at.p;
+  const Angle<Ball> angle = angle_at(at.turn);
+  out.phi = angle.phi;
+  out.d = angle.d;
+  out.nu = Ball(at.nu);
+  for (const Rational& x : at.a) out.a.push_back(Ball(x));
+  for (const Rational& x : at.a_star) out.a_star.push_back(Ball(x));
+  complete(out);
+  out.exact = &at;
+  return out;
+}
+
+Inputs box_around(const Case& centre, const Rational& radius) {
+  Inputs out;
+  out.k = centre.k;
+  out.p = centre.p;
+  const Rational lo = std::max(Rational(0), Rational(centre.turn - radius));
+  const Rational hi = std::min(Rational(1), Rational(centre.turn + radius));
+  out.phi = Ball::hull(Ball(lo), Ball(hi)) * Ball::pi();
+  out.d = Ball::hull(Ball(Rational(1 - lo)), Ball(Rational(1 - hi))) * Ball::pi();
+  out.nu = widened(centre.nu, radius);
+  for (const Rational& x : centre.a) out.a.push_back(widened(x, radius));
+  for (const Rational& x : centre.a_star) out.a_star.push_back(widened(x, radius));
+  complete(out);
+  return out;
+}
+
+const std::vector<QuantityInfo>& quantities() {
+  using enum Quantity;
+  using enum Type;
+  static const std::vector<QuantityInfo> table{
+      {mean, "mean", scalar, {}, 1, "E act(z), z a standard Gaussian"},
+      {second_moment, "second_moment", scalar, {}, 1, "E act(z)^2"},
+      {dual_kernel, "dual_kernel", scalar, {.phi = true}, 1, "2 pi E act(Z.w) act(Z.w*) for unit vectors at angle phi"},
+      {dual_kernel_slope, "dual_kernel_slope", scalar, {.phi = true}, 1, "its derivative in phi"},
+      {dual_kernel_curvature, "dual_kernel_curvature", scalar, {.phi = true}, 1, "its second derivative"},
+      {loss, "loss", scalar, {.phi = true, .nu = true, .a = true, .teacher = true}, 1, "the population loss"},
+      {grad_a, "grad_a", hidden, {.phi = true, .nu = true, .a = true, .teacher = true}, 1, "its gradient in a"},
+      {grad_w, "grad_w", input, {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true}, 1, "its gradient in w"},
+      {grad_w_sphere, "grad_w_sphere", input, {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true}, 1,
+       "the part of that orthogonal to w"},
+      {best_a, "best_a", hidden, {.phi = true, .teacher = true}, 1, "a_phi, the minimiser of the loss in a at angle phi, |w| = 1"},
+      {spurious_a, "spurious_a", hidden, {.teacher = true}, 1, "abar, the minimiser of the loss in a at w = -w*"},
+      {spurious_alpha, "spurious_alpha", scalar, {.teacher = true}, 1, "abar.a*"},
+      {spurious_loss, "spurious_loss", scalar, {.teacher = true}, 1, "the loss at (-w*, abar)"},
+      {threshold_r, "threshold_r", scalar, {.teacher = true}, 2, "the r = s^2/A^2 at which abar.a* changes sign; k >= 2"},
+      {saddle_kernel, "saddle_kernel", scalar, {.teacher = true}, 1, "the dual kernel at which a_phi.a* = 0"},
+      {hessian_phi_phi, "hessian_phi_phi", scalar, {.phi = true, .a = true, .teacher = true}, 1, "d^2 L/d phi^2 at |w| = 1"},
+      {hessian_phi_a, "hessian_phi_a", hidden, {.phi = true, .teacher = true}, 1, "d^2 L/d phi d a at |w| = 1"},
+      {hessian_sphere, "hessian_sphere", scalar, {.phi = true, .a = true, .teacher = true}, 1,
+       "d^2 L along a geodesic orthogonal to w and w*"},
+      {hessian_a_a, "hessian_a_a", matrix, {.nu = true}, 1, "d^2 L/d a^2"},
+  };
+  return table;
+}
+
+const QuantityInfo& quantity_named(const std::string& name, const std::string& where) {
+  std::string list;
+  for (const QuantityInfo& info : quantities()) {
+    if (info.name == name) return info;
+    list += (list.empty() ? "" : ", ") + std::string(info.name);
+  }
+  throw Error(Error::Kind::input, where, "unknown quantity (known: " + list + ")");
+}
+
+Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const Inputs& at) {
+  using enum Quantity;
+  const Ball two_pi = Ball(2) * Ball::pi();
+  const auto moments = [&](slong orders) { return moments_of(activation, at, orders); };
+  switch (quantity) {
+    case mean: return {mean_of(activation, second_moment_of(activation))};
+    case second_moment: return {second_moment_of(activation)};
+    case dual_kernel: return {two_pi * moments(1).kernel[0]};
+    case dual_kernel_slope: return {two_pi * moments(2).kernel[1]};
+    case dual_kernel_curvature: return {two_pi * moments(3).kernel[2]};
+    case loss: {
+      const Moments m = moments(1);
+      return {loss_of(m, at.nu, at.a, at.a_star, m.kernel[0])};
+    }
+    case grad_a: return gradient_a_of(moments(1), at);
+    case grad_w: return gradient_w_of(moments(2), at);
+    case grad_w_sphere: return in_plane(at, Ball(0), slope_in_phi(moments(2), at) / at.nu);
+    case best_a: {
+      const Moments m = moments(1);
+      return minimiser(m, at.a_star, m.kernel[0]);
+    }
+    case spurious_a: return minimiser(moments(0), at.a_star, kernel_at_pi(activation));
+    case spurious_alpha: return {dot(minimiser(moments(0), at.a_star, kernel_at_pi(activation)), at.a_star)};
+    case spurious_loss: {
+      const Moments m = moments(0);
+      const Ball cross = kernel_at_pi(activation);
+      return {loss_of(m, Ball(1), minimiser(m, at.a_star, cross), at.a_star, cross)};
+    }
+    case threshold_r: return {threshold_of(moments(0), kernel_at_pi(activation), at.k)};
+    case saddle_kernel: return {two_pi * saddle_value(moments(0), at.a_star)};
+    case hessian_phi_phi: return {-(moments(3).kernel[2] * at.alpha)};
+    case hessian_phi_a: {
+      const Moments m = moments(2);
+      Vec<Ball> out;
+      for (const Ball& x : at.a_star) out.push_back(-(m.kernel[1] * x));
+      return out;
+    }
+    case hessian_sphere: return {sphere_curvature(moments(3), at)};
+    case hessian_a_a: {
+      const Moments m = moments(0);
+      const Ball scale = m.homogeneous ? square(at.nu) : Ball(1);
+      return {scale * (m.second - m.mean_sq), scale * m.mean_sq};
+    }
+  }
+  return {};
+}
+
+const SymbolTable& case_symbols() {
+  static const SymbolTable table = [] {
+    SymbolTable out;
+    for (const char* name : kSymbolNames) {
+      const std::string text = name;
+      const Type type = text == "a" || text == "a_star" ? Type::hidden
+                        : text == "w" || text == "w_star" ? Type::input
+                                                          : Type::scalar;
+      out.push_back({text, type});
+    }
+    return out;
+  }();
+  return table;
+}
+
+Environment<SharpBall> sharp_environment(const Case& at) {
+  const auto exact = [](const Rational& q) { return SharpBall(PiNumber{q, 0}); };
+  const SharpBall phi(PiNumber{0, at.turn}), d(PiNumber{0, 1 - at.turn}), nu = exact(at.nu);
+  Vec<SharpBall> a, a_star;
+  for (const Rational& x : at.a) a.push_back(exact(x));
+  for (const Rational& x : at.a_star) a_star.push_back(exact(x));
+  Vec<SharpBall> w(static_cast<std::size_t>(at.p), SharpBall(0)), w_star = w;
+  w_star[0] = 1;
+  w[0] = nu * cos(phi);
+  w[1] = nu * sin(phi);
+  const SharpBall s = sum(a_star), a_sq = norm_sq(a_star);
+  Environment<SharpBall> out;
+  out.k = at.k;
+  for (const SharpBall& x : {phi, d, nu, SharpBall(at.k), SharpBall(at.p), dot(a, a_star), sum(a), s, sqrt(a_sq), s * s / a_sq})
+    out.symbols.push_back(scalar(x));
+  for (const Vec<SharpBall>* v : {&a, &a_star}) out.symbols.push_back({Type::hidden, *v});
+  for (const Vec<SharpBall>* v : {&w, &w_star}) out.symbols.push_back({Type::input, *v});
+  return out;
+}
+
+Environment<Ball> ball_environment(const Inputs& at) {
+  Environment<Ball> out;
+  out.k = at.k;
+  for (const Ball& x : {at.phi, at.d, at.nu, Ball(at.k), Ball(at.p), at.alpha, at.beta, at.s, at.A, at.r})
+    out.symbols.push_back(scalar(x));
+  for (const Vec<Ball>* v : {&at.a, &at.a_star}) out.symbols.push_back({Type::hidden, *v});
+  for (const Vec<Ball>* v : {&at.w, &at.w_star}) out.symbols.push_back({Type::input, *v});
+  return out;
+}
+
+Dependence dependence_of(const Expression& expression) {
+  Dependence out;
+  for (std::size_t i = 0; i < expression.uses.size(); ++i) {
+    if (!expression.uses[i]) continue;
+    const std::string symbol = kSymbolNames[i];
+    if (symbol == "phi" || symbol == "d") out.phi = true;
+    if (symbol == "nu") out.nu = true;
+    if (symbol == "alpha" || symbol == "beta" || symbol == "a") out.a = out.teacher = true;
+    if (symbol == "k" || symbol == "s" || symbol == "A" || symbol == "r" || symbol == "a_star") out.teacher = true;
+    if (symbol == "p") out.filter = true;
+    if (symbol == "w") out.phi = out.nu = out.filter = true;
+    if (symbol == "w_star") out.filter = true;
+  }
+  return out;
+}
+
+}  // namespace noiseproof
