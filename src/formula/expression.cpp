@@ -120,7 +120,7 @@ class Reader {
   NodePtr number(const Syntax& s) const {
     if (s.text.size() > kMaxLiteral) fail(s, "a number of more than " + std::to_string(kMaxLiteral) + " characters");
     const std::size_t e = s.text.find_first_of("eE");
-    if (e != std::string::npos && s.text.find_last_not_of("+-0123456789") == e && s.text.size() - e > 5)
+    if (e != std::string::npos && s.text.size() - s.text.find_first_of("0123456789", e) > 3)
       fail(s, "a number with an exponent of more than three digits");
     // parse_rational wants digits on both sides of the point; a formula may say .5 or 3.
     std::string text = s.text;

@@ -60,15 +60,15 @@ const auto raise = [](auto& context) {
   power.children.push_back(std::move(x3::_attr(context)));
   x3::_val(context) = std::move(power);
 };
-const x3::rule<struct ExpressionTag, Syntax> expression = "a number, a name or '('";
-const x3::rule<struct TermTag, Syntax> term = "a number, a name or '('";
-const x3::rule<struct SignedTag, Syntax> factor = "a number, a name or '('";
-const x3::rule<struct PowerTag, Syntax> power = "a number, a name or '('";
-const x3::rule<struct NumberTag, Syntax> number = "a number";
-const x3::rule<struct NameTag, Syntax> name = "a name";
-const x3::rule<struct PrimaryTag, Syntax> primary = "a number, a name or '('";
-const x3::rule<struct ExponentTag, Syntax> exponent = "an exponent (an integer, or a constant in parentheses)";
-const x3::rule<struct MinusTag, Syntax> minus_integer = "an integer";
+const x3::rule<struct ExpressionTag, Syntax> expression = "expression";
+const x3::rule<struct TermTag, Syntax> term = "term";
+const x3::rule<struct SignedTag, Syntax> factor = "factor";
+const x3::rule<struct PowerTag, Syntax> power = "power";
+const x3::rule<struct NumberTag, Syntax> number = "number";
+const x3::rule<struct NameTag, Syntax> name = "name";
+const x3::rule<struct PrimaryTag, Syntax> primary = "primary";
+const x3::rule<struct ExponentTag, Syntax> exponent = "exponent";
+const x3::rule<struct MinusTag, Syntax> minus_number = "minus_number";
 
 /// -x: the sum that subtracts x from nothing.
 const auto set_negative = [](auto& context) {
@@ -85,8 +85,8 @@ const auto name_def =
     x3::raw[x3::lexeme[(x3::alpha | '_') >> *(x3::alnum | '_')]][set_name] >>
     -(x3::lit('(') > expression[add_argument] > *(',' > expression[add_argument]) > ')');
 const auto primary_def = number[set] | name[set] | ('(' > expression[set] > ')');
-const auto minus_integer_def = '-' >> number[set_negative];
-const auto exponent_def = minus_integer[set] | number[set] | ('(' > expression[set] > ')');
+const auto minus_number_def = '-' >> number[set_negative];
+const auto exponent_def = minus_number[set] | number[set] | ('(' > expression[set] > ')');
 const auto power_def = primary[set] >> -('^' > exponent[raise]);
 const auto factor_def = ('-' >> power[set_negative]) | ('+' >> power[set]) | power[set];
 const auto term_def = factor[set] >> *(('*' > factor[append<Syntax::Kind::product, false>]) |
@@ -94,7 +94,7 @@ const auto term_def = factor[set] >> *(('*' > factor[append<Syntax::Kind::produc
 const auto expression_def = term[set] >> *(('+' > term[append<Syntax::Kind::sum, false>]) |
                                            ('-' > term[append<Syntax::Kind::sum, true>]));
 
-BOOST_SPIRIT_DEFINE(expression, term, factor, power, number, name, primary, exponent, minus_integer)
+BOOST_SPIRIT_DEFINE(expression, term, factor, power, number, name, primary, exponent, minus_number)
 
 /// Refuses what the recursive parser must not see. Returns nothing if all is well.
 void check_limits(const std::string& text, const std::string& where) {
@@ -158,8 +158,12 @@ Syntax parse_syntax(const std::string& text, const std::string& where) {
       throw error_at(text, place, where, "expected a number, a name or '(', found " + quoted(text, place));
     }
   } catch (const x3::expectation_failure<const char*>& e) {
-    const std::size_t place = skip_spaces(e.where());
-    throw error_at(text, place, where, "expected " + e.which() + ", found " + quoted(text, place));
+    // Spirit names what it expected only where that is a character; else it is what comes after an operator or a bracket.
+    const std::size_t place = skip_spaces(e.where()), before = text.find_last_not_of(" \t\r\n", place == 0 ? 0 : place - 1);
+    const std::string expected = e.which().starts_with('\'') ? e.which()
+                                 : text[before] == '^' ? "an exponent (an integer, or a constant in parentheses)"
+                                                       : "a number, a name or '('";
+    throw error_at(text, place, where, "expected " + expected + ", found " + quoted(text, place));
   }
   if (at != end) {
     const std::size_t place = skip_spaces(at);
