@@ -33,7 +33,7 @@ CheckResult check(const char* what, const std::function<Ball(const Inputs&)>& fo
 }  // namespace
 
 int main() {
-  const bool right = check("by hand", loss_by_hand).outcome == Outcome::agrees;
-  const bool wrong = check("with a slip", loss_with_a_slip).outcome == Outcome::refuted;
+  const bool right = check("by hand", loss_by_hand).outcome == FormulaOutcome::agrees;
+  const bool wrong = check("with a slip", loss_with_a_slip).outcome == FormulaOutcome::refuted;
   return right && wrong ? 0 : 1;
 }

@@ -44,10 +44,10 @@ nlohmann::json to_json(const FormulaCheck& check, const CheckResult& result, dou
 }
 
 void print_plain(const FormulaCheck& check, const CheckResult& result, double seconds) {
-  const bool surprise = check.expect_refuted != (result.outcome == Outcome::refuted);
+  const bool surprise = check.expect_refuted != (result.outcome == FormulaOutcome::refuted);
   std::cout << fmt::format("  {:<9} {}{}  ({:.2f} s)\n", name(result.outcome), check.name,
                            check.expect_refuted ? surprise ? ", which was expected to be refuted" : ", as expected" : "", seconds);
-  if (result.outcome != Outcome::refuted) std::cout << "            " << result.evidence << "\n";
+  if (result.outcome != FormulaOutcome::refuted) std::cout << "            " << result.evidence << "\n";
   for (const std::string& box : result.left_over) std::cout << "            left: " << box << "\n";
   for (const Counterexample& c : result.counterexample) {
     std::cout << "            at " << c.text() << (c.entry >= 0 ? fmt::format(", entry {}", c.entry + 1) : "") << "\n"
@@ -58,8 +58,8 @@ void print_plain(const FormulaCheck& check, const CheckResult& result, double se
 
 /// What the exit code says of one check: refuted where it should hold, or the other way round, counts as refuted.
 int code_of(const FormulaCheck& check, const CheckResult& result) {
-  if (result.outcome == Outcome::undecided) return kUndecided;
-  return check.expect_refuted == (result.outcome == Outcome::refuted) ? 0 : kRefuted;
+  if (result.outcome == FormulaOutcome::undecided) return kUndecided;
+  return check.expect_refuted == (result.outcome == FormulaOutcome::refuted) ? 0 : kRefuted;
 }
 
 /// One refutation outweighs everything, then one undecided check.

@@ -118,6 +118,12 @@ Schedule default_schedule(const Instance& instance, Injection injection) {
   return out;
 }
 
+Schedule patient_schedule(const Instance& instance) {
+  Schedule out = default_schedule(instance);
+  out.front().steps *= 20;
+  return out;
+}
+
 Schedule parse_schedule(const std::string& text, const std::string& name) {
   const toml::table root = parse_table(text, name);
   for (const auto& [key, node] : root)

@@ -10,8 +10,8 @@ namespace noiseproof {
 
 /// proved: holds on the whole domain, by a proof. agrees: equal wherever it was tried, with enclosures, which is no proof.
 /// refuted: a point is given at which it is proved to fail. undecided: none of these.
-enum class Outcome { proved, agrees, refuted, undecided };
-std::string name(Outcome outcome);
+enum class FormulaOutcome { proved, agrees, refuted, undecided };
+std::string name(FormulaOutcome outcome);
 
 /// A point at which a check fails, and what was found there. The two values have disjoint enclosures (an inequality: the wrong
 /// order), so that the failure itself is proved.
@@ -23,7 +23,7 @@ struct Counterexample {
 };
 
 struct CheckResult {
-  Outcome outcome = Outcome::undecided;
+  FormulaOutcome outcome = FormulaOutcome::undecided;
   std::string evidence;  ///< one sentence
   std::vector<Counterexample> counterexample;  ///< one if refuted
   std::vector<std::string> left_over;          ///< undecided inequality: the smallest boxes left

@@ -136,11 +136,11 @@ Case shrink(Case at, const Dependence& on, const CaseDomain& domain, const std::
 
 }  // namespace
 
-std::string name(Outcome outcome) {
+std::string name(FormulaOutcome outcome) {
   switch (outcome) {
-    case Outcome::proved: return "proved";
-    case Outcome::agrees: return "agrees";
-    case Outcome::refuted: return "refuted";
+    case FormulaOutcome::proved: return "proved";
+    case FormulaOutcome::agrees: return "agrees";
+    case FormulaOutcome::refuted: return "refuted";
     default: return "undecided";
   }
 }
@@ -271,7 +271,7 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     const Inputs inputs = inputs_of(at);
     const Vec<Ball> claimed = formula(inputs), truth = by_definition(quantity.quantity, activation, inputs);
     const std::size_t entry = compare(claimed, truth).entry;
-    out.outcome = Outcome::refuted;
+    out.outcome = FormulaOutcome::refuted;
     out.counterexample = {{describe(at, on), "formula", value_text(SharpBall(claimed[entry])), "definition",
                            value_text(SharpBall(truth[entry])), truth.size() > 1 ? static_cast<int>(entry) : -1}};
     out.evidence = "differs from the definition (disjoint enclosures)";
@@ -309,11 +309,11 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     if (result.kind == Comparison::Kind::overlap && thin) ++out.boxes;
   }
   if (!undefined.empty()) {
-    out.outcome = Outcome::undecided;
+    out.outcome = FormulaOutcome::undecided;
     out.evidence = "the formula has no finite value at " + undefined;
     return out;
   }
-  out.outcome = Outcome::agrees;
+  out.outcome = FormulaOutcome::agrees;
   out.digits = std::min(out.digits, static_cast<int>(kCheckBits * 0.30103));
   out.evidence = fmt::format("agrees with the definition at {} small exact and {} random points to {} digits, and on {} thin boxes",
                              out.exact_points, out.random_points, out.digits, out.boxes);

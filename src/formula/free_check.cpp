@@ -422,7 +422,7 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
   out.digits = static_cast<int>(kCheckBits * 0.30103);
   const Survey seen = survey(relation, domain, out);
   if (seen.refuted_at) {
-    out.outcome = Outcome::refuted;
+    out.outcome = FormulaOutcome::refuted;
     out.evidence = "the two sides differ (disjoint enclosures)";
     out.counterexample = {counterexample(relation, domain, *seen.refuted_at)};
     return out;
@@ -443,7 +443,7 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
     const Ball right = evaluate(relation.right, environment).entries[0].ball();
     if (is_finite(left) && is_finite(right) && left.radius_approx() < 1e-3 && right.radius_approx() < 1e-3) ++out.boxes;
     if (holds(SharpBall(left), Order::equal, SharpBall(right)) == Verdict::refuted) {
-      out.outcome = Outcome::refuted;
+      out.outcome = FormulaOutcome::refuted;
       out.evidence = "the two sides differ on " + box_text(domain, box);
       Point at;
       for (const auto& range : box) at.push_back(range.first);
@@ -465,7 +465,7 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
     out.evidence = "no point of the domain satisfies its conditions";
     return out;
   }
-  out.outcome = symbolic ? Outcome::proved : Outcome::agrees;
+  out.outcome = symbolic ? FormulaOutcome::proved : FormulaOutcome::agrees;
   out.evidence = symbolic ? "both sides have the same symbolic normal form, wherever both are defined; they agree at " + where
                           : "both sides agree at " + where;
   return out;
@@ -475,7 +475,7 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
   const ScopedBits precision(kCheckBits);
   CheckResult out;
   const auto refute = [&](const Point& at) {
-    out.outcome = Outcome::refuted;
+    out.outcome = FormulaOutcome::refuted;
     out.evidence = "the inequality fails at a point";
     out.counterexample = {counterexample(relation, domain, at)};
   };
@@ -507,7 +507,7 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
     if (box.depth >= kMostDepth || !split(domain, box, open)) stuck.push_back(box);
   }
   if (open.empty() && stuck.empty()) {
-    out.outcome = Outcome::proved;
+    out.outcome = FormulaOutcome::proved;
     out.evidence = fmt::format("proved by enclosures on {} boxes that cover the domain", out.boxes);
     return out;
   }

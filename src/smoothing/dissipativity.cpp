@@ -129,7 +129,7 @@ Ball offset_in_a(const Instance& instance, const SmoothingNoise& noise, const Ba
 
 Ball rate_in_w(const SmoothingNoise& noise, const Ball& alpha, const Angle<Ball>& furthest) {
   // (alpha/2pi) sin^2 phi steepness/(2 (1 - cos phi)), and sin^2 = (1 - cos)(1 + cos).
-  return alpha / (Ball(2) * two_pi()) * (Ball(1) + cosine(furthest)) * smoothed_kernel(noise, furthest).steepness;
+  return alpha / (Ball(2) * two_pi()) * (Ball(1) + cosine(furthest)) * smoothed_kernel(noise, furthest).slope;
 }
 
 Verdict is_jointly_dissipative(const Instance& instance, const Rational& rate, const Ball& kept) {

@@ -135,7 +135,7 @@ Estimate sample_smoothed_kernel(int p, double rho, Injection injection, double p
     const double value = 2 * pi<double>() * relu(across) * relu(along);
     out[0] = injection == Injection::raw ? value : value / std::sqrt(norm_sq);
   };
-  return average(1, samples, seed, draw)[0];
+  return average(1, samples, seed, 0, draw)[0];
 }
 
 }  // namespace noiseproof

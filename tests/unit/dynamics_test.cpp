@@ -167,6 +167,7 @@ TEST_SUITE("unit/schedule") {
     CHECK(s[0].rho_a == doctest::Approx(1.5));
     CHECK(s[19].rho_w == doctest::Approx(36 * std::pow(0.4, 19)));
     CHECK(default_schedule(Instance{}, Injection::raw)[0].eta < 1e-3);
+    CHECK(patient_schedule(Instance{})[0].steps == 8000);
   }
 
   TEST_CASE("both forms of a schedule file are read, with numbers or strings") {

@@ -144,17 +144,17 @@ TEST_SUITE("unit/formula") {
   }
 
   TEST_CASE("claims: the right formula agrees, a false twin is refuted at the smallest case") {
-    CHECK(verdict(claim("dual_kernel", "sin(phi) + (pi-phi)*cos(phi)")).outcome == Outcome::agrees);
+    CHECK(verdict(claim("dual_kernel", "sin(phi) + (pi-phi)*cos(phi)")).outcome == FormulaOutcome::agrees);
     const CheckResult twin = verdict(claim("dual_kernel", "sin(phi) + (pi-phi)*cos(phi) + 1e-40"));
-    REQUIRE(twin.outcome == Outcome::refuted);
+    REQUIRE(twin.outcome == FormulaOutcome::refuted);
     CHECK(twin.counterexample[0].text() == "phi = pi/2");
     // Right at every small case, wrong elsewhere: found by the random points.
-    CHECK(verdict(claim("dual_kernel", "g(phi) + sin(12*phi)")).outcome == Outcome::refuted);
+    CHECK(verdict(claim("dual_kernel", "g(phi) + sin(12*phi)")).outcome == FormulaOutcome::refuted);
     // Right only at k = 1.
     const CheckResult one_unit = verdict(claim("threshold_r", "(2*k + pi - 2)/pi"));
     CHECK(one_unit.counterexample.at(0).at[0] == std::pair<std::string, std::string>{"k", "2"});
     // No value at a corner: not refuted, and not passed.
-    CHECK(verdict(claim("dual_kernel", "sin(phi)^2/sin(phi) + (pi-phi)*cos(phi)")).outcome == Outcome::undecided);
+    CHECK(verdict(claim("dual_kernel", "sin(phi)^2/sin(phi) + (pi-phi)*cos(phi)")).outcome == FormulaOutcome::undecided);
   }
 
   TEST_CASE("identities: proved by normal form, or agreeing at points, or refuted") {
@@ -162,16 +162,16 @@ TEST_SUITE("unit/formula") {
     const auto outcome = [&](const char* left, const char* right) {
       return verdict(std::string("identity = [\"") + left + "\", \"" + right + "\"]\n" + domain).outcome;
     };
-    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x)") == Outcome::proved);
-    CHECK(outcome("cos(3*phi/2)", "4*cos(phi/2)^3 - 3*cos(phi/2)") == Outcome::proved);
-    CHECK(outcome("sin(d)", "sin(phi)") == Outcome::proved);
-    CHECK(outcome("(1+x)^(3/2)", "(1+x)*sqrt(1+x)") == Outcome::proved);
-    CHECK(outcome("1/(1+x) - 1/(2+x)", "1/((1+x)*(2+x))") == Outcome::proved);
-    CHECK(outcome("exp(2*x)", "exp(x)^2") == Outcome::agrees);
-    CHECK(outcome("sqrt(x^2)", "x") == Outcome::agrees);
-    CHECK(outcome("sin(phi)", "phi") == Outcome::refuted);
+    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x)") == FormulaOutcome::proved);
+    CHECK(outcome("cos(3*phi/2)", "4*cos(phi/2)^3 - 3*cos(phi/2)") == FormulaOutcome::proved);
+    CHECK(outcome("sin(d)", "sin(phi)") == FormulaOutcome::proved);
+    CHECK(outcome("(1+x)^(3/2)", "(1+x)*sqrt(1+x)") == FormulaOutcome::proved);
+    CHECK(outcome("1/(1+x) - 1/(2+x)", "1/((1+x)*(2+x))") == FormulaOutcome::proved);
+    CHECK(outcome("exp(2*x)", "exp(x)^2") == FormulaOutcome::agrees);
+    CHECK(outcome("sqrt(x^2)", "x") == FormulaOutcome::agrees);
+    CHECK(outcome("sin(phi)", "phi") == FormulaOutcome::refuted);
     // Wrong by 1e-50 only.
-    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x) + 1e-50") == Outcome::refuted);
+    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x) + 1e-50") == FormulaOutcome::refuted);
   }
 
   TEST_CASE("inequalities: proved though they touch, refuted with a simple point, undecided with boxes left") {
@@ -179,16 +179,16 @@ TEST_SUITE("unit/formula") {
     const auto check = [&](const char* left, const char* order, const char* right) {
       return verdict(std::string("inequality = [\"") + left + "\", \"" + order + "\", \"" + right + "\"]\n" + domain);
     };
-    CHECK(check("g(phi)", ">=", "0").outcome == Outcome::proved);
-    CHECK(check("sin(phi)", "<=", "phi").outcome == Outcome::proved);
+    CHECK(check("g(phi)", ">=", "0").outcome == FormulaOutcome::proved);
+    CHECK(check("sin(phi)", "<=", "phi").outcome == FormulaOutcome::proved);
     const CheckResult strict = check("g(phi)", ">", "0");
-    REQUIRE(strict.outcome == Outcome::refuted);
+    REQUIRE(strict.outcome == FormulaOutcome::refuted);
     CHECK(strict.counterexample[0].text() == "phi = pi");
     // Touches inside, where no face helps.
     const Relation touching{read("2*x", {{"x"}}), Order::less_or_equal, read("1 + x^2", {{"x"}})};
     const Domain line{{{"x", {0, 0}, {Rational(7, 3), 0}}}, {}};
     const CheckResult open = check_inequality(touching, line, 200);
-    CHECK(open.outcome == Outcome::undecided);
+    CHECK(open.outcome == FormulaOutcome::undecided);
     CHECK_FALSE(open.left_over.empty());
   }
 
