@@ -86,6 +86,25 @@ class KernelCoefficients {
   Ball choose_ = 1;  // C(n+p-3, n)
 };
 
+/// mu_0, mu_2, ..., mu_{2 count - 2} for rho < 1. They are Jacobi functions, F(-m, m+a+b+1; a+1; rho^2) with m =
+/// (n+p)/2-1, a = p/2, b = -p, so that three in a row satisfy Jacobi's recurrence in m.
+std::vector<Ball> multipliers_inside(const SmoothingNoise& noise, int count) {
+  // A step of the recurrence loses up to log2 3 bits.
+  const ScopedBits more(working_bits() + 2 * count + 32);
+  const Rational a(noise.p, 2), b(-noise.p);
+  const Ball t(Rational(1 - 2 * noise.rho * noise.rho));
+  std::vector<Ball> out{1, mean_gegenbauer(noise, 2)};
+  for (int n = 2; static_cast<int>(out.size()) < count; n += 2) {
+    const Rational m = Rational(n + noise.p, 2) - 1, twice = 2 * m + a + b,
+                   common = (m + 1 + a) * (m + a + b + 1) * twice;
+    const Ball first(Rational(twice * (twice + 1) * (twice + 2) / (2 * common)));
+    const Ball constant(Rational((a * a - b * b) * (twice + 1) / (2 * common)));
+    const Ball last(Rational(m * (m + b) * (twice + 2) / common));
+    out.push_back((first * t + constant) * out.back() - last * out[out.size() - 2]);
+  }
+  return out;
+}
+
 /// The recurrence (n+p-2) P_{n+1} = (2n+p-2) c P_n - n P_{n-1}, with two derivatives; P_1 = c for p = 2 too.
 class Gegenbauer {
  public:
@@ -147,12 +166,12 @@ EvenSeries::EvenSeries(const SmoothingNoise& noise) : p_(noise.p), lipschitz_{0,
   const Ball tolerance = two_to_minus(working_bits());
   KernelCoefficients coefficients(p_);
   Multipliers multipliers(noise);
+  const std::vector<Ball> inside = outside ? std::vector<Ball>{} : multipliers_inside(noise, kMostEvenTerms);
   // Sums of b_n P_n^(i)(1) that are left: both are 1 at first (the kernel at c = 1, and its slope).
   Ball rest = 1, rest_of_slope = 1;
   for (int n = 0; n < 2 * kMostEvenTerms; n += 2) {
-    const Ball b = coefficients.next(), mean = outside  ? multipliers.mean()
-                                               : n == 0 ? Ball(1)
-                                                        : mean_gegenbauer(noise, n);
+    const Ball b = coefficients.next();
+    const Ball mean = outside ? multipliers.mean() : inside[static_cast<std::size_t>(n / 2)];
     weights_.push_back(b * mean);
     rest -= b;
     rest_of_slope -= b * derivative_at_one(p_, n, 1);

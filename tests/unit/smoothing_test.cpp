@@ -1,0 +1,308 @@
+#include <arb_hypgeom.h>
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "rigor/roots.hpp"
+#include "smoothing/critical_level.hpp"
+#include "smoothing/gegenbauer.hpp"
+#include "smoothing/hypergeometric.hpp"
+#include "witness/smoothed_definition.hpp"
+
+using namespace noiseproof;
+
+namespace {
+
+constexpr Injection kBoth[] = {Injection::raw, Injection::normalized};
+
+/// Overlap, and no wider than 2^-bits of max(1, |value|).
+bool same(const Ball& u, const Ball& v, int bits) {
+  const Ball both = Ball::hull(min(u, v), max(u, v)), width = both.upper() - both.lower();
+  const Ball allowed = max(Ball(1), abs(both)) * Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits)));
+  return overlaps(u, v) && is_less(width, allowed) == Verdict::proved;
+}
+
+Ball distance(const Ball& u, const Ball& v) { return abs(u - v); }
+
+Ball kernel(const SmoothingNoise& noise, const Rational& t) { return smoothed_kernel(noise, angle_at(t)).value; }
+
+Rational ratio(const char* text) { return parse_rational(text, "test"); }
+
+Bounds level(int p, Injection injection, const char* r, int digits = 30, int k = 25) {
+  return critical_noise_level(p, injection, k, ratio(r), digits).value();
+}
+
+Ball arb_pfq(const std::vector<Rational>& upper, const std::vector<Rational>& lower, const Ball& z) {
+  std::vector<Ball> a, b;
+  for (const Rational& x : upper) a.emplace_back(x);
+  for (const Rational& x : lower) b.emplace_back(x);
+  arb_ptr va = _arb_vec_init(static_cast<slong>(a.size())), vb = _arb_vec_init(static_cast<slong>(b.size()));
+  for (std::size_t i = 0; i < a.size(); ++i) arb_set(va + i, a[i].get());
+  for (std::size_t i = 0; i < b.size(); ++i) arb_set(vb + i, b[i].get());
+  Ball out;
+  arb_hypgeom_pfq(out.get(), va, static_cast<slong>(a.size()), vb, static_cast<slong>(b.size()), z.get(), 0,
+                  working_bits());
+  _arb_vec_clear(va, static_cast<slong>(a.size()));
+  _arb_vec_clear(vb, static_cast<slong>(b.size()));
+  return out;
+}
+
+}  // namespace
+
+TEST_SUITE("unit/smoothing") {
+  TEST_CASE(
+      "G(pi) by the closed forms is G(pi) by integration of the definition, for small p, every rho and both "
+      "injections") {
+    const ScopedBits precision(64);
+    for (const int p : {2, 3, 6, 7})
+      for (const char* rho : {"1/2", "1", "11/10", "3", "20", "3000"})
+        for (const Injection injection : kBoth) {
+          CAPTURE(p);
+          CAPTURE(rho);
+          CAPTURE((injection == Injection::raw));
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          const Ball integral = kernel_at_pi_by_integral(noise);
+          CHECK(same(smoothed_kernel_at_pi(noise), integral, 50));
+          CHECK(overlaps(kernel(noise, 1), integral));
+        }
+  }
+
+  TEST_CASE("next to rho = 1, where the series are slow, the pieces fit together") {
+    const ScopedBits precision(64);
+    for (const char* rho : {"62/64", "64/65", "66/65", "66/64"})
+      for (const int p : {2, 5}) {
+        const SmoothingNoise noise{p, ratio(rho), Injection::raw};
+        CAPTURE(rho);
+        CAPTURE(p);
+        CHECK(same(kernel(noise, 1), kernel_at_pi_by_integral(noise), 50));
+        // Just inside sin phi < rho, and outside where there is an outside.
+        const Ball near = kernel(noise, Rational(43, 100)), far = kernel(noise, Rational(57, 100));
+        CHECK(same(near - far, Ball::pi() * cosine(angle_at(Rational(43, 100))), 50));
+      }
+  }
+
+  TEST_CASE("two inputs: the closed form, its derivatives and the definition by quadrature agree to 26 digits") {
+    const ScopedDigits digits(40);
+    const ScopedBits precision(128);
+    for (const char* rho : {"1/2", "11/10", "5"})
+      for (const Injection injection : kBoth) {
+        const SmoothingNoise noise{2, ratio(rho), injection};
+        const Rational t(3, 5);
+        const Real phi = pi<Real>() * from_rational<Real>(t), size = from_rational<Real>(noise.rho);
+        const SmoothedKernel closed = smoothed_kernel(noise, angle_at(t));
+        const Ball value = Ball::exactly(smoothed_kernel_by_quadrature(2, size, injection, phi));
+        const bool coarse = injection == Injection::normalized && noise.rho < 1;  // the series stops at 1e-7 there
+        CHECK(is_less(distance(value, closed.value), Ball(ratio(coarse ? "1e-7" : "1e-30"))) == Verdict::proved);
+        if (coarse) continue;
+        const SmoothedDifferences by_differences = smoothed_kernel_differences(2, size, injection, phi);
+        CHECK(is_less(distance(Ball::exactly(by_differences.first), closed.derivative), Ball(ratio("1e-24"))) ==
+              Verdict::proved);
+        CHECK(is_less(distance(Ball::exactly(by_differences.second), closed.second_derivative), Ball(ratio("1e-24"))) ==
+              Verdict::proved);
+      }
+  }
+
+  TEST_CASE("identities: the odd part is pi mu_1 cos phi, and the slope is the derivative in cos phi") {
+    const ScopedBits precision(128);
+    for (const int p : {2, 5, 6})
+      for (const char* rho : {"1/2", "3/2", "20"})
+        for (const Injection injection : kBoth) {
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          if (injection == Injection::normalized && noise.rho < 1) continue;
+          const Ball odd = injection == Injection::raw ? Ball(1) : mean_gegenbauer(noise, 1);
+          for (const Rational& t : {Rational(0), Rational(1, 5), Rational(2, 5)}) {
+            const SmoothedKernel near = smoothed_kernel(noise, angle_at(t));
+            CHECK(same(near.value - kernel(noise, 1 - t), Ball::pi() * odd * cosine(angle_at(t)), 90));
+            CHECK(same(near.derivative, -near.slope * sine(angle_at(t)), 90));
+          }
+          CHECK(same(smoothed_kernel(noise, angle_at(1)).second_derivative, smoothed_kernel(noise, angle_at(1)).slope,
+                     90));
+        }
+    // At rho = 1 the raw kernel's curvature at the spurious point is pi/4 whatever p.
+    for (const int p : {2, 3, 6, 100})
+      CHECK(same(smoothed_kernel({p, 1, Injection::raw}, angle_at(1)).slope, Ball::pi() / Ball(4), 100));
+  }
+
+  TEST_CASE("values a step apart agree with both derivatives, and with nothing steeper") {
+    const ScopedBits precision(256);
+    for (const SmoothingNoise& noise :
+         {SmoothingNoise{6, 3, Injection::raw}, SmoothingNoise{6, 3, Injection::normalized},
+          SmoothingNoise{7, Rational(1, 2), Injection::raw}}) {
+      const Rational t(2, 3), step(1, Integer(1) << 40);
+      const SmoothedKernel here = smoothed_kernel(noise, angle_at(t));
+      const Ball h = Ball::pi() * Ball(step), up = kernel(noise, t + step), down = kernel(noise, t - step);
+      const Ball first = (up - down) / (Ball(2) * h), second = (up - Ball(2) * here.value + down) / square(h);
+      const Ball close(ratio("1e-20"));
+      CHECK(is_less(distance(first, here.derivative), close) == Verdict::proved);
+      CHECK(is_less(distance(second, here.second_derivative), close) == Verdict::proved);
+      CHECK(is_less(close, distance(first, here.derivative * Ball(Rational(1001, 1000)))) == Verdict::proved);
+    }
+  }
+
+  TEST_CASE("small noise leaves the dual kernel, and more noise moves it away") {
+    const ScopedBits precision(96);
+    for (const Injection injection : kBoth)
+      for (const Rational& t : {Rational(1, 4), Rational(3, 4), Rational(1)}) {
+        const Ball g = dual_kernel(angle_at(t));
+        CHECK(is_less(distance(kernel({6, ratio("1e-6"), injection}, t), g), Ball(ratio("1e-6"))) == Verdict::proved);
+        CHECK(is_less(Ball(ratio("1e-2")), distance(kernel({6, 1, injection}, t), g)) == Verdict::proved);
+      }
+  }
+
+  TEST_CASE("G falls with phi; G(pi) and the spurious point's share rise with rho") {
+    const ScopedBits precision(64);
+    for (const int p : {2, 3, 6})
+      for (const Injection injection : kBoth) {
+        for (const char* rho : {"3/4", "2", "20"}) {
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          const int steps = noise.rho < 1 ? 4 : 8;
+          for (int i = 0; i < steps; ++i)
+            CHECK(is_less(kernel(noise, Rational(i + 1, steps)), kernel(noise, Rational(i, steps))) == Verdict::proved);
+        }
+        Ball before = 0, share_before = 0;
+        for (const char* rho : {"1/100", "1/2", "99/100", "1", "101/100", "2", "10", "1000", "1000000"}) {
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          const Ball now = smoothed_kernel_at_pi(noise), share = spurious_share(noise);
+          CHECK(is_less(before, now) == Verdict::proved);
+          CHECK(is_less(share_before, share) == Verdict::proved);
+          before = now;
+          share_before = share;
+        }
+      }
+  }
+
+  TEST_CASE("for odd p the raw kernel is a polynomial in rho: p = 3 exactly") {
+    const ScopedBits precision(160);
+    const auto rational_part = [](const Ball& g) { return g * Ball(2) / Ball::pi(); };
+    // rho <= 1: G(pi) = pi rho^3/32. rho >= 1: q(1) = (9/16)(rho + 1/rho - 1/(9 rho^3)).
+    CHECK(contains(rational_part(smoothed_kernel_at_pi({3, Rational(1, 2), Injection::raw})), Rational(1, 128)));
+    CHECK(contains(rational_part(smoothed_kernel_at_pi({3, 1, Injection::raw})), Rational(1, 16)));
+    for (const Rational& rho : {Rational(3), Rational(7, 5), Rational(200)}) {
+      const Rational q = Rational(9, 16) * (rho + 1 / rho - 1 / (9 * rho * rho * rho));
+      CHECK(contains(rational_part(smoothed_kernel_at_pi({3, rho, Injection::raw})), Rational(q - 1)));
+      // At c = -1/2: U = (9/16) rho (1 + x/2 - x^2/24), x = 3/(4 rho^2); q' = (9/16)(c - (c - c^3/3)/(6 rho^2))/rho.
+      const Rational c(-1, 2), x = Rational(3, 4) / (rho * rho);
+      const Rational u = Rational(9, 16) * rho * (1 + x / 2 - x * x / 24);
+      const Rational slope = Rational(9, 16) / rho * (c - (c - c * c * c / 3) / (6 * rho * rho));
+      CHECK(contains(rational_part(kernel({3, rho, Injection::raw}, Rational(2, 3))), Rational(c + u + c * slope)));
+    }
+  }
+
+  TEST_CASE("for even p and rho >= 1 the normalized kernel is a polynomial of degree p in cos phi") {
+    const ScopedBits precision(128);
+    const SmoothingNoise noise{2, Rational(5, 4), Injection::normalized};
+    const auto even = [&](const Rational& t) { return kernel(noise, t) + kernel(noise, 1 - t); };
+    CHECK(same(even(0) + even(Rational(1, 2)), Ball(2) * even(Rational(1, 4)), 110));
+    CHECK(is_positive(abs(mean_gegenbauer({7, 2, Injection::normalized}, 8))) == Verdict::proved);
+    CHECK(same(mean_gegenbauer({6, 2, Injection::normalized}, 8), Ball(0), 120));
+  }
+
+  TEST_CASE("over a ball of angles the enclosure holds all values, and is not much wider than they are") {
+    const ScopedBits precision(96);
+    for (const SmoothingNoise& noise :
+         {SmoothingNoise{6, 3, Injection::raw}, SmoothingNoise{6, 3, Injection::normalized},
+          SmoothingNoise{7, 4, Injection::normalized}, SmoothingNoise{5, Rational(1, 2), Injection::normalized}}) {
+      const Rational lo(3, 10), hi(31, 100);
+      const Angle<Ball> first = angle_at(lo), last = angle_at(hi);
+      const SmoothedKernel wide =
+          smoothed_kernel(noise, {Ball::hull(first.phi, last.phi), Ball::hull(last.d, first.d)});
+      for (const Rational& t : {lo, Rational((lo + hi) / 2), hi}) {
+        const SmoothedKernel at = smoothed_kernel(noise, angle_at(t));
+        CHECK(overlaps(wide.value, at.value));
+        CHECK(overlaps(wide.derivative, at.derivative));
+        CHECK(overlaps(wide.slope, at.slope));
+      }
+      CHECK(is_less(wide.value.upper() - wide.value.lower(), Ball(Rational(1, 3))) == Verdict::proved);
+      CHECK(is_positive(wide.slope) == Verdict::proved);
+    }
+  }
+
+  TEST_CASE("the critical level at six inputs, r = 0: digits of MATH.md section 6") {
+    for (const auto& [injection, digits] : {std::pair(Injection::raw, "20.908553749652058007"),
+                                            std::pair(Injection::normalized, "17.928100921497551441")}) {
+      const Bounds found = level(6, injection, "0");
+      CHECK(Rational(abs(Rational(found.lo - ratio(digits)))) < ratio("1e-18"));
+      CHECK(found.hi - found.lo < ratio("1e-29") * found.hi);
+      const ScopedBits precision(160);
+      CHECK(is_less(spurious_share({6, found.lo, injection}), Ball(1)) == Verdict::proved);
+      CHECK(is_less(Ball(1), spurious_share({6, found.hi, injection})) == Verdict::proved);
+    }
+  }
+
+  TEST_CASE("false twins of the critical level: another p, another k, another injection are told apart") {
+    for (const Injection injection : kBoth) {
+      const Bounds right = level(6, injection, "4", 12);
+      for (const Bounds& wrong :
+           {level(7, injection, "4", 12), level(6, injection, "4", 12, 26), level(6, injection, "401/100", 12)})
+        CHECK((wrong.hi < right.lo || right.hi < wrong.lo));
+    }
+    CHECK(level(6, Injection::normalized, "4", 12).hi < level(6, Injection::raw, "4", 12).lo);
+  }
+
+  TEST_CASE("from the threshold on there is no critical level, just below it a small one") {
+    CHECK_FALSE(critical_noise_level(6, Injection::raw, 25, 9, 12).has_value());
+    CHECK_FALSE(critical_noise_level(6, Injection::raw, 1, 1, 12).has_value());
+    for (const Injection injection : kBoth) {
+      const Bounds near = level(6, injection, "8639/1000", 12);
+      CHECK(near.lo > 0);
+      CHECK(near.hi < Rational(1, 10));
+    }
+    CHECK_THROWS_AS(level(6, Injection::raw, "8.639437268410976116406", 12), Error);  // rho* would be below 2^-20
+  }
+
+  TEST_CASE("outside the domain: one clear error") {
+    for (const SmoothingNoise& noise :
+         {SmoothingNoise{1, 1, Injection::raw}, SmoothingNoise{6, 0, Injection::raw},
+          SmoothingNoise{6, Rational(-1), Injection::normalized}, SmoothingNoise{6, 1'000'001, Injection::raw},
+          SmoothingNoise{100'001, 1, Injection::normalized}}) {
+      CHECK_THROWS_AS(smoothed_kernel(noise, angle_at(1)), Error);
+      CHECK_THROWS_AS(smoothed_kernel_at_pi(noise), Error);
+      CHECK_THROWS_AS(kernel_at_pi_by_integral(noise), Error);
+      CHECK_THROWS_AS(mean_length(noise), Error);
+      CHECK_THROWS_AS(mean_square_length(noise), Error);
+    }
+    CHECK_NOTHROW(smoothed_kernel_at_pi({2, ratio("1e6"), Injection::raw}));
+  }
+
+  TEST_CASE("hypergeometric functions agree with Arb's, cancelling ones too; a wrong parameter is told apart") {
+    const ScopedBits precision(128);
+    struct Case {
+      Rational a, b, c;
+      const char* z;
+    };
+    for (const auto& [a, b, c, z] :
+         {Case{Rational(-1, 2), Rational(-7, 2), 3, "1/2"}, Case{Rational(1, 2), Rational(-5, 2), 5, "30/31"},
+          Case{20, -40, 21, "9/10"}, Case{3, Rational(-41, 2), 4, "1/3"}, Case{5, 7, 30, "3/4"}}) {
+      const ScopedBits more(1024);
+      const Ball arb = arb_pfq({a, b}, {c}, Ball(ratio(z)));
+      const ScopedBits usual(128);
+      CHECK(same(hypergeometric({{b, c}, {a, 1}}, ratio(z)), arb, 120));
+      CHECK_FALSE(overlaps(hypergeometric({{b, c + Rational(1, 1000)}, {a, 1}}, ratio(z)), arb));
+    }
+    CHECK(same(hypergeometric({{Rational(-9, 2), Rational(7, 2)}, {Rational(-1, 2), Rational(1, 2)}}, Rational(2, 3)),
+               arb_pfq({Rational(-9, 2), Rational(-1, 2), 1}, {Rational(7, 2), Rational(1, 2)}, Ball(Rational(2, 3))),
+               120));
+    CHECK_THROWS_AS(
+        hypergeometric({{Rational(-9, 2), Rational(7, 2)}, {Rational(-1, 2), Rational(1, 2)}}, ratio("0.9999999")),
+        Error);
+  }
+
+  TEST_CASE("a smooth root is bracketed in few evaluations, and a flat one by bisection") {
+    const ScopedBits precision(256);
+    int calls = 0;
+    const RealFunction cube = [&](const Ball& x) {
+      ++calls;
+      return x * x * x - Ball(2);
+    };
+    const Bounds root = bracket_smooth_root(cube, {1, 2}, 120).value();
+    CHECK(root.lo * root.lo * root.lo < 2);
+    CHECK(root.hi * root.hi * root.hi > 2);
+    CHECK(root.hi - root.lo <= root.hi / (Integer(1) << 119));
+    CHECK(calls < 40);
+    const RealFunction flat = [](const Ball& x) { return pow(x - Ball(Rational(1, 3)), 5); };
+    const Bounds third = bracket_smooth_root(flat, {0, 1}, 30).value();
+    CHECK(third.lo < Rational(1, 3));
+    CHECK(third.hi > Rational(1, 3));
+    CHECK(third.hi - third.lo < Rational(1, 1 << 28));
+    CHECK_FALSE(bracket_smooth_root(flat, {1, 2}, 30).has_value());
+  }
+}
