@@ -84,7 +84,7 @@ std::vector<Point> random_points(const Domain& domain, std::size_t count);
 /// An identity: by symbolic normal form if that decides, and at exact points, thin boxes and random points in any case.
 CheckResult check_identity(const Relation& relation, const Domain& domain);
 /// An inequality: small exact points for a counterexample, then adaptive bisection of the domain with enclosures.
-CheckResult check_inequality(const Relation& relation, const Domain& domain, long most_boxes = 4000);
+CheckResult check_inequality(const Relation& relation, const Domain& domain, long most_boxes = 20'000);
 
 // Shared by the checks.
 inline constexpr slong kCheckBits = 200;  ///< 60 digits, of which 50 are asked for

@@ -46,6 +46,7 @@ struct Inputs {
   Ball alpha, beta, s, A, r;  ///< a.a*, 1.a, 1.a*, |a*|, s^2/A^2
   const Case* exact = nullptr;  ///< the case, where this is no box
 };
+/// Keeps the case's address: the case must outlive the inputs.
 Inputs inputs_of(const Case& at);
 /// All cases whose real numbers are within `radius` of this one's (phi/pi: within radius, cut to [0, 1]).
 Inputs box_around(const Case& centre, const Rational& radius);

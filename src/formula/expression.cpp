@@ -252,15 +252,6 @@ class Reader {
   std::vector<bool> uses_;
 };
 
-std::size_t count_nodes(const NodePtr& node, std::size_t most) {
-  std::size_t total = 1;
-  for (const Term& term : node->terms) {
-    if (total > most) break;
-    total += count_nodes(term.node, most);
-  }
-  return total;
-}
-
 /// Symbolic differentiation by the rules of calculus; empty where they end.
 class Derivative {
  public:
@@ -408,6 +399,15 @@ Expression parse_expression(const std::string& text, const std::string& where, c
   Reader reader(text, where, symbols);
   NodePtr root = reader.read(syntax);
   return {std::move(root), text, std::move(reader).uses()};
+}
+
+std::size_t count_nodes(const NodePtr& node, std::size_t most) {
+  std::size_t total = 1;
+  for (const Term& term : node->terms) {
+    if (total > most) break;
+    total += count_nodes(term.node, most);
+  }
+  return total;
 }
 
 std::optional<NodePtr> differentiate(const NodePtr& node, int slot, std::size_t most) {

@@ -79,6 +79,9 @@ NodePtr make_power(NodePtr base, const Rational& exponent);
 NodePtr make_call(Function function, std::vector<NodePtr> arguments);
 NodePtr make_pi();
 
+/// The nodes of the tree, counted no further than a little beyond `most`.
+std::size_t count_nodes(const NodePtr& node, std::size_t most = 1'000'000);
+
 /// The derivative of a scalar expression in the symbol of this slot. Empty where the rules end (abs, min, max, vectors) or
 /// the result would exceed `most` nodes.
 std::optional<NodePtr> differentiate(const NodePtr& node, int slot, std::size_t most = 4000);

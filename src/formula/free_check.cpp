@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <queue>
 #include <map>
 #include <random>
 
@@ -119,25 +118,45 @@ SharpBall value_of(const std::pair<PiNumber, PiNumber>& range) {
   return range.first == range.second ? SharpBall(range.first) : SharpBall(hull(range.first, range.second));
 }
 
+/// phi and the derived d = pi - phi as places in the table of symbols, or -1 and -1.
+std::pair<int, int> angle_slots(const Domain& domain) {
+  int phi = -1;
+  for (std::size_t i = 0; i < domain.variables.size(); ++i) {
+    if (domain.variables[i].name == "d") return {-1, -1};
+    if (domain.variables[i].name == "phi") phi = static_cast<int>(i);
+  }
+  return phi < 0 ? std::pair(-1, -1) : std::pair(phi, static_cast<int>(domain.variables.size()));
+}
+
 /// The variables' values with d = pi - phi appended where it is derived.
 Environment<SharpBall> complete(const Domain& domain, const Ranges& box) {
   Environment<SharpBall> out;
   for (const auto& range : box) out.symbols.push_back(scalar(value_of(range)));
-  if (domain.symbols().size() > domain.variables.size())
-    for (std::size_t i = 0; i < box.size(); ++i)
-      if (domain.variables[i].name == "phi") {
-        const auto complement = [](const PiNumber& x) { return PiNumber{-x.rational, 1 - x.of_pi}; };
-        out.symbols.push_back(scalar(value_of({complement(box[i].second), complement(box[i].first)})));
-      }
+  if (const int phi = angle_slots(domain).first; phi >= 0) {
+    const auto complement = [](const PiNumber& x) { return PiNumber{-x.rational, 1 - x.of_pi}; };
+    const auto& [lo, hi] = box[static_cast<std::size_t>(phi)];
+    out.symbols.push_back(scalar(value_of({complement(hi), complement(lo)})));
+  }
   return out;
 }
 
-/// phi and d = pi - phi as places in the table of symbols, or -1 and -1.
-std::pair<int, int> angle_slots(const Domain& domain) {
-  if (domain.symbols().size() == domain.variables.size()) return {-1, -1};
-  for (std::size_t i = 0; i < domain.variables.size(); ++i)
-    if (domain.variables[i].name == "phi") return {static_cast<int>(i), static_cast<int>(domain.variables.size())};
-  return {-1, -1};
+/// Which variables the relation or a condition looks at: the others need no splitting.
+std::vector<bool> used_variables(const Relation& relation, const Domain& domain) {
+  std::vector<bool> out(domain.variables.size(), false);
+  const auto [phi, d] = angle_slots(domain);
+  const auto add = [&, phi = phi, d = d](const Expression& expression) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const bool through_d = static_cast<int>(i) == phi && expression.uses[static_cast<std::size_t>(d)];
+      if (expression.uses[i] || through_d) out[i] = true;
+    }
+  };
+  add(relation.left);
+  add(relation.right);
+  for (const Relation& condition : domain.conditions) {
+    add(condition.left);
+    add(condition.right);
+  }
+  return out;
 }
 
 /// Proves right - left >= 0 (or > 0) over boxes.
@@ -152,6 +171,8 @@ class Prover {
   }
 
   bool holds_on(const Ranges& box) { return prove({}, box, strict_, 0); }
+  /// The work so far, in nodes evaluated.
+  long work() const { return work_; }
 
  private:
   using Orders = std::vector<int>;  // how often to differentiate in each variable; empty: not at all
@@ -181,7 +202,8 @@ class Prover {
     return make_sum({{*own}, {*through, true}});
   }
 
-  SharpBall value(const NodePtr& node, const Ranges& box) const {
+  SharpBall value(const NodePtr& node, const Ranges& box) {
+    work_ += static_cast<long>(count_nodes(node));
     return evaluate(node, complete(domain_, box)).entries[0];
   }
 
@@ -230,23 +252,29 @@ class Prover {
   /// face and the n-th derivative on the box all have the right sign, so has f. Order 1 is monotonicity. This is what decides
   /// inequalities that touch at an end, where no box is thin enough.
   bool by_faces(const Orders& orders, const Ranges& box, bool strict, int depth) {
-    constexpr int kMostOrder = 8;
     for (std::size_t i = 0; i < box.size(); ++i) {
       if (box[i].first == box[i].second) continue;
       for (const bool upper : {false, true}) {
         Ranges face = box;
         face[i].first = face[i].second = upper ? box[i].second : box[i].first;
-        if (!prove(orders, face, strict, depth + 1)) continue;
-        Orders next = raised(orders, i);
-        for (int n = 1; n <= kMostOrder; ++n, next = raised(next, i)) {
-          const std::optional<NodePtr> f = derivative(next);
-          if (!f) break;
-          const bool flipped = upper && n % 2 == 1;  // (x - c)^n is negative there
-          const auto has_sign = [&](const SharpBall& x) { return is_proved(flipped ? -x : x, false); };
-          if (has_sign(value(*f, box))) return true;
-          if (!has_sign(value(*f, face))) break;
-        }
+        if (grows_from(orders, i, upper, face, box) && prove(orders, face, strict, depth + 1)) return true;
       }
+    }
+    return false;
+  }
+
+  /// Do the derivatives of order 1 .. n - 1 on the face and that of order n on the box have the sign that keeps f from falling below
+  /// its values on the face, for some n?
+  bool grows_from(const Orders& orders, std::size_t i, bool upper, const Ranges& face, const Ranges& box) {
+    constexpr int kMostOrder = 8;
+    Orders next = raised(orders, i);
+    for (int n = 1; n <= kMostOrder; ++n, next = raised(next, i)) {
+      const std::optional<NodePtr> f = derivative(next);
+      if (!f) return false;
+      const bool flipped = upper && n % 2 == 1;  // (x - c)^n is negative there
+      const auto has_sign = [&](const SharpBall& x) { return is_proved(flipped ? -x : x, false); };
+      if (has_sign(value(*f, box))) return true;
+      if (!has_sign(value(*f, face))) return false;
     }
     return false;
   }
@@ -255,6 +283,7 @@ class Prover {
   bool strict_;
   NodePtr gap_;
   int phi_ = -1, d_ = -1;
+  long work_ = 0;
   std::map<Orders, std::optional<NodePtr>> derivatives_;
 };
 
@@ -370,13 +399,8 @@ Survey survey(const Relation& relation, const Domain& domain, CheckResult& out) 
 
 SymbolTable Domain::symbols() const {
   SymbolTable out;
-  bool phi = false, d = false;
-  for (const Variable& v : variables) {
-    out.push_back({v.name, Type::scalar});
-    phi = phi || v.name == "phi";
-    d = d || v.name == "d";
-  }
-  if (phi && !d) out.push_back({"d", Type::scalar});
+  for (const Variable& v : variables) out.push_back({v.name, Type::scalar});
+  if (angle_slots(*this).first >= 0) out.push_back({"d", Type::scalar});
   return out;
 }
 
@@ -488,12 +512,22 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
     const Environment<SharpBall> environment = environment_at(domain, at);
     return admitted(domain, environment) == Verdict::proved && holds(relation, environment) == Verdict::refuted;
   };
+  // Where a side has no finite value nothing can be proved, however thin the boxes.
+  if (!seen.undefined.empty()) {
+    out.evidence = "a side has no finite value at " + seen.undefined;
+    return out;
+  }
   Prover prover(relation, domain);
   std::deque<OpenBox> open(1);
-  for (const Variable& v : domain.variables) open.front().ranges.emplace_back(v.lo, v.hi);
+  const std::vector<bool> used = used_variables(relation, domain);
+  for (std::size_t i = 0; i < domain.variables.size(); ++i) {
+    const Variable& v = domain.variables[i];
+    open.front().ranges.emplace_back(v.lo, used[i] ? v.hi : v.lo);
+  }
   std::vector<OpenBox> stuck;
   constexpr int kMostDepth = 60;
-  while (!open.empty() && out.boxes < most_boxes) {
+  constexpr long kMostWork = 1'500'000;  // a few seconds
+  while (!open.empty() && out.boxes < most_boxes && prover.work() < kMostWork) {
     const OpenBox box = std::move(open.front());
     open.pop_front();
     ++out.boxes;
