@@ -39,7 +39,7 @@ json describe(const Comparison& c) {
           {"outcomes", outcomes},
           {"escaped", c.escaped()},
           {"distance", {{"q10", end.low}, {"median", end.median}, {"q90", end.high}}},
-          {"nearest_in_last_quarter", c.nearest},
+          {"distance_in_last_quarter", {{"q10", c.late.low}, {"median", c.late.median}, {"q90", c.late.high}}},
           {"steps", total_steps(c.algorithm.schedule)},
           {"batch", c.algorithm.batch},
           {"schedule", epochs},

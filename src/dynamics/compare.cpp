@@ -10,7 +10,8 @@ namespace noiseproof {
 namespace {
 
 constexpr int kLooks = 40;
-constexpr int kBatch = 4;  // of perturbed mini-batch descent: its time is proportional to it
+constexpr double kStepFactor = 0.8;  // of annealed steps, from epoch to epoch
+constexpr int kBatch = 4;            // of perturbed mini-batch descent: its time is proportional to it
 
 /// The same epochs, cut into pieces of at most 1/kLooks of all steps. The run is the same: its noise goes by the step.
 Schedule with_looks(const Schedule& schedule) {
@@ -50,14 +51,16 @@ double stable_stochastic_step(const Instance& instance, int batch) {
   const double k = instance.k, p = instance.p, norm_sq = instance.norm_sq.convert_to<double>();
   const double trace = (k + (p - 1) * norm_sq) / 2;
   const double largest = std::max(norm_sq / 2, (k + pi<double>() - 1) / (2 * pi<double>()));
-  return 2 * batch / (trace + (batch + 1) * largest);
+  const TeacherInvariants<double> teacher = teacher_invariants<double>(instance);
+  return std::min(2 * batch / (trace + (batch + 1) * largest),
+                  0.9 * monotone_step_bound(teacher, random_start_box(teacher)));
 }
 
 std::vector<Algorithm> compared_algorithms(const Instance& instance) {
   const Schedule patient = patient_schedule(instance);
   const Epoch& first = patient.front();
   const long steps = total_steps(patient);
-  const double eta = first.eta, large = std::min(eta, stable_stochastic_step(instance, 1));
+  const double eta = first.eta, large = stable_stochastic_step(instance, 1);
   const auto radii = [](double rho_w, double rho_a) { return fmt::format("noise ({:.3g}, {:.3g})", rho_w, rho_a); };
   const auto in_epochs = fmt::format("{} epochs", patient.size());
   const double factor = patient[1].rho_w / first.rho_w;
@@ -66,7 +69,7 @@ std::vector<Algorithm> compared_algorithms(const Instance& instance) {
   double step = large;
   for (Epoch& epoch : shrinking) {
     epoch = {step, epoch.steps, 0, 0};
-    step /= 2;
+    step *= kStepFactor;
   }
   const double batch_eta = std::min(eta, stable_stochastic_step(instance, kBatch));
   for (Epoch& epoch : batches) epoch.eta = batch_eta;
@@ -81,8 +84,8 @@ std::vector<Algorithm> compared_algorithms(const Instance& instance) {
       make("gd", "GD", fmt::format("eta {:.3g}", eta), plain_schedule(eta, steps)),
       make("sgd-tiny", "SGD, tiny step", fmt::format("eta {:.3g}", eta / 25), plain_schedule(eta / 25, steps), 2),
       make("sgd-large", "SGD, large step", fmt::format("eta {:.3g}", large), plain_schedule(large, steps), 1),
-      make("sgd-annealed", "SGD, step annealing", fmt::format("eta {:.3g} x 0.5 each of {}", large, in_epochs),
-           shrinking, 1),
+      make("sgd-annealed", "SGD, step annealing",
+           fmt::format("eta {:.3g} x {} each of {}", large, kStepFactor, in_epochs), shrinking, 1),
       small,
       large_noise,
       make("perturbed-annealed", "perturbed GD, annealed noise", fmt::format("eta {:.3g}, {}", eta, annealed), patient),
@@ -121,15 +124,15 @@ Comparison compare(const Problem& problem, const Algorithm& algorithm, EnsembleO
   Comparison out{algorithm, options.start, run_ensemble(problem, algorithm.schedule, options), {}};
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (out.result.interrupted) return out;
-  out.nearest = std::numeric_limits<double>::infinity();
   const std::size_t looks = algorithm.schedule.size() + 1;
+  std::vector<double> late;
   for (std::size_t look = 0; look < looks; ++look) {
     std::vector<double> distances;
     for (const RunRecord& run : out.result.runs) distances.push_back(relative_distance(problem, run.epochs[look]));
     out.distance.push_back(quantiles(distances));
-    if (4 * look >= 3 * looks)
-      out.nearest = std::min(out.nearest, *std::min_element(distances.begin(), distances.end()));
+    if (4 * (look + 1) > 3 * looks) late.insert(late.end(), distances.begin(), distances.end());
   }
+  out.late = quantiles(late);
   return out;
 }
 

@@ -25,12 +25,12 @@ double stable_stochastic_step(const Instance& instance, int batch);
 /// With eta, the radii and N steps those of the patient schedule (schedule.hpp), in this order:
 ///   gd                  eta, N steps
 ///   sgd-tiny            m = 2, eta/25, N steps
-///   sgd-large           m = 1, the stable step (at most eta), N steps
-///   sgd-annealed        m = 1, the same step halved from epoch to epoch of the patient schedule
+///   sgd-large           m = 1, the stable step, N steps
+///   sgd-annealed        m = 1, the stable step, times 0.8 from epoch to epoch of the patient schedule
 ///   perturbed-small     eta, N steps, 1% of the patient schedule's first radii
 ///   perturbed-large     eta, N steps, its first radii
 ///   perturbed-annealed  the patient schedule
-///   perturbed-sgd       the patient schedule with m = 4 and the stable step
+///   perturbed-sgd       the patient schedule with m = 4 and the stable step, at most eta
 /// Noise in normalized injection. The picture leaves out sgd-large and perturbed-sgd.
 std::vector<Algorithm> compared_algorithms(const Instance& instance);
 
@@ -50,7 +50,7 @@ struct Comparison {
   Start start;
   EnsembleResult result;
   std::vector<Quantiles> distance;  ///< relative, at each look
-  double nearest = 0;               ///< least relative distance at any look in the last quarter of any run
+  Quantiles late{};                 ///< relative, over all looks in the last quarter of all runs
   double seconds = 0;
 
   long runs() const { return static_cast<long>(result.runs.size()); }
