@@ -1,6 +1,6 @@
 #pragma once
-// The critical noise level rho*: below it the spurious point is a local minimum of the smoothed landscape, above it is not
-// (claims C16, C17; docs/smoothing.md).
+// The critical noise level rho*: below it the spurious point is a local minimum of the smoothed landscape, above it is
+// not (claims C16, C17; docs/smoothing.md).
 #include <optional>
 
 #include "core/instance.hpp"
@@ -8,8 +8,8 @@
 
 namespace noiseproof {
 
-/// G(pi)/m1, which rises strictly from 0 with rho (proof: docs/smoothing.md): the spurious point survives the noise while
-/// it is below gamma.
+/// G(pi)/m1, which rises strictly from 0 with rho (proof: docs/smoothing.md): the spurious point survives the noise
+/// while it is below gamma.
 Ball spurious_share(const SmoothingNoise& noise);
 
 /// gamma = (k+pi-1-pi r)/(k+pi-1-r) = 1 - (pi-1) r/(k+pi-1-r): 1 at r = 0, 0 at the threshold r = (k+pi-1)/pi.

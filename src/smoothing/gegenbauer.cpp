@@ -86,11 +86,13 @@ class KernelCoefficients {
   Ball choose_ = 1;  // C(n+p-3, n)
 };
 
-/// mu_0, mu_2, ..., mu_{2 count - 2} for rho < 1. They are Jacobi functions, F(-m, m+a+b+1; a+1; rho^2) with m =
-/// (n+p)/2-1, a = p/2, b = -p, so that three in a row satisfy Jacobi's recurrence in m.
-std::vector<Ball> multipliers_inside(const SmoothingNoise& noise, int count) {
-  // A step of the recurrence loses up to log2 3 bits.
-  const ScopedBits more(working_bits() + 2 * count + 32);
+/// mu_0, mu_2, ..., mu_{2 count - 2}. For rho < 1 they are Jacobi functions, F(-m, m+a+b+1; a+1; rho^2) with m =
+/// (n+p)/2-1, a = p/2, b = -p, so that three in a row satisfy Jacobi's recurrence in m; those for rho >= 1, another
+/// branch of the same integral, satisfy it too (docs/smoothing.md).
+std::vector<Ball> multipliers_by_recurrence(const SmoothingNoise& noise, int count) {
+  // A step loses up to log2(|t| + sqrt(t^2 + 1)) bits of the radius, for rho > 1 twice that against values that fall; t
+  // below.
+  const ScopedBits more(working_bits() + (noise.rho < 1 ? 2 : 8) * count + 32);
   const Rational a(noise.p, 2), b(-noise.p);
   const Ball t(Rational(1 - 2 * noise.rho * noise.rho));
   std::vector<Ball> out{1, mean_gegenbauer(noise, 2)};
@@ -166,12 +168,14 @@ EvenSeries::EvenSeries(const SmoothingNoise& noise) : p_(noise.p), lipschitz_{0,
   const Ball tolerance = two_to_minus(working_bits());
   KernelCoefficients coefficients(p_);
   Multipliers multipliers(noise);
-  const std::vector<Ball> inside = outside ? std::vector<Ball>{} : multipliers_inside(noise, kMostEvenTerms);
+  // Their functions' series are slow there, and many of them are needed.
+  const bool many = !outside || (p_ % 2 != 0 && noise.rho < 2);
+  const std::vector<Ball> means = many ? multipliers_by_recurrence(noise, kMostEvenTerms) : std::vector<Ball>{};
   // Sums of b_n P_n^(i)(1) that are left: both are 1 at first (the kernel at c = 1, and its slope).
   Ball rest = 1, rest_of_slope = 1;
   for (int n = 0; n < 2 * kMostEvenTerms; n += 2) {
     const Ball b = coefficients.next();
-    const Ball mean = outside ? multipliers.mean() : inside[static_cast<std::size_t>(n / 2)];
+    const Ball mean = many ? means[static_cast<std::size_t>(n / 2)] : multipliers.mean();
     weights_.push_back(b * mean);
     rest -= b;
     rest_of_slope -= b * derivative_at_one(p_, n, 1);

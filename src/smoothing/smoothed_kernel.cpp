@@ -29,7 +29,8 @@ Rational n_of(const SmoothingNoise& noise) { return Rational(noise.p - 1, 2); }
 /// A = lim E_u,x |..|/rho: q(pi/2) = A rho for an isotropic direction.
 Ball isotropic_slope(int p) {
   const Ball half = Ball(Rational(p, 2)), up = Ball(Rational(p + 1, 2));
-  return Ball(p) / Ball::pi() * gamma(half) * gamma(half + Ball(1)) * reciprocal_gamma(up) * reciprocal_gamma(up + Ball(1));
+  return Ball(p) / Ball::pi() * gamma(half) * gamma(half + Ball(1)) * reciprocal_gamma(up) *
+         reciprocal_gamma(up + Ball(1));
 }
 
 /// U = q - c q' at sin phi = sigma >= 0; `inner`: sigma <= rho.
@@ -130,7 +131,7 @@ Ball slope_from_pole(const SmoothingNoise& noise, const Ball& c, double share) {
 }
 
 struct CurvatureIntegrand {
-  Ball a, b, c;     ///< parameters of the hypergeometric function
+  Ball a, b, c;  ///< parameters of the hypergeometric function
   Ball rho_sq;
   bool inner;
 };
@@ -166,7 +167,7 @@ int curvature_integrand(acb_ptr out, const acb_t s, void* parameter, slong order
 /// int of kappa over cos phi in [lo, hi], where sin phi <= rho throughout (inner) or >= rho. lo, hi exact.
 Ball curvature_piece(const SmoothingNoise& noise, const Ball& lo, const Ball& hi, bool inner) {
   const Rational n = n_of(noise);
-  const ScopedBits more(working_bits() + 2 * noise.p);  // the function's terms cancel as a binomial expansion does
+  const ScopedBits more(working_bits() + 32);  // the function's terms cancel as a binomial expansion does
   const Ball rho(noise.rho);
   CurvatureIntegrand f{Ball(kHalf), Ball(inner ? -n : -n - kHalf), Ball(n + (inner ? Rational(2) : 1 + kHalf)),
                        square(rho), inner};
@@ -184,22 +185,22 @@ Ball slope_at(const SmoothingNoise& noise, const Ball& c) {
   }
   if (is_less(Ball(1) / near_one, share) == Verdict::proved) return slope_outside(noise, c);
   // Where sin phi is near rho both series are slow: verified integrals.
-  // sin phi = rho at cos phi = turn: on either side of it another form, and at it a branch point. A sliver around it is
-  // bounded by kappa <= 2/(pi sigma) (the outer F is at most 1) and kappa <= A/rho (the inner one too).
+  // sin phi = rho at cos phi = turn: on either side of it another form, and at it a branch point. Below it from 0,
+  // above it backwards from the pole, where q' = q - U is known.
   const Ball turn = noise.rho < 1 ? sqrt(Ball(1) - square(Ball(noise.rho))) : Ball(0);
   const Ball sliver = Ball(Rational(1, Integer(1) << static_cast<unsigned>(working_bits())));
-  const Ball before = (turn - sliver).lower(), after = (turn + sliver).upper();
+  const Ball before = (turn - sliver).lower(), after = (turn + sliver).upper(), rho(noise.rho);
   // At rho = 1 the function's argument is within sliver^2 of its branch point: twice the bits keep it apart.
   const ScopedBits more(working_bits() * (noise.rho == 1 ? 2 : 1) + 32);
-  Ball total = 0;
-  if (is_positive(before) == Verdict::proved) total += curvature_piece(noise, Ball(0), min(before, c), false);
-  if (is_less(c, before) == Verdict::proved) return total;
-  const Ball rho(noise.rho);
-  const Ball bound = (after - max(before, Ball(0))) *
-                     (isotropic_slope(noise.p) / rho + Ball(2) / (Ball::pi() * sqrt(Ball(1) - square(after))));
-  total += Ball::hull(Ball(0), bound);
-  if (is_less(after, c) == Verdict::proved) total += curvature_piece(noise, after, c, true);
-  return total;
+  if (is_less(after, c) == Verdict::proved)
+    return even_part_at_pole(noise) - isotropic_slope(noise.p) * rho - curvature_piece(noise, c, Ball(1), true);
+  const bool from_zero = is_positive(before) == Verdict::proved;
+  const Ball below = from_zero ? curvature_piece(noise, Ball(0), min(before, c), false) : Ball(0);
+  if (is_less(c, before) == Verdict::proved) return below;
+  // In the sliver kappa <= 2/(pi sigma) (the outer F is at most 1) and kappa <= A/rho (the inner one too).
+  const Ball width = after - max(before, Ball(0));
+  const Ball bound = width * (isotropic_slope(noise.p) / rho + Ball(2) / (Ball::pi() * sqrt(Ball(1) - square(after))));
+  return below + Ball::hull(Ball(0), bound);
 }
 
 /// q'(c) for any ball: q' is odd and increasing.
@@ -220,8 +221,10 @@ Ball even_part_at_pole(const SmoothingNoise& noise) {
            hypergeometric({{-n - 1, n + 1}, {-kHalf, kHalf}}, Rational(1 / (noise.rho * noise.rho)));
   if (1 - noise.rho > near_one) {
     const Ball half(kHalf), m(n);
-    const Ball lead = Ball(noise.p) / (beta(half, m + Ball(1)) * beta(half, m) * (m + Ball(1)) * (m + Ball(2)) * Ball(3));
-    return Ball(1) + lead * pow(rho, 3) * hypergeometric({{1 - n, n + 3}, {1 + kHalf, 2 + kHalf}}, Rational(noise.rho * noise.rho));
+    const Ball lead =
+        Ball(noise.p) / (beta(half, m + Ball(1)) * beta(half, m) * (m + Ball(1)) * (m + Ball(2)) * Ball(3));
+    return Ball(1) + lead * pow(rho, 3) *
+                         hypergeometric({{1 - n, n + 3}, {1 + kHalf, 2 + kHalf}}, Rational(noise.rho * noise.rho));
   }
   return Ball(2) / Ball::pi() * kernel_at_pi_by_integral(noise) + Ball(1);  // both series converge slowly here
 }
@@ -251,6 +254,7 @@ struct PoleIntegrand {
   ulong p;
   ulong degree;  ///< p, and 1 more where |w~| is a factor
   enum class Form { inside, unit, outside } form;
+  bool curvature;  ///< sin d/(p-1) + d cos d in place of g, d = pi - f
 };
 
 /// outside (rho > 1): g(f) sin^{p-2} f t^degree, t = -cos f + sqrt(rho^2 - sin^2 f), f from 0 to pi.
@@ -259,7 +263,7 @@ struct PoleIntegrand {
 /// pi/2.
 int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slong bits) {
   const auto& f = *static_cast<PoleIntegrand*>(parameter);
-  Complex sine, cosine, root, far, near, angle, kernel;
+  Complex sine, cosine, root, far, near, angle, kernel, product;  // product: d cos d; kernel: at first sin d
   acb_sin_cos(sine.v, cosine.v, x, bits);
   if (f.form == PoleIntegrand::Form::inside) {
     Complex sine_d, step;
@@ -271,8 +275,8 @@ int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slo
     acb_sqrt_analytic(root.v, root.v, order != 0, bits);  // cos d
     acb_div(angle.v, sine_d.v, root.v, bits);
     acb_atan(angle.v, angle.v, bits);  // d; atan's cuts lie where cos d = 0
-    acb_mul(kernel.v, angle.v, root.v, bits);
-    acb_sub(kernel.v, sine_d.v, kernel.v, bits);  // g = h(d)
+    acb_mul(product.v, angle.v, root.v, bits);
+    acb_set(kernel.v, sine_d.v);
     acb_add(far.v, root.v, step.v, bits);
     acb_sub(near.v, root.v, step.v, bits);
     acb_pow_ui(far.v, far.v, f.degree, bits);
@@ -284,8 +288,9 @@ int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slo
   } else {
     acb_const_pi(angle.v, bits);
     acb_sub(angle.v, angle.v, x, bits);
-    acb_mul(kernel.v, angle.v, cosine.v, bits);
-    acb_add(kernel.v, kernel.v, sine.v, bits);
+    acb_mul(product.v, angle.v, cosine.v, bits);
+    acb_neg(product.v, product.v);
+    acb_set(kernel.v, sine.v);
     if (f.form == PoleIntegrand::Form::unit) {
       acb_mul_si(far.v, cosine.v, -2, bits);
     } else {
@@ -298,6 +303,12 @@ int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slo
     }
     acb_div_arb(far.v, far.v, f.rho.get(), bits);  // so that no power overflows its neighbours
     acb_pow_ui(far.v, far.v, f.degree, bits);
+  }
+  if (f.curvature) {
+    acb_div_ui(kernel.v, kernel.v, f.p - 1, bits);
+    acb_add(kernel.v, kernel.v, product.v, bits);
+  } else {
+    acb_sub(kernel.v, kernel.v, product.v, bits);  // g = h(d)
   }
   acb_pow_ui(sine.v, sine.v, f.p - 2, bits);
   acb_mul(out, kernel.v, sine.v, bits);
@@ -324,14 +335,20 @@ Ball mean_square_length(const SmoothingNoise& noise) {
   return Ball(1) + square(Ball(noise.rho)) * Ball(Rational(noise.p, noise.p + 2));
 }
 
-SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle) {
+std::function<SmoothedKernel(const Angle<Ball>&)> smoothed_kernel_of(const SmoothingNoise& noise) {
   require_domain(noise);
-  if (noise.injection == Injection::raw) return raw_kernel(noise, angle);
-  const Ball c = cosine(angle), s = sine(angle);
-  const EvenValue even = EvenSeries(noise).at(c);
-  const Ball half_pi = Ball::pi() / Ball(2), odd = mean_gegenbauer(noise, 1), slope = odd + even.slope;
-  return {half_pi * (odd * c + even.value), -half_pi * s * slope, half_pi * (square(s) * even.curvature - c * slope),
-          half_pi * slope};
+  if (noise.injection == Injection::raw) return [noise](const Angle<Ball>& angle) { return raw_kernel(noise, angle); };
+  return [series = EvenSeries(noise), odd = mean_gegenbauer(noise, 1)](const Angle<Ball>& angle) {
+    const Ball c = cosine(angle), s = sine(angle), half_pi = Ball::pi() / Ball(2);
+    const EvenValue even = series.at(c);
+    const Ball slope = odd + even.slope;
+    return SmoothedKernel{half_pi * (odd * c + even.value), -half_pi * s * slope,
+                          half_pi * (square(s) * even.curvature - c * slope), half_pi * slope};
+  };
+}
+
+SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle) {
+  return smoothed_kernel_of(noise)(angle);
 }
 
 Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {
@@ -341,22 +358,40 @@ Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {
   return Ball::pi() / Ball(2) * (even_series_at_pole(noise) - mean_gegenbauer(noise, 1));
 }
 
-Ball kernel_at_pi_by_integral(const SmoothingNoise& noise) {
+namespace {
+
+Ball mean_from_pole(const SmoothingNoise& noise, bool curvature) {
   require_domain(noise);
   using Form = PoleIntegrand::Form;
   const bool raw = noise.injection == Injection::raw;
   const auto p = static_cast<ulong>(noise.p);
   const Form form = noise.rho > 1 ? Form::outside : noise.rho == 1 ? Form::unit : Form::inside;
-  PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form};
+  PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form, curvature};
   const Ball half_pi = Ball::pi() / Ball(2), rho = f.rho;
-  const Ball integral = form == Form::outside  ? integrate(pole_integrand, &f, Ball(0), Ball::pi())
-                        : form == Form::unit   ? integrate(pole_integrand, &f, half_pi, Ball::pi())
-                                               : integrate(pole_integrand, &f, Ball(0), half_pi) / square(rho);
-  // int t^{degree-1} dt = t^degree/degree; the ball's volume over that of the sphere's parallel is rho^p B(1/2, (p-1)/2)/p.
+  const Ball integral = form == Form::outside ? integrate(pole_integrand, &f, Ball(0), Ball::pi())
+                        : form == Form::unit  ? integrate(pole_integrand, &f, half_pi, Ball::pi())
+                                              : integrate(pole_integrand, &f, Ball(0), half_pi) / square(rho);
+  // int t^{degree-1} dt = t^degree/degree; the ball's volume over that of the sphere's parallel is rho^p B(1/2,
+  // (p-1)/2)/p.
   const Ball mean = integral / beta(Ball(kHalf), Ball(n_of(noise)));
   if (!raw) return mean;
   const Ball share = mean * Ball(Rational(noise.p, noise.p + 1));
   return form == Form::inside ? share : share * rho;
+}
+
+}  // namespace
+
+Ball kernel_at_pi_by_integral(const SmoothingNoise& noise) { return mean_from_pole(noise, false); }
+Ball curvature_at_pi_by_integral(const SmoothingNoise& noise) { return mean_from_pole(noise, true); }
+
+std::function<Ball(const Ball&)> smoothed_slope(const SmoothingNoise& noise) {
+  require_domain(noise);
+  const Ball half_pi = Ball::pi() / Ball(2);
+  if (noise.injection == Injection::raw)
+    return [noise, half_pi](const Ball& c) { return half_pi * (Ball(1) + slope(noise, c)); };
+  return [series = EvenSeries(noise), odd = mean_gegenbauer(noise, 1), half_pi](const Ball& c) {
+    return half_pi * (odd + series.at(c).slope);
+  };
 }
 
 }  // namespace noiseproof

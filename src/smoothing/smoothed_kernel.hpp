@@ -1,6 +1,8 @@
 #pragma once
-// The dual kernel smoothed by noise uniform in a ball (MATH.md section 6), in closed form for every p and rho, enclosed.
-// Derivations: docs/smoothing.md. Claims C16, C17, C19.
+// The dual kernel smoothed by noise uniform in a ball (MATH.md section 6), in closed form for every p and rho,
+// enclosed. Derivations: docs/smoothing.md. Claims C16, C17, C19.
+#include <functional>
+
 #include "dynamics/schedule.hpp"
 #include "model/dual_kernel.hpp"
 #include "rigor/endpoints.hpp"
@@ -24,8 +26,9 @@ Ball mean_square_length(const SmoothingNoise& noise);
 /// raw, c = cos phi: G = (pi/2)(c + q(c)), q even, q - c q' = U, q'' = kappa > 0, where U and kappa are single
 /// hypergeometric functions of sin phi/rho; q' is a series or, for rho near or below 1, one verified integral.
 /// normalized: a Gegenbauer series in c, finite for even p and rho >= 1, else with a proved tail.
-/// Accuracy: near the working precision, but for normalized noise with rho < 1 (the value to about 1e-7, slopes to 1e-2, no
-/// second derivative) and with odd p and rho next to 1 (gegenbauer.hpp). Over a wide angle the raw slope is exact.
+/// Accuracy: near the working precision, but for normalized noise with rho < 1 (the value to about 1e-7, slopes to
+/// 1e-2, no second derivative) and with odd p and rho next to 1 (gegenbauer.hpp). Over a wide angle the raw slope is
+/// exact.
 struct SmoothedKernel {
   Ball value;
   Ball derivative;         ///< in phi; negative on (0, pi)
@@ -33,6 +36,13 @@ struct SmoothedKernel {
   Ball slope;              ///< in cos phi: derivative = -slope sin phi; positive, and for raw noise it rises with cos phi
 };
 SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle);
+/// The same for many angles: what does not depend on them is computed once.
+std::function<SmoothedKernel(const Angle<Ball>&)> smoothed_kernel_of(const SmoothingNoise& noise);
+
+/// dG/d cos(phi) alone, as a function of cos(phi) in [-1, 1]: G' =
+/// -sin(phi) times it. For boxes: over a wide ball the raw slope is its exact range, the normalized one tight to first
+/// order.
+std::function<Ball(const Ball&)> smoothed_slope(const SmoothingNoise& noise);
 
 /// G(pi), to the working precision for every rho: what decides whether the spurious point survives the noise.
 Ball smoothed_kernel_at_pi(const SmoothingNoise& noise);
@@ -40,5 +50,8 @@ Ball smoothed_kernel_at_pi(const SmoothingNoise& noise);
 /// The same from the definition, by verified integration in polar coordinates about the origin: another route, for the
 /// tests and for rho near 1, where the series are slow.
 Ball kernel_at_pi_by_integral(const SmoothingNoise& noise);
+/// G''(pi) by the same integral, of sin d/(p-1) + d cos d in place of g (d = pi - f): the mean of g's Laplacian on the
+/// sphere, over p - 1. To the working precision for every rho.
+Ball curvature_at_pi_by_integral(const SmoothingNoise& noise);
 
 }  // namespace noiseproof

@@ -196,6 +196,23 @@ TEST_SUITE("unit/smoothing") {
     CHECK(same(mean_gegenbauer({6, 2, Injection::normalized}, 8), Ball(0), 120));
   }
 
+  TEST_CASE("the multipliers by recurrence give the same series as their functions, and curvatures at pi agree") {
+    const ScopedBits precision(96);
+    for (const char* rho : {"11/10", "199/100"})
+      for (const int p : {3, 7}) {
+        const SmoothingNoise noise{p, ratio(rho), Injection::normalized};
+        CHECK(same(EvenSeries(noise).at(Ball(1)).value, even_series_at_pole(noise), 80));
+      }
+    for (const int p : {2, 3, 6})
+      for (const char* rho : {"1/10", "3/4", "1", "5/4", "7"})
+        for (const Injection injection : kBoth) {
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          const Ball curvature = curvature_at_pi_by_integral(noise);
+          CHECK(overlaps(curvature, smoothed_slope(noise)(Ball(-1))));
+          CHECK(is_positive(curvature) == Verdict::proved);
+        }
+  }
+
   TEST_CASE("over a ball of angles the enclosure holds all values, and is not much wider than they are") {
     const ScopedBits precision(96);
     for (const SmoothingNoise& noise :

@@ -1,0 +1,61 @@
+#include "smoothing/smoothed_landscape.hpp"
+
+#include <vector>
+
+#include "smoothing/gegenbauer.hpp"
+
+namespace noiseproof {
+namespace {
+
+/// gamma; exactly 0 with one hidden unit.
+Ball gamma_of(const Landscape& z) { return z.instance.k == 1 ? Ball(0) : z.kernel; }
+
+}  // namespace
+
+SmoothedPoles smoothed_poles(const Landscape& z, const SmoothingNoise& noise) {
+  const Ball m1 = mean_length(noise), m2 = mean_square_length(noise), two_pi = Ball(2) * Ball::pi();
+  // The odd part of G is (pi/2) mu_1 cos phi: so G(0) - G(pi) = pi mu_1 = G''(pi) - G''(0).
+  const Ball odd = Ball::pi() * (noise.injection == Injection::raw ? Ball(1) : mean_gegenbauer(noise, 1));
+  const Ball low = smoothed_kernel_at_pi(noise), high = low + odd, level = m1 * gamma_of(z);
+  const bool slow_series = noise.injection == Injection::normalized && noise.rho < 2;
+  const Ball bend = slow_series ? curvature_at_pi_by_integral(noise) : smoothed_slope(noise)(Ball(-1));  // G''(pi)
+  SmoothedPoles out;
+  out.share = low / m1;
+  out.spurious.alpha = z.kappa_sq * (low - level) / m2;
+  out.spurious.curvature = -out.spurious.alpha * bend / two_pi;
+  out.optimum.alpha = z.kappa_sq * (high - level) / m2;
+  out.optimum.curvature = out.optimum.alpha * (odd - bend) / two_pi;
+  out.excess = z.kappa_sq * odd * (high + low - Ball(2) * level) / (Ball(2) * two_pi * m2);
+  return out;
+}
+
+Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes) {
+  const std::function<Ball(const Ball&)> slope = smoothed_slope(noise);
+  std::vector<Bounds> open{{-1, 1}};
+  boxes = 0;
+  while (!open.empty()) {
+    const Bounds box = open.back();
+    open.pop_back();
+    const Verdict rises = is_positive(slope(ball_over(box)));
+    if (rises == Verdict::refuted) return rises;
+    if (rises == Verdict::proved) {
+      ++boxes;
+      continue;
+    }
+    if (box.hi - box.lo < Rational(1, 1024)) return Verdict::undecided;
+    const Rational middle = (box.lo + box.hi) / 2;
+    open.push_back({box.lo, middle});
+    open.push_back({middle, box.hi});
+  }
+  return Verdict::proved;
+}
+
+std::optional<Bounds> smoothed_saddle(const Landscape& z, const SmoothingNoise& noise, int bits) {
+  const Ball level = mean_length(noise) * gamma_of(z);
+  const RealFunction below = [level, kernel = smoothed_kernel_of(noise)](const Ball& t) {
+    return level - kernel(angle_at(lower_rational(t))).value;
+  };
+  return bracket_smooth_root(below, {0, 1}, bits);
+}
+
+}  // namespace noiseproof
