@@ -1,5 +1,5 @@
-// Checks formulas of your own against the definition, from C++. A formula is a function of Inputs, which holds the network as
-// enclosures (Ball): phi, d = pi - phi, nu, alpha, beta, s, A, r, and the vectors a, a_star, w, w_star.
+// Checks formulas of your own against the definition, from C++. A formula is a function of Inputs, which holds the
+// network as enclosures (Ball): phi, d = pi - phi, nu, alpha, beta, s, A, r, and the vectors a, a_star, w, w_star.
 #include <iostream>
 #include <noiseproof/formula/check.hpp>
 
@@ -18,12 +18,11 @@ Ball loss_by_hand(const Inputs& x) {
 }
 
 /// The same with a slip: the ones are missing from the cross term.
-Ball loss_with_a_slip(const Inputs& x) {
-  return loss_by_hand(x) + x.nu * x.beta * x.s / (Ball(2) * Ball::pi());
-}
+Ball loss_with_a_slip(const Inputs& x) { return loss_by_hand(x) + x.nu * x.beta * x.s / (Ball(2) * Ball::pi()); }
 
 CheckResult check(const char* what, const std::function<Ball(const Inputs&)>& formula) {
-  const CheckResult result = check_claim(quantity_named("loss", "example"), Activation{}, scalar_formula(formula), Dependence{});
+  const CheckResult result =
+      check_claim(quantity_named("loss", "example"), Activation{}, scalar_formula(formula), Dependence{});
   std::cout << what << ": " << name(result.outcome) << ", " << result.evidence << "\n";
   for (const Counterexample& c : result.counterexample)
     std::cout << "  at " << c.text() << ": formula " << c.left << ", definition " << c.right << "\n";
@@ -33,7 +32,7 @@ CheckResult check(const char* what, const std::function<Ball(const Inputs&)>& fo
 }  // namespace
 
 int main() {
-  const bool right = check("by hand", loss_by_hand).outcome == FormulaOutcome::agrees;
-  const bool wrong = check("with a slip", loss_with_a_slip).outcome == FormulaOutcome::refuted;
+  const bool right = check("by hand", loss_by_hand).outcome == FormulaVerdict::agrees;
+  const bool wrong = check("with a slip", loss_with_a_slip).outcome == FormulaVerdict::refuted;
   return right && wrong ? 0 : 1;
 }

@@ -20,7 +20,8 @@ Ball rise_at_teacher(const Landscape& z, const Rational& q) {
   return square(Ball(q)) - Ball(2) * Ball::pi() * (sqrt(z.kappa_sq) * Ball(q) - z.c);
 }
 
-/// Has some student at the angle from -w*, and some student at the distance from abar, a loss below the spurious point's?
+/// Has some student at the angle from -w*, and some student at the distance from abar, a loss below the spurious
+/// point's?
 Verdict some_student_falls(const Landscape& z, const Rational& angle, const Rational& distance) {
   return both(is_negative(least_rise(z, angle)), is_negative(rise_at_teacher(z, distance)));
 }

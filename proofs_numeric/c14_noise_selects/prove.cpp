@@ -239,11 +239,10 @@ ClaimResult prove(const ClaimContext& context) {
   const Comparison& constant_sgd = spurious("sgd-large");
   out.notes.push_back(
       "The dichotomy is about noise that is constant in size. SGD's own noise is not: it vanishes at the global "
-      "optimum, "
-      "where every example has residual 0 (C15). With a large constant step and no annealing, from the spurious "
-      "point " +
+      "optimum, where every example has residual 0 (C15). With a large constant step and no annealing, from the "
+      "spurious point " +
       rate(constant_sgd.arrived(), constant_sgd.runs()) + " of its runs arrive, " + end(constant_sgd) + "; " +
-      constant_sgd.algorithm.settings + ". It needs no annealing of the step.");
+      constant_sgd.algorithm.settings + ".");
   if (!trap)
     out.notes.push_back(
         "At this instance the spurious point is no strict local minimum (C07): there is no trap to escape, and what "

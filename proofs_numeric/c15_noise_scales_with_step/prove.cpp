@@ -57,18 +57,23 @@ Vec<double> displacement(const std::vector<Vec<double>>& basis, const Student<do
 /// The variance of a random move from a point: half the mean square of the difference of two independent ones.
 struct Traces {
   Estimate sphere, outputs;
-  Estimate total() const {
-    return {sphere.mean + outputs.mean, std::hypot(sphere.error, outputs.error) * std::sqrt(2.0)};
-  }
+  /// The two are not independent, so the errors may add up.
+  Estimate total() const { return {sphere.mean + outputs.mean, sphere.error + outputs.error}; }
 };
 using Move = std::function<Student<double>(Stream&)>;
+
+/// The difference of two independent moves.
+Vec<double> gap_of_moves(const std::vector<Vec<double>>& basis, const Student<double>& from, const Move& move,
+                         Stream& stream) {
+  const Vec<double> first = displacement(basis, from, move(stream)), second = displacement(basis, from, move(stream));
+  return combine(1.0, first, -1.0, second);
+}
 
 Traces sample_traces(const Student<double>& from, const Move& move, long pairs, std::uint64_t seed,
                      std::uint32_t experiment) {
   const std::vector<Vec<double>> basis = tangent_basis(from.w);
   const auto draw = [&](Stream& stream, Vec<double>& out) {
-    const Vec<double> gap =
-        combine(1.0, displacement(basis, from, move(stream)), -1.0, displacement(basis, from, move(stream)));
+    const Vec<double> gap = gap_of_moves(basis, from, move, stream);
     out.assign(2, 0.0);
     for (std::size_t i = 0; i < gap.size(); ++i) out[i < basis.size() ? 0 : 1] += gap[i] * gap[i] / 2;
   };
@@ -82,8 +87,7 @@ Vec<Estimate> sample_covariance(const Student<double>& from, const Move& move, l
   const std::vector<Vec<double>> basis = tangent_basis(from.w);
   const std::size_t n = basis.size() + from.a.size();
   const auto draw = [&](Stream& stream, Vec<double>& out) {
-    const Vec<double> gap =
-        combine(1.0, displacement(basis, from, move(stream)), -1.0, displacement(basis, from, move(stream)));
+    const Vec<double> gap = gap_of_moves(basis, from, move, stream);
     std::size_t entry = 0;
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = 0; j <= i; ++j) out[entry++] = gap[i] * gap[j] / 2;
@@ -141,7 +145,7 @@ Matrix injected_covariance(const Student<double>& z, const Teacher<double>& teac
   return out;
 }
 
-/// tr C over the first `from_w` coordinates and the rest, and (tr C)^2/tr C^2 of both blocks: the number of directions
+/// tr C over the first p1 coordinates and the rest, and (tr C)^2/tr C^2 of both blocks: the number of directions
 /// that the noise fills.
 struct Shape {
   double sphere = 0, outputs = 0, sphere_rank = 0, outputs_rank = 0;
@@ -165,7 +169,7 @@ struct Slope {
   double value, error;
   std::string show() const { return fmt::format("{:.3f} +- {:.3f}", value, error); }
   /// Is it `expected`, to kMaxDeviations errors and `allowed` of curvature?
-  Verdict is(double expected, double allowed = 0) const {
+  Verdict is(double expected, double allowed) const {
     if (!(error < 0.05)) return Verdict::undecided;
     return std::abs(value - expected) < kMaxDeviations * error + allowed ? Verdict::proved : Verdict::refuted;
   }
@@ -317,10 +321,8 @@ std::string show_side_by_side(const json& row) {
   const auto number = [&](const char* key) { return row[key].get<double>(); };
   return fmt::format(
       "At {}, SGD: {:.3g} on the sphere and {:.3g} in a (filling {:.1f} and {:.1f} directions); injected at small "
-      "radii "
-      "{:.2g} and {:.2g} per rho_w^2 ({:.1f} and {:.1f} directions); at the schedule's first radii (sampled) {:.2g} "
-      "and "
-      "{:.3g}.",
+      "radii: {:.2g} and {:.2g} per rho_w^2 ({:.1f} and {:.1f} directions); at the schedule's first radii (sampled): "
+      "{:.2g} and {:.3g}.",
       row["point"].get<std::string>(), number("sgd_sphere"), number("sgd_a"), number("sgd_sphere_rank"),
       number("sgd_a_rank"), number("injected_sphere"), number("injected_a"), number("injected_sphere_rank"),
       number("injected_a_rank"), number("schedule_sphere"), number("schedule_a"));
@@ -548,15 +550,12 @@ ClaimResult prove(const ClaimContext& context) {
       scaling.in_eta(0).value);
   out.notes = {
       "In what sense the claim holds: the *amplitude* of the noise in one step is proportional to eta; the variance of "
-      "one "
-      "step is proportional to eta^2, and the variance gathered per unit of time (1/eta steps) to eta. So annealing "
-      "the "
-      "step anneals the noise, and perturbed GD imitates that with its radii.",
+      "one step is proportional to eta^2, and the variance gathered per unit of time (1/eta steps) to eta. So "
+      "annealing the step anneals the noise, and perturbed GD imitates that with its radii.",
       "In what sense it does not: SGD's noise depends on the place (0 at the global optimum, by the square of the "
-      "distance), injected noise does not. With a constant step SGD settles; with constant radii perturbed GD does not "
-      "(C14). At the spurious point SGD shakes w and small injected noise does not: the Hessian is 0 there on the "
-      "sphere "
-      "(C06)."};
+      "distance), injected noise does not. With a constant step SGD can settle; with constant radii perturbed GD does "
+      "not (C14). At the spurious point SGD shakes w (k >= 2) and small injected noise does not: the Hessian is 0 "
+      "there on the sphere (C06)."};
   if (context.instance.k + context.instance.p <= 400) {
     const Problem asked(context.instance);
     const std::vector<std::pair<std::string, Student<double>>> places{

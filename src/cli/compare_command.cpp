@@ -74,6 +74,12 @@ void print_plain(const json& document) {
   }
 }
 
+/// Says so before the work if the picture can have no place.
+void require_folder(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+  if (!std::filesystem::is_directory(folder)) throw Error(Error::Kind::input, "--plot " + path, "no such folder");
+}
+
 void write_file(const std::string& path, const std::string& text) {
   const std::string draft = path + ".part";
   {
@@ -104,6 +110,7 @@ void add_compare(CommandLine& program, int&) {
       .json(options->json);
   command.run([options] {
     const Instance instance = load_instance(options->instance);
+    if (!options->plot.empty()) require_folder(options->plot);
     const Problem problem(instance);
     const std::vector<Algorithm> algorithms = compared_algorithms(instance);
     double total = 0, done = 0;

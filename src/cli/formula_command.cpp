@@ -44,10 +44,11 @@ nlohmann::json to_json(const FormulaCheck& check, const CheckResult& result, dou
 }
 
 void print_plain(const FormulaCheck& check, const CheckResult& result, double seconds) {
-  const bool surprise = check.expect_refuted != (result.outcome == FormulaOutcome::refuted);
-  std::cout << fmt::format("  {:<9} {}{}  ({:.2f} s)\n", name(result.outcome), check.name,
-                           check.expect_refuted ? surprise ? ", which was expected to be refuted" : ", as expected" : "", seconds);
-  if (result.outcome != FormulaOutcome::refuted) std::cout << "            " << result.evidence << "\n";
+  const bool surprise = check.expect_refuted != (result.outcome == FormulaVerdict::refuted);
+  std::cout << fmt::format(
+      "  {:<9} {}{}  ({:.2f} s)\n", name(result.outcome), check.name,
+      check.expect_refuted ? surprise ? ", which was expected to be refuted" : ", as expected" : "", seconds);
+  if (result.outcome != FormulaVerdict::refuted) std::cout << "            " << result.evidence << "\n";
   for (const std::string& box : result.left_over) std::cout << "            left: " << box << "\n";
   for (const Counterexample& c : result.counterexample) {
     std::cout << "            at " << c.text() << (c.entry >= 0 ? fmt::format(", entry {}", c.entry + 1) : "") << "\n"
@@ -58,8 +59,8 @@ void print_plain(const FormulaCheck& check, const CheckResult& result, double se
 
 /// What the exit code says of one check: refuted where it should hold, or the other way round, counts as refuted.
 int code_of(const FormulaCheck& check, const CheckResult& result) {
-  if (result.outcome == FormulaOutcome::undecided) return kUndecided;
-  return check.expect_refuted == (result.outcome == FormulaOutcome::refuted) ? 0 : kRefuted;
+  if (result.outcome == FormulaVerdict::undecided) return kUndecided;
+  return check.expect_refuted == (result.outcome == FormulaVerdict::refuted) ? 0 : kRefuted;
 }
 
 /// One refutation outweighs everything, then one undecided check.
@@ -96,7 +97,9 @@ struct StoreOptions {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void fail(const fs::path& path, const std::string& what) { throw Error(Error::Kind::io, path.string(), what); }
+[[noreturn]] void fail(const fs::path& path, const std::string& what) {
+  throw Error(Error::Kind::io, path.string(), what);
+}
 
 /// Writes under a temporary name, then renames: what stands under the name is whole at any moment.
 void write_file(const fs::path& path, const std::string& text) {
@@ -134,7 +137,8 @@ void record(const StoreOptions& options) {
   const std::vector<fs::path> stores = stores_of(options);
   std::vector<std::string> texts;
   for (const std::string& file : options.files)
-    texts.push_back(record_values(read_formula_file(file), fs::path(file).filename().string(), NOISEPROOF_VERSION).dump(1) + "\n");
+    texts.push_back(
+        record_values(read_formula_file(file), fs::path(file).filename().string(), NOISEPROOF_VERSION).dump(1) + "\n");
   std::error_code error;
   fs::create_directories(options.folder, error);
   if (!fs::is_directory(options.folder, error)) fail(options.folder, "cannot be made a folder");
@@ -157,10 +161,15 @@ nlohmann::json to_json(const StoreComparison& comparison) {
     nlohmann::json moved = nlohmann::json::array();
     for (const Movement& m : check.moved)
       moved.push_back({{"at", m.at}, {"what", m.what}, {"digit", m.digit}, {"stored", m.stored}, {"now", m.now}});
-    checks.push_back({{"name", check.name}, {"values", check.values}, {"problem", check.problem}, {"restated", check.restated},
+    checks.push_back({{"name", check.name},
+                      {"values", check.values},
+                      {"problem", check.problem},
+                      {"restated", check.restated},
                       {"moved", moved}});
   }
-  return {{"recorded_by", comparison.program}, {"same", comparison.same()}, {"checks", checks},
+  return {{"recorded_by", comparison.program},
+          {"same", comparison.same()},
+          {"checks", checks},
           {"unrecorded", comparison.unrecorded}};
 }
 
@@ -179,8 +188,8 @@ void compare_with_store(const StoreOptions& options, int& exit_code) {
   const std::vector<fs::path> stores = stores_of(options);
   std::vector<std::pair<std::string, StoreComparison>> results;
   for (std::size_t i = 0; i < stores.size(); ++i)
-    results.emplace_back(options.files[i],
-                         compare_values(read_store(stores[i]), read_formula_file(options.files[i]), stores[i].string()));
+    results.emplace_back(options.files[i], compare_values(read_store(stores[i]), read_formula_file(options.files[i]),
+                                                          stores[i].string()));
   if (!options.junit.empty()) write_file(options.junit, junit_xml(results));
   nlohmann::json document = nlohmann::json::array();
   for (const auto& [file, comparison] : results) {
@@ -198,18 +207,22 @@ void compare_with_store(const StoreOptions& options, int& exit_code) {
 void add_formula(CommandLine& program, int& exit_code) {
   Command command = program.command("formula", "Check formulas of your own, and keep their values between versions");
   auto options = std::make_shared<CheckOptions>();
-  Command check = command.subcommand("check", "Check the formulas of a file against the definition, or over their domain");
+  Command check =
+      command.subcommand("check", "Check the formulas of a file against the definition, or over their domain");
   check.texts("FILE", options->files, "Formula files (docs/formulas.md)").json(options->json);
   check.run([options, &exit_code] { run(*options, exit_code); });
   const auto store_command = [&](const char* word, const char* help) {
     auto stored = std::make_shared<StoreOptions>();
     Command out = command.subcommand(word, help);
-    out.texts("FILE", stored->files, "Formula files").required_text("--store", stored->folder, "Folder of the stored values");
+    out.texts("FILE", stored->files, "Formula files")
+        .required_text("--store", stored->folder, "Folder of the stored values");
     return std::pair(out, stored);
   };
-  auto [recorder, to_record] = store_command("record", "Store the values of formulas, definition and library, to 100 digits");
+  auto [recorder, to_record] =
+      store_command("record", "Store the values of formulas, definition and library, to 100 digits");
   recorder.run([to_record = to_record] { record(*to_record); });
-  auto [comparer, to_compare] = store_command("compare", "Report every digit that moved since the values were recorded");
+  auto [comparer, to_compare] =
+      store_command("compare", "Report every digit that moved since the values were recorded");
   comparer.text("--junit", to_compare->junit, "Also write JUnit XML to this file").json(to_compare->json);
   comparer.run([to_compare = to_compare, &exit_code] { compare_with_store(*to_compare, exit_code); });
 }

@@ -8,13 +8,13 @@
 
 namespace noiseproof {
 
-/// proved: holds on the whole domain, by a proof. agrees: equal wherever it was tried, with enclosures, which is no proof.
-/// refuted: a point is given at which it is proved to fail. undecided: none of these.
-enum class FormulaOutcome { proved, agrees, refuted, undecided };
-std::string name(FormulaOutcome outcome);
+/// proved: holds on the whole domain, by a proof. agrees: equal wherever it was tried, with enclosures, which is no
+/// proof. refuted: a point is given at which it is proved to fail. undecided: none of these.
+enum class FormulaVerdict { proved, agrees, refuted, undecided };
+std::string name(FormulaVerdict outcome);
 
-/// A point at which a check fails, and what was found there. The two values have disjoint enclosures (an inequality: the wrong
-/// order), so that the failure itself is proved.
+/// A point at which a check fails, and what was found there. The two values have disjoint enclosures (an inequality:
+/// the wrong order), so that the failure itself is proved.
 struct Counterexample {
   std::vector<std::pair<std::string, std::string>> at;  ///< exact numbers, as text
   std::string left_name, left, right_name, right;       ///< 20 digits, or exact
@@ -23,8 +23,8 @@ struct Counterexample {
 };
 
 struct CheckResult {
-  FormulaOutcome outcome = FormulaOutcome::undecided;
-  std::string evidence;  ///< one sentence
+  FormulaVerdict outcome = FormulaVerdict::undecided;
+  std::string evidence;                        ///< one sentence
   std::vector<Counterexample> counterexample;  ///< one if refuted
   std::vector<std::string> left_over;          ///< undecided inequality: the smallest boxes left
   long exact_points = 0, random_points = 0, boxes = 0;
@@ -46,12 +46,14 @@ struct CaseDomain {
   int least_p = 2, most_p = 4;
 };
 
-/// Compares the formula with the definition: small exact cases in the order of their size (so that a counterexample found is
-/// the smallest), thin boxes, then random exact cases. `uses`: what the formula looks at besides what the quantity depends on.
+/// Compares the formula with the definition: small exact cases in the order of their size (so that a counterexample
+/// found is the smallest), thin boxes, then random exact cases. `uses`: what the formula looks at besides what the
+/// quantity depends on.
 CheckResult check_claim(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
                         const Dependence& uses, const CaseDomain& domain = {});
 /// The exact cases that check_claim looks at, in order: at most `most` small ones, `random` random ones.
-std::vector<Case> small_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain, std::size_t most);
+std::vector<Case> small_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain,
+                              std::size_t most);
 std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain,
                                std::size_t count);
 /// "phi = pi/2, k = 2, a = (1, -1)", of the inputs that matter.

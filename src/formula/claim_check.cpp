@@ -20,7 +20,7 @@ struct Weighed {
 /// phi/pi with the weight that says how simple it is: multiples of pi/12, corners first.
 const std::vector<std::pair<Rational, int>>& simple_turns() {
   static const std::vector<std::pair<Rational, int>> table{
-      {{1, 2}, 0}, {0, 0},      {1, 0},      {{1, 3}, 1}, {{2, 3}, 1},  {{1, 4}, 2},  {{3, 4}, 2},
+      {{1, 2}, 0}, {0, 0},      {1, 0},       {{1, 3}, 1},  {{2, 3}, 1},  {{1, 4}, 2},  {{3, 4}, 2},
       {{1, 6}, 3}, {{5, 6}, 3}, {{1, 12}, 4}, {{5, 12}, 4}, {{7, 12}, 4}, {{11, 12}, 4}};
   return table;
 }
@@ -88,14 +88,17 @@ class Draw {
   explicit Draw(std::uint64_t seed) : engine_(seed) {}
   int integer(int lo, int hi) { return lo + static_cast<int>(engine_() % static_cast<std::uint64_t>(hi - lo + 1)); }
   /// A multiple of the 65536th part of the range.
-  Rational between(const Rational& lo, const Rational& hi) { return lo + (hi - lo) * Rational(integer(0, 65536), 65536); }
+  Rational between(const Rational& lo, const Rational& hi) {
+    return lo + (hi - lo) * Rational(integer(0, 65536), 65536);
+  }
 
  private:
   std::mt19937_64 engine_;
 };
 
 /// The formula against the definition at one case.
-Comparison confront(const QuantityInfo& quantity, const Activation& activation, const Formula& formula, const Inputs& at) {
+Comparison confront(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
+                    const Inputs& at) {
   return compare(formula(at), by_definition(quantity.quantity, activation, at));
 }
 
@@ -136,11 +139,11 @@ Case shrink(Case at, const Dependence& on, const CaseDomain& domain, const std::
 
 }  // namespace
 
-std::string name(FormulaOutcome outcome) {
+std::string name(FormulaVerdict outcome) {
   switch (outcome) {
-    case FormulaOutcome::proved: return "proved";
-    case FormulaOutcome::agrees: return "agrees";
-    case FormulaOutcome::refuted: return "refuted";
+    case FormulaVerdict::proved: return "proved";
+    case FormulaVerdict::agrees: return "agrees";
+    case FormulaVerdict::refuted: return "refuted";
     default: return "undecided";
   }
 }
@@ -212,7 +215,8 @@ std::vector<Case> small_cases(const QuantityInfo& quantity, const Dependence& us
   if (lengths.empty()) lengths = {{domain.least_nu, 0}, {domain.most_nu, 1}};
   if (!on.phi) turns.resize(1);
   if (!on.nu) lengths.resize(1);
-  const int least_k = std::max(domain.least_k, quantity.least_k), most_k = std::max(least_k, std::min(domain.most_k, 5));
+  const int least_k = std::max(domain.least_k, quantity.least_k),
+            most_k = std::max(least_k, std::min(domain.most_k, 5));
   std::vector<Weighed> out;
   for (int k = least_k; k <= (on.teacher || on.a ? most_k : least_k); ++k) {
     Weights teachers = simple_vectors(k, false), students = simple_vectors(k, true);
@@ -222,7 +226,8 @@ std::vector<Case> small_cases(const QuantityInfo& quantity, const Dependence& us
       for (const auto& [a, student_weight] : students)
         for (const auto& [turn, turn_weight] : turns)
           for (const auto& [nu, nu_weight] : lengths)
-            for (int p = domain.least_p; p <= (on.filter ? std::min(domain.most_p, domain.least_p + 1) : domain.least_p); ++p)
+            for (int p = domain.least_p;
+                 p <= (on.filter ? std::min(domain.most_p, domain.least_p + 1) : domain.least_p); ++p)
               out.push_back({2 * (k - least_k) + teacher_weight + student_weight + turn_weight + nu_weight + p,
                              {k, p, turn, nu, a, a_star}});
   }
@@ -241,7 +246,8 @@ std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& u
   for (std::size_t i = 0; i < count; ++i) {
     Case at;
     // Drawn whether they matter or not, so that different checks meet the same angles.
-    const Rational turn = draw.between(domain.least_turn, domain.most_turn), nu = draw.between(domain.least_nu, domain.most_nu);
+    const Rational turn = draw.between(domain.least_turn, domain.most_turn),
+                   nu = draw.between(domain.least_nu, domain.most_nu);
     at.k = draw.integer(least_k, std::max(least_k, domain.most_k));
     at.p = draw.integer(domain.least_p, std::max(domain.least_p, domain.most_p));
     if (on.phi) at.turn = turn;
@@ -271,7 +277,7 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     const Inputs inputs = inputs_of(at);
     const Vec<Ball> claimed = formula(inputs), truth = by_definition(quantity.quantity, activation, inputs);
     const std::size_t entry = compare(claimed, truth).entry;
-    out.outcome = FormulaOutcome::refuted;
+    out.outcome = FormulaVerdict::refuted;
     out.counterexample = {{describe(at, on), "formula", value_text(SharpBall(claimed[entry])), "definition",
                            value_text(SharpBall(truth[entry])), truth.size() > 1 ? static_cast<int>(entry) : -1}};
     out.evidence = "differs from the definition (disjoint enclosures)";
@@ -305,18 +311,20 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
       refute(random[i]);
       return out;
     }
-    const bool thin = std::all_of(claimed.begin(), claimed.end(), [](const Ball& x) { return x.radius_approx() < kThin; });
+    const bool thin =
+        std::all_of(claimed.begin(), claimed.end(), [](const Ball& x) { return x.radius_approx() < kThin; });
     if (result.kind == Comparison::Kind::overlap && thin) ++out.boxes;
   }
   if (!undefined.empty()) {
-    out.outcome = FormulaOutcome::undecided;
+    out.outcome = FormulaVerdict::undecided;
     out.evidence = "the formula has no finite value at " + undefined;
     return out;
   }
-  out.outcome = FormulaOutcome::agrees;
+  out.outcome = FormulaVerdict::agrees;
   out.digits = std::min(out.digits, static_cast<int>(kCheckBits * 0.30103));
-  out.evidence = fmt::format("agrees with the definition at {} small exact and {} random points to {} digits, and on {} thin boxes",
-                             out.exact_points, out.random_points, out.digits, out.boxes);
+  out.evidence = fmt::format(
+      "agrees with the definition at {} small exact and {} random points to {} digits, and on {} thin boxes",
+      out.exact_points, out.random_points, out.digits, out.boxes);
   return out;
 }
 

@@ -20,8 +20,8 @@ namespace {
 using Kernel = std::array<Ball, 3>;
 constexpr slong kOrder = 3;
 
-/// One arc of the circle of directions, from start + start_slope t to that plus length + length_slope t at the angle phi + t:
-/// mapped to u in [0, 1], so that the integrand's power series in t can be integrated term by term.
+/// One arc of the circle of directions, from start + start_slope t to that plus length + length_slope t at the angle
+/// phi + t: mapped to u in [0, 1], so that the integrand's power series in t can be integrated term by term.
 struct Arc {
   Ball phi, start, length;
   int start_slope = 0, length_slope = 0;
@@ -115,8 +115,8 @@ struct Moments {
 Kernel cached_kernel(const Activation& activation, const Inputs& at, slong orders) {
   if (at.exact == nullptr) return integrate_kernel(activation, {at.phi, at.d}, orders);
   thread_local std::map<std::string, Kernel> cache;
-  const std::string key = activation.text() + " " + to_string(at.exact->turn) + " " + std::to_string(working_bits()) + " " +
-                          std::to_string(orders);
+  const std::string key = activation.text() + " " + to_string(at.exact->turn) + " " + std::to_string(working_bits()) +
+                          " " + std::to_string(orders);
   const auto found = cache.find(key);
   if (found != cache.end()) return found->second;
   return cache.emplace(key, integrate_kernel(activation, {at.phi, at.d}, orders)).first->second;
@@ -146,7 +146,8 @@ Moments moments_of(const Activation& activation, const Inputs& at, slong orders)
   return out;
 }
 
-/// E (sum_i b_i act(Z_i.u)) (sum_j c_j act(Z_j.v)) where `same` is the expectation for i = j: rows with i != j are independent.
+/// E (sum_i b_i act(Z_i.u)) (sum_j c_j act(Z_j.v)) where `same` is the expectation for i = j: rows with i != j are
+/// independent.
 Ball pair(const Moments& m, const Vec<Ball>& b, const Vec<Ball>& c, const Ball& same) {
   return m.mean_sq * (sum(b) * sum(c) - dot(b, c)) + same * dot(b, c);
 }
@@ -183,7 +184,8 @@ Vec<Ball> in_plane(const Inputs& at, const Ball& x, const Ball& y) {
 }
 
 Vec<Ball> gradient_w_of(const Moments& m, const Inputs& at) {
-  const Ball along = m.homogeneous ? at.nu * pair(m, at.a, at.a, m.second) - pair(m, at.a, at.a_star, m.kernel[0]) : Ball(0);
+  const Ball along =
+      m.homogeneous ? at.nu * pair(m, at.a, at.a, m.second) - pair(m, at.a, at.a_star, m.kernel[0]) : Ball(0);
   return in_plane(at, along, slope_in_phi(m, at) / at.nu);
 }
 
@@ -257,8 +259,8 @@ Ball widened(const Rational& x, const Rational& radius) {
   return Ball::hull(Ball(Rational(x - radius)), Ball(Rational(x + radius)));
 }
 
-constexpr std::array<const char*, 14> kSymbolNames{"phi", "d", "nu", "k", "p", "alpha", "beta", "s", "A", "r", "a", "a_star",
-                                                   "w", "w_star"};
+constexpr std::array<const char*, 14> kSymbolNames{"phi", "d", "nu", "k", "p",      "alpha", "beta",
+                                                   "s",   "A", "r",  "a", "a_star", "w",     "w_star"};
 
 }  // namespace
 
@@ -319,18 +321,46 @@ const std::vector<QuantityInfo>& quantities() {
       {dual_kernel_curvature, "dual_kernel_curvature", scalar, {.phi = true}, 1, "its second derivative"},
       {loss, "loss", scalar, {.phi = true, .nu = true, .a = true, .teacher = true}, 1, "the population loss"},
       {grad_a, "grad_a", hidden, {.phi = true, .nu = true, .a = true, .teacher = true}, 1, "its gradient in a"},
-      {grad_w, "grad_w", input, {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true}, 1, "its gradient in w"},
-      {grad_w_sphere, "grad_w_sphere", input, {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true}, 1,
+      {grad_w,
+       "grad_w",
+       input,
+       {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true},
+       1,
+       "its gradient in w"},
+      {grad_w_sphere,
+       "grad_w_sphere",
+       input,
+       {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true},
+       1,
        "the part of that orthogonal to w"},
-      {best_a, "best_a", hidden, {.phi = true, .teacher = true}, 1, "a_phi, the minimiser of the loss in a at angle phi, |w| = 1"},
+      {best_a,
+       "best_a",
+       hidden,
+       {.phi = true, .teacher = true},
+       1,
+       "a_phi, the minimiser of the loss in a at angle phi, |w| = 1"},
       {spurious_a, "spurious_a", hidden, {.teacher = true}, 1, "abar, the minimiser of the loss in a at w = -w*"},
       {spurious_alpha, "spurious_alpha", scalar, {.teacher = true}, 1, "abar.a*"},
       {spurious_loss, "spurious_loss", scalar, {.teacher = true}, 1, "the loss at (-w*, abar)"},
-      {threshold_r, "threshold_r", scalar, {.teacher = true}, 2, "the r = s^2/A^2 at which abar.a* changes sign; k >= 2"},
+      {threshold_r,
+       "threshold_r",
+       scalar,
+       {.teacher = true},
+       2,
+       "the r = s^2/A^2 at which abar.a* changes sign; k >= 2"},
       {saddle_kernel, "saddle_kernel", scalar, {.teacher = true}, 1, "the dual kernel at which a_phi.a* = 0"},
-      {hessian_phi_phi, "hessian_phi_phi", scalar, {.phi = true, .a = true, .teacher = true}, 1, "d^2 L/d phi^2 at |w| = 1"},
+      {hessian_phi_phi,
+       "hessian_phi_phi",
+       scalar,
+       {.phi = true, .a = true, .teacher = true},
+       1,
+       "d^2 L/d phi^2 at |w| = 1"},
       {hessian_phi_a, "hessian_phi_a", hidden, {.phi = true, .teacher = true}, 1, "d^2 L/d phi d a at |w| = 1"},
-      {hessian_sphere, "hessian_sphere", scalar, {.phi = true, .a = true, .teacher = true}, 1,
+      {hessian_sphere,
+       "hessian_sphere",
+       scalar,
+       {.phi = true, .a = true, .teacher = true},
+       1,
        "d^2 L along a geodesic orthogonal to w and w*"},
       {hessian_a_a, "hessian_a_a", matrix, {.nu = true}, 1, "d^2 L/d a^2"},
   };
@@ -398,7 +428,7 @@ const SymbolTable& case_symbols() {
     SymbolTable out;
     for (const char* name : kSymbolNames) {
       const std::string text = name;
-      const Type type = text == "a" || text == "a_star" ? Type::hidden
+      const Type type = text == "a" || text == "a_star"   ? Type::hidden
                         : text == "w" || text == "w_star" ? Type::input
                                                           : Type::scalar;
       out.push_back({text, type});
@@ -421,7 +451,8 @@ Environment<SharpBall> sharp_environment(const Case& at) {
   const SharpBall s = sum(a_star), a_sq = norm_sq(a_star);
   Environment<SharpBall> out;
   out.k = at.k;
-  for (const SharpBall& x : {phi, d, nu, SharpBall(at.k), SharpBall(at.p), dot(a, a_star), sum(a), s, sqrt(a_sq), s * s / a_sq})
+  for (const SharpBall& x :
+       {phi, d, nu, SharpBall(at.k), SharpBall(at.p), dot(a, a_star), sum(a), s, sqrt(a_sq), s * s / a_sq})
     out.symbols.push_back(scalar(x));
   for (const Vec<SharpBall>* v : {&a, &a_star}) out.symbols.push_back({Type::hidden, *v});
   for (const Vec<SharpBall>* v : {&w, &w_star}) out.symbols.push_back({Type::input, *v});

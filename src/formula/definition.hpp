@@ -4,10 +4,10 @@
 //   L(w, a) = 1/2 E (sum_i a_i act(Z_i.w) - sum_i a*_i act(Z_i.w*))^2,   Z_i ~ N(0, I_p) independent.
 //
 // Expanding the square leaves three expectations: E act(Z.w*), E act(Z.w*)^2 and K(phi) = E act(Z.w) act(Z.w*) for unit
-// vectors at angle phi. In polar coordinates of their plane K is a radial integral times one over the arcs on which both signs
-// are constant; each is enclosed by verified integration (rigor/verified_integral.hpp), and so are the derivatives of K, by
-// power series in phi inside the integrand: no rule of calculus is applied by hand. Minimisers in a are solutions of k x k
-// systems by verified linear algebra.
+// vectors at angle phi. In polar coordinates of their plane K is a radial integral times one over the arcs on which
+// both signs are constant; each is enclosed by verified integration (rigor/verified_integral.hpp), and so are the
+// derivatives of K, by power series in phi inside the integrand: no rule of calculus is applied by hand. Minimisers in
+// a are solutions of k x k systems by verified linear algebra.
 //
 // The activation is a parameter: everything after the three expectations is the same for every one.
 #include <string>
@@ -27,15 +27,15 @@ struct Activation {
 /// Reads "relu", "binary" or "leaky:SLOPE" (exact, -1 < slope < 1). Throws Error(input).
 Activation parse_activation(const std::string& text, const std::string& where);
 
-/// A network, its teacher and a student, as small exact numbers: w* is the first unit vector of R^p, w has length nu and the
-/// angle phi in the plane of the first two.
+/// A network, its teacher and a student, as small exact numbers: w* is the first unit vector of R^p, w has length nu
+/// and the angle phi in the plane of the first two.
 struct Case {
-  int k = 1;                    ///< hidden units
-  int p = 2;                    ///< inputs per patch
-  Rational turn{1, 2};          ///< phi/pi, in [0, 1]
-  Rational nu = 1;              ///< |w|
-  std::vector<Rational> a;      ///< k entries
-  std::vector<Rational> a_star; ///< k entries, not all 0
+  int k = 1;                     ///< hidden units
+  int p = 2;                     ///< inputs per patch
+  Rational turn{1, 2};           ///< phi/pi, in [0, 1]
+  Rational nu = 1;               ///< |w|
+  std::vector<Rational> a;       ///< k entries
+  std::vector<Rational> a_star;  ///< k entries, not all 0
 };
 
 /// What a formula may look at, enclosed. From a Case, or from a box around one.
@@ -43,7 +43,7 @@ struct Inputs {
   int k = 1, p = 2;
   Ball phi, d, nu;  ///< d = pi - phi, exact where it vanishes
   Vec<Ball> a, a_star, w, w_star;
-  Ball alpha, beta, s, A, r;  ///< a.a*, 1.a, 1.a*, |a*|, s^2/A^2
+  Ball alpha, beta, s, A, r;    ///< a.a*, 1.a, 1.a*, |a*|, s^2/A^2
   const Case* exact = nullptr;  ///< the case, where this is no box
 };
 /// Keeps the case's address: the case must outlive the inputs.
@@ -52,8 +52,24 @@ Inputs inputs_of(const Case& at);
 Inputs box_around(const Case& centre, const Rational& radius);
 
 enum class Quantity {
-  mean, second_moment, dual_kernel, dual_kernel_slope, dual_kernel_curvature, loss, grad_a, grad_w, grad_w_sphere, best_a,
-  spurious_a, spurious_alpha, spurious_loss, threshold_r, saddle_kernel, hessian_phi_phi, hessian_phi_a, hessian_sphere,
+  mean,
+  second_moment,
+  dual_kernel,
+  dual_kernel_slope,
+  dual_kernel_curvature,
+  loss,
+  grad_a,
+  grad_w,
+  grad_w_sphere,
+  best_a,
+  spurious_a,
+  spurious_alpha,
+  spurious_loss,
+  threshold_r,
+  saddle_kernel,
+  hessian_phi_phi,
+  hessian_phi_a,
+  hessian_sphere,
   hessian_a_a
 };
 
@@ -67,7 +83,7 @@ struct QuantityInfo {
   const char* name;
   Type type;
   Dependence on;
-  int least_k;         ///< below, it is not defined
+  int least_k;  ///< below, it is not defined
   const char* meaning;
 };
 const std::vector<QuantityInfo>& quantities();
@@ -75,8 +91,8 @@ const std::vector<QuantityInfo>& quantities();
 const QuantityInfo& quantity_named(const std::string& name, const std::string& where);
 
 /// Encloses the quantity by the definition, at the working precision. Shape: by its type (evaluate.hpp).
-/// Accuracy: at a Case near the working precision, over a box near its size. Domain: nu > 0; nu = 1 for the quantities on the
-/// sphere (best_a, spurious_*, hessian_*), whose nu is not read.
+/// Accuracy: at a Case near the working precision, over a box near its size. Domain: nu > 0; nu = 1 for the quantities
+/// on the sphere (best_a, spurious_*, hessian_*), whose nu is not read.
 Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const Inputs& at);
 
 /// The names that a formula for a quantity may use, with their types, and their values.

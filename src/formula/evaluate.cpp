@@ -106,8 +106,7 @@ class Evaluator {
     const T x = u.entries[0], y = u.entries[1];
     if (v.type == Type::matrix) {
       const T k = lit<T>(environment_.k);
-      return {Type::matrix,
-              {x * v.entries[0], x * v.entries[1] + y * v.entries[0] + k * y * v.entries[1]}};
+      return {Type::matrix, {x * v.entries[0], x * v.entries[1] + y * v.entries[0] + k * y * v.entries[1]}};
     }
     const T along = y * sum(v.entries);
     Value<T> out = v;

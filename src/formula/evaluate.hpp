@@ -1,6 +1,6 @@
 #pragma once
-// One tree, any scalar: double, Real (mpfr at the thread's precision), Ball (encloses), SharpBall (encloses, and knows its
-// corners), ceres::Jet (derivatives).
+// One tree, any scalar: double, Real (mpfr at the thread's precision), Ball (encloses), SharpBall (encloses, and knows
+// its corners), ceres::Jet (derivatives).
 #include "formula/exact_pi.hpp"
 #include "formula/expression.hpp"
 #include "model/vec.hpp"

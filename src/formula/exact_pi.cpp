@@ -10,12 +10,15 @@ namespace {
 constexpr unsigned kMaxExactBits = 4096;  // beyond, exactness costs more than it tells
 
 bool is_small(const PiNumber& x) {
-  const auto bits = [](const Rational& q) { return mpz_sizeinbase(mpq_numref(q.backend().data()), 2) +
-                                                   mpz_sizeinbase(mpq_denref(q.backend().data()), 2); };
+  const auto bits = [](const Rational& q) {
+    return mpz_sizeinbase(mpq_numref(q.backend().data()), 2) + mpz_sizeinbase(mpq_denref(q.backend().data()), 2);
+  };
   return bits(x.rational) + bits(x.of_pi) < kMaxExactBits;
 }
 
-SharpBall known(PiNumber exact, const Ball& otherwise) { return is_small(exact) ? SharpBall(exact) : SharpBall(otherwise); }
+SharpBall known(PiNumber exact, const Ball& otherwise) {
+  return is_small(exact) ? SharpBall(exact) : SharpBall(otherwise);
+}
 
 std::string multiple_of_pi(const Rational& q) {
   const Integer n = numerator(q), d = denominator(q);

@@ -1,6 +1,7 @@
 #pragma once
-// Numbers q + p pi with rational q and p, and a Ball that remembers when it is one: so that the corners of the theory (phi = 0,
-// pi/2, pi) are evaluated at, not near, themselves. sin(pi) is 0 here, not an enclosure of 0; a square root of it exists.
+// Numbers q + p pi with rational q and p, and a Ball that remembers when it is one: so that the corners of the theory
+// (phi = 0, pi/2, pi) are evaluated at, not near, themselves. sin(pi) is 0 here, not an enclosure of 0; a square root
+// of it exists.
 #include <optional>
 #include <string>
 

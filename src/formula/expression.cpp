@@ -126,7 +126,8 @@ class Reader {
     std::string text = s.text;
     if (text.front() == '.') text.insert(0, "0");
     const std::size_t dot = text.find('.');
-    if (dot != std::string::npos && (dot + 1 == text.size() || std::isdigit(static_cast<unsigned char>(text[dot + 1])) == 0))
+    if (dot != std::string::npos &&
+        (dot + 1 == text.size() || std::isdigit(static_cast<unsigned char>(text[dot + 1])) == 0))
       text.insert(dot + 1, "0");
     return make_number(parse_rational(text, where_));
   }
@@ -142,8 +143,7 @@ class Reader {
     if (s.text == "pi") return make_pi();
     const auto found = signatures().find(s.text);
     if (found == signatures().end()) unknown(s, false);
-    if (!found->second.arguments.empty())
-      fail(s, "'" + s.text + "' is a function: " + s.text + "(...)");
+    if (!found->second.arguments.empty()) fail(s, "'" + s.text + "' is a function: " + s.text + "(...)");
     auto out = fresh(Op::call, found->second.result);
     out->function = found->second.function;
     return out;
@@ -193,8 +193,8 @@ class Reader {
           wanted = Type::input;
       }
       if (argument->type != wanted)
-        fail(s.children[i], "'" + s.text + "' needs " + noiseproof::name(wanted) + " here, not " +
-                                noiseproof::name(argument->type));
+        fail(s.children[i],
+             "'" + s.text + "' needs " + noiseproof::name(wanted) + " here, not " + noiseproof::name(argument->type));
       out->terms.push_back({std::move(argument), false});
     }
     return out;
@@ -238,7 +238,8 @@ class Reader {
 
   NodePtr power(const Syntax& s) {
     NodePtr base = read(s.children[0]);
-    if (base->type != Type::scalar) fail(s.children[0], "only a scalar has powers, not " + noiseproof::name(base->type));
+    if (base->type != Type::scalar)
+      fail(s.children[0], "only a scalar has powers, not " + noiseproof::name(base->type));
     const std::optional<Rational> exponent = rational_value(*read(s.children[1]));
     if (!exponent) fail(s.children[1], "the exponent must be a rational constant (exp and log are there for others)");
     if (abs(numerator(*exponent)) > kMaxExponent || denominator(*exponent) > kMaxExponent)
@@ -312,9 +313,7 @@ class Derivative {
       case Function::sin: outer = make_call(Function::cos, {x}); break;
       case Function::cos: outer = make_sum({{make_call(Function::sin, {x}), true}}); break;
       case Function::tan: outer = make_sum({{one}, {make_power(node, 2)}}); break;
-      case Function::asin:
-        outer = make_power(make_sum({{one}, {make_power(x, 2), true}}), Rational(-1, 2));
-        break;
+      case Function::asin: outer = make_power(make_sum({{one}, {make_power(x, 2), true}}), Rational(-1, 2)); break;
       case Function::acos:
         outer = make_sum({{make_power(make_sum({{one}, {make_power(x, 2), true}}), Rational(-1, 2)), true}});
         break;
@@ -323,7 +322,8 @@ class Derivative {
       case Function::log: outer = make_product({{x, true}}); break;
       case Function::sqrt: outer = make_product({{make_number(2), true}, {node, true}}); break;
       case Function::g:
-        outer = make_sum({{make_product({{make_sum({{make_pi()}, {x, true}})}, {make_call(Function::sin, {x})}}), true}});
+        outer =
+            make_sum({{make_product({{make_sum({{make_pi()}, {x, true}})}, {make_call(Function::sin, {x})}}), true}});
         break;
       case Function::h: outer = make_product({{x}, {make_call(Function::sin, {x})}}); break;
       default: return std::nullopt;

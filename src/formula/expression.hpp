@@ -1,6 +1,6 @@
 #pragma once
-// Expressions in the notation of docs/notation.md: parsed once into a small immutable tree, then evaluated at any scalar
-// (evaluate.hpp). Numbers are exact rationals: 0.1 is 1/10.
+// Expressions in the notation of docs/notation.md: parsed once into a small immutable tree, then evaluated at any
+// scalar (evaluate.hpp). Numbers are exact rationals: 0.1 is 1/10.
 //
 // Values have one of four types, checked when the expression is read:
 //   scalar                       phi, alpha, 2/3, pi, g(phi)
@@ -21,14 +21,29 @@ std::string name(Type type);
 
 enum class Op { number, pi, symbol, sum, product, power, call };
 enum class Function {
-  sin, cos, tan, asin, acos, atan, exp, log, sqrt, abs, min, max,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  exp,
+  log,
+  sqrt,
+  abs,
+  min,
+  max,
   g,  ///< sin x + (pi - x) cos x
   h,  ///< sin x - x cos x
-  dot, sum, norm,
-  ones,                             ///< the vector of k ones
-  identity, all_ones, moment,       ///< I, J = 11', M = 11' + (pi-1) I
-  kernel_matrix,                    ///< N(x) = 11' + (g(x)-1) I
-  inverse                           ///< inv, of a matrix
+  dot,
+  sum,
+  norm,
+  ones,  ///< the vector of k ones
+  identity,
+  all_ones,
+  moment,         ///< I, J = 11', M = 11' + (pi-1) I
+  kernel_matrix,  ///< N(x) = 11' + (g(x)-1) I
+  inverse         ///< inv, of a matrix
 };
 
 struct Node;
@@ -64,8 +79,8 @@ struct Expression {
 };
 
 /// Reads an expression over these symbols (and pi, I, J, M, ones, and the functions). `where` names file and field.
-/// Throws Error(input) with line, column, reason and excerpt: syntax, unknown name (with the nearest known one), wrong type,
-/// wrong number of arguments, exponent that is not a constant, number too long.
+/// Throws Error(input) with line, column, reason and excerpt: syntax, unknown name (with the nearest known one), wrong
+/// type, wrong number of arguments, exponent that is not a constant, number too long.
 Expression parse_expression(const std::string& text, const std::string& where, const SymbolTable& symbols);
 
 /// Is it a word of the language itself (pi, sin, M, ...), which no variable may be called?
@@ -82,8 +97,8 @@ NodePtr make_pi();
 /// The nodes of the tree, counted no further than a little beyond `most`.
 std::size_t count_nodes(const NodePtr& node, std::size_t most = 1'000'000);
 
-/// The derivative of a scalar expression in the symbol of this slot. Empty where the rules end (abs, min, max, vectors) or
-/// the result would exceed `most` nodes.
+/// The derivative of a scalar expression in the symbol of this slot. Empty where the rules end (abs, min, max, vectors)
+/// or the result would exceed `most` nodes.
 std::optional<NodePtr> differentiate(const NodePtr& node, int slot, std::size_t most = 4000);
 
 }  // namespace noiseproof

@@ -10,7 +10,9 @@
 namespace noiseproof {
 namespace {
 
-[[noreturn]] void fail(const std::string& where, const std::string& what) { throw Error(Error::Kind::input, where, what); }
+[[noreturn]] void fail(const std::string& where, const std::string& what) {
+  throw Error(Error::Kind::input, where, what);
+}
 
 std::string text_of(const toml::node& node, const std::string& where) {
   const auto text = node.value_exact<std::string>();
@@ -46,8 +48,9 @@ std::pair<PiNumber, PiNumber> read_ends(const toml::node& node, const std::strin
 
 Variable read_variable(const std::string& name, const toml::node& node, const std::string& where) {
   const auto letter = [](unsigned char c) { return std::isalpha(c) != 0 || c == '_'; };
-  const bool is_name = !name.empty() && name.size() <= 20 && letter(static_cast<unsigned char>(name[0])) &&
-                       std::all_of(name.begin(), name.end(), [&](unsigned char c) { return letter(c) || std::isdigit(c) != 0; });
+  const bool is_name =
+      !name.empty() && name.size() <= 20 && letter(static_cast<unsigned char>(name[0])) &&
+      std::all_of(name.begin(), name.end(), [&](unsigned char c) { return letter(c) || std::isdigit(c) != 0; });
   if (!is_name) fail(where, "a variable's name is a letter followed by letters, digits and '_', at most 20 in all");
   if (is_reserved(name)) fail(where, "'" + name + "' is a word of the language and no name for a variable");
   Variable out;
@@ -115,9 +118,11 @@ Expression read_expression(const toml::node& node, const std::string& where, con
 Relation read_relation(const toml::node& node, const std::string& where, const SymbolTable& symbols, bool identity) {
   const toml::array* parts = node.as_array();
   if (parts == nullptr || parts->size() != (identity ? 2u : 3u))
-    fail(where, identity ? "must be [\"left side\", \"right side\"]" : "must be [\"left side\", \"<=\", \"right side\"]");
+    fail(where,
+         identity ? "must be [\"left side\", \"right side\"]" : "must be [\"left side\", \"<=\", \"right side\"]");
   Expression left = read_expression(*parts->get(0), where + "[0]", symbols, Type::scalar);
-  Expression right = read_expression(*parts->get(identity ? 1 : 2), where + (identity ? "[1]" : "[2]"), symbols, Type::scalar);
+  Expression right =
+      read_expression(*parts->get(identity ? 1 : 2), where + (identity ? "[1]" : "[2]"), symbols, Type::scalar);
   if (identity) return {std::move(left), Order::equal, std::move(right)};
   const std::string order = text_of(*parts->get(1), where + "[1]");
   if (order == "<=") return {std::move(left), Order::less_or_equal, std::move(right)};
@@ -148,7 +153,8 @@ FormulaCheck read_check(const toml::table& table, const toml::table& defaults, c
       out.activation = parse_activation(text_of(*field("activation"), where + ".activation"), where + ".activation");
     if (!table.contains("expression")) fail(where + ".expression", "is missing");
     if (table.contains("where")) fail(where + ".where", "is for identities and inequalities");
-    out.expression = read_expression(*table.get("expression"), where + ".expression", case_symbols(), out.quantity->type);
+    out.expression =
+        read_expression(*table.get("expression"), where + ".expression", case_symbols(), out.quantity->type);
     out.cases = read_cases(domain, where + ".domain");
     return out;
   }
@@ -157,7 +163,8 @@ FormulaCheck read_check(const toml::table& table, const toml::table& defaults, c
   const bool identity = table.contains("identity");
   out.kind = identity ? "identity" : "inequality";
   if (domain != nullptr) {
-    if (domain->size() > kMaxVariables) fail(where + ".domain", "has more than " + std::to_string(kMaxVariables) + " variables");
+    if (domain->size() > kMaxVariables)
+      fail(where + ".domain", "has more than " + std::to_string(kMaxVariables) + " variables");
     for (const auto& [key, node] : *domain)
       out.domain.variables.push_back(
           read_variable(std::string(key.str()), node, where + ".domain." + std::string(key.str())));
@@ -179,7 +186,8 @@ FormulaCheck read_check(const toml::table& table, const toml::table& defaults, c
 
 std::string FormulaCheck::statement() const {
   if (quantity != nullptr)
-    return quantity->name + std::string(activation.kind == Activation::Kind::relu ? "" : " (" + activation.text() + ")") + " = " +
+    return quantity->name +
+           std::string(activation.kind == Activation::Kind::relu ? "" : " (" + activation.text() + ")") + " = " +
            expression->text;
   const char* order = relation->order == Order::equal ? " = " : relation->order == Order::less ? " < " : " <= ";
   return relation->left.text + order + relation->right.text;
@@ -187,9 +195,11 @@ std::string FormulaCheck::statement() const {
 
 std::vector<FormulaCheck> parse_formula_file(const std::string& text, const std::string& name) {
   if (text.size() > kMaxFormulaFile)
-    fail(name, "has " + std::to_string(text.size()) + " bytes: a formula file may have at most " + std::to_string(kMaxFormulaFile));
+    fail(name, "has " + std::to_string(text.size()) + " bytes: a formula file may have at most " +
+                   std::to_string(kMaxFormulaFile));
   const toml::table root = parse_table(text, name);
-  const auto keys = {"name", "claims", "expression", "identity", "inequality", "domain", "where", "activation", "expect"};
+  const auto keys = {"name",   "claims", "expression", "identity", "inequality",
+                     "domain", "where",  "activation", "expect"};
   std::vector<FormulaCheck> out;
   const toml::node* list = root.get("check");
   if (list == nullptr) {
@@ -200,7 +210,8 @@ std::vector<FormulaCheck> parse_formula_file(const std::string& text, const std:
   allow_only(root, name, {"check", "domain", "where", "activation"});
   const toml::array* checks = list->as_array();
   if (checks == nullptr || checks->empty()) fail(name + ": check", "must be an array of tables, [[check]]");
-  if (checks->size() > kMaxChecks) fail(name + ": check", "more than " + std::to_string(kMaxChecks) + " checks in a file");
+  if (checks->size() > kMaxChecks)
+    fail(name + ": check", "more than " + std::to_string(kMaxChecks) + " checks in a file");
   std::set<std::string> names;
   for (std::size_t i = 0; i < checks->size(); ++i) {
     const toml::table* table = checks->get(i)->as_table();
@@ -220,8 +231,8 @@ std::vector<FormulaCheck> read_formula_file(const std::filesystem::path& file) {
 
 CheckResult run_check(const FormulaCheck& check) {
   if (check.quantity != nullptr)
-    return check_claim(*check.quantity, check.activation, formula_of(*check.expression), dependence_of(*check.expression),
-                       check.cases);
+    return check_claim(*check.quantity, check.activation, formula_of(*check.expression),
+                       dependence_of(*check.expression), check.cases);
   return check.kind == "identity" ? check_identity(*check.relation, check.domain)
                                   : check_inequality(*check.relation, check.domain);
 }

@@ -12,7 +12,7 @@ namespace noiseproof {
 /// One [[check]] of a file: a formula claimed for a quantity, or a relation over a domain.
 struct FormulaCheck {
   std::string name;
-  std::string kind;  ///< "claim", "identity" or "inequality"
+  std::string kind;             ///< "claim", "identity" or "inequality"
   bool expect_refuted = false;  ///< a false twin: it is as it should be only if it is refuted
   // A claim:
   const QuantityInfo* quantity = nullptr;
@@ -30,8 +30,8 @@ inline constexpr std::size_t kMaxFormulaFile = 1 << 20;
 inline constexpr std::size_t kMaxChecks = 200;
 inline constexpr std::size_t kMaxVariables = 6;
 
-/// Reads a formula file. Throws Error(input | io) with one line that names the file, the check, the field and the reason; for an
-/// error inside an expression also with its excerpt.
+/// Reads a formula file. Throws Error(input | io) with one line that names the file, the check, the field and the
+/// reason; for an error inside an expression also with its excerpt.
 std::vector<FormulaCheck> read_formula_file(const std::filesystem::path& file);
 /// The same from text; `name` stands for the file in messages.
 std::vector<FormulaCheck> parse_formula_file(const std::string& text, const std::string& name);

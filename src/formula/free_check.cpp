@@ -44,13 +44,29 @@ std::vector<std::pair<PiNumber, int>> simple_numbers(const Variable& v) {
   offer(v.lo, 1);
   offer(v.hi, 1);
   if (v.lo.of_pi != 0 || v.hi.of_pi != 0)
-    for (const auto& [share, weight] : {std::pair{Rational(0), 0}, {Rational(1, 2), 0}, {Rational(1), 0}, {Rational(1, 3), 2},
-                                        {Rational(2, 3), 2}, {Rational(1, 4), 3}, {Rational(3, 4), 3}, {Rational(1, 6), 4},
-                                        {Rational(5, 6), 4}, {Rational(1, 12), 5}, {Rational(11, 12), 5}})
+    for (const auto& [share, weight] : {std::pair{Rational(0), 0},
+                                        {Rational(1, 2), 0},
+                                        {Rational(1), 0},
+                                        {Rational(1, 3), 2},
+                                        {Rational(2, 3), 2},
+                                        {Rational(1, 4), 3},
+                                        {Rational(3, 4), 3},
+                                        {Rational(1, 6), 4},
+                                        {Rational(5, 6), 4},
+                                        {Rational(1, 12), 5},
+                                        {Rational(11, 12), 5}})
       offer({0, share}, weight);
-  for (const auto& [x, weight] : {std::pair{Rational(0), 0}, {Rational(1), 0}, {Rational(2), 1}, {Rational(-1), 1},
-                                  {Rational(1, 2), 2}, {Rational(3), 2}, {Rational(-1, 2), 3}, {Rational(3, 2), 3},
-                                  {Rational(-2), 3}, {Rational(1, 3), 4}, {Rational(10), 4}})
+  for (const auto& [x, weight] : {std::pair{Rational(0), 0},
+                                  {Rational(1), 0},
+                                  {Rational(2), 1},
+                                  {Rational(-1), 1},
+                                  {Rational(1, 2), 2},
+                                  {Rational(3), 2},
+                                  {Rational(-1, 2), 3},
+                                  {Rational(3, 2), 3},
+                                  {Rational(-2), 3},
+                                  {Rational(1, 3), 4},
+                                  {Rational(10), 4}})
     offer({x, 0}, weight);
   offer(between(v, Rational(1, 2)), 3);
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
@@ -58,8 +74,8 @@ std::vector<std::pair<PiNumber, int>> simple_numbers(const Variable& v) {
 }
 
 /// All choices of one candidate for each variable with this total weight, appended to `out`.
-void choose(const std::vector<std::vector<std::pair<PiNumber, int>>>& candidates, std::size_t i, int weight, Point& chosen,
-            std::vector<Point>& out, std::size_t most) {
+void choose(const std::vector<std::vector<std::pair<PiNumber, int>>>& candidates, std::size_t i, int weight,
+            Point& chosen, std::vector<Point>& out, std::size_t most) {
   if (out.size() >= most) return;
   if (i == candidates.size()) {
     if (weight == 0) out.push_back(chosen);
@@ -85,8 +101,9 @@ Verdict holds(const SharpBall& left, Order order, const SharpBall& right) {
   switch (order) {
     case Order::equal:
       if (same) return Verdict::proved;
-      return is_finite(left.ball()) && is_finite(right.ball()) && !overlaps(left.ball(), right.ball()) ? Verdict::refuted
-                                                                                                      : Verdict::undecided;
+      return is_finite(left.ball()) && is_finite(right.ball()) && !overlaps(left.ball(), right.ball())
+                 ? Verdict::refuted
+                 : Verdict::undecided;
     case Order::less: return same ? Verdict::refuted : is_less(left.ball(), right.ball());
     default:
       if (same) return Verdict::proved;
@@ -107,8 +124,12 @@ Verdict admitted(const Domain& domain, const Environment<SharpBall>& at) {
 
 Counterexample counterexample(const Relation& relation, const Domain& domain, const Point& at) {
   const Environment<SharpBall> environment = environment_at(domain, at);
-  return {describe(domain, at), "left", value_text(evaluate(relation.left, environment).entries[0]), "right",
-          value_text(evaluate(relation.right, environment).entries[0]), -1};
+  return {describe(domain, at),
+          "left",
+          value_text(evaluate(relation.left, environment).entries[0]),
+          "right",
+          value_text(evaluate(relation.right, environment).entries[0]),
+          -1};
 }
 
 /// A box of the domain: a range for each variable.
@@ -163,7 +184,8 @@ std::vector<bool> used_variables(const Relation& relation, const Domain& domain)
 class Prover {
  public:
   Prover(const Relation& relation, const Domain& domain)
-      : domain_(domain), strict_(relation.order == Order::less),
+      : domain_(domain),
+        strict_(relation.order == Order::less),
         gap_(make_sum({{relation.right.root}, {relation.left.root, true}})) {
     const auto [phi, d] = angle_slots(domain);
     phi_ = phi;
@@ -189,7 +211,8 @@ class Prover {
       while (orders[which] == 0) ++which;
       Orders lower = orders;
       --lower[which];
-      if (const std::optional<NodePtr> inner = derivative(lower)) out = differentiate_in(*inner, static_cast<int>(which));
+      if (const std::optional<NodePtr> inner = derivative(lower))
+        out = differentiate_in(*inner, static_cast<int>(which));
     }
     return derivatives_.emplace(orders, std::move(out)).first->second;
   }
@@ -248,9 +271,9 @@ class Prover {
     return is_proved(SharpBall(bound), strict);
   }
 
-  /// Taylor's formula in one variable, about an end c of its range, of order n = 1, 2, ...: if the first n - 1 coefficients on that
-  /// face and the n-th derivative on the box all have the right sign, so has f. Order 1 is monotonicity. This is what decides
-  /// inequalities that touch at an end, where no box is thin enough.
+  /// Taylor's formula in one variable, about an end c of its range, of order n = 1, 2, ...: if the first n - 1
+  /// coefficients on that face and the n-th derivative on the box all have the right sign, so has f. Order 1 is
+  /// monotonicity. This is what decides inequalities that touch at an end, where no box is thin enough.
   bool by_faces(const Orders& orders, const Ranges& box, bool strict, int depth) {
     for (std::size_t i = 0; i < box.size(); ++i) {
       if (box[i].first == box[i].second) continue;
@@ -263,8 +286,8 @@ class Prover {
     return false;
   }
 
-  /// Do the derivatives of order 1 .. n - 1 on the face and that of order n on the box have the sign that keeps f from falling below
-  /// its values on the face, for some n?
+  /// Do the derivatives of order 1 .. n - 1 on the face and that of order n on the box have the sign that keeps f from
+  /// falling below its values on the face, for some n?
   bool grows_from(const Orders& orders, std::size_t i, bool upper, const Ranges& face, const Ranges& box) {
     constexpr int kMostOrder = 8;
     Orders next = raised(orders, i);
@@ -317,7 +340,8 @@ Point shrink(Point at, const Domain& domain, const std::function<bool(const Poin
 std::string box_text(const Domain& domain, const Ranges& box) {
   std::string out;
   for (std::size_t i = 0; i < box.size(); ++i)
-    out += (i > 0 ? ", " : "") + domain.variables[i].name + " in [" + box[i].first.text() + ", " + box[i].second.text() + "]";
+    out += (i > 0 ? ", " : "") + domain.variables[i].name + " in [" + box[i].first.text() + ", " +
+           box[i].second.text() + "]";
   return out;
 }
 
@@ -432,7 +456,8 @@ std::vector<Point> random_points(const Domain& domain, std::size_t count) {
     for (const Variable& v : domain.variables) {
       if (v.integer) {
         const Integer span = numerator(v.hi.rational) - numerator(v.lo.rational) + 1;
-        at.push_back({Rational(numerator(v.lo.rational) + Integer(static_cast<unsigned long>(engine() >> 16)) % span), 0});
+        at.push_back(
+            {Rational(numerator(v.lo.rational) + Integer(static_cast<unsigned long>(engine() >> 16)) % span), 0});
       } else {
         at.push_back(between(v, Rational(static_cast<long>(engine() % 65537), 65536)));
       }
@@ -446,7 +471,7 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
   out.digits = static_cast<int>(kCheckBits * 0.30103);
   const Survey seen = survey(relation, domain, out);
   if (seen.refuted_at) {
-    out.outcome = FormulaOutcome::refuted;
+    out.outcome = FormulaVerdict::refuted;
     out.evidence = "the two sides differ (disjoint enclosures)";
     out.counterexample = {counterexample(relation, domain, *seen.refuted_at)};
     return out;
@@ -467,7 +492,7 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
     const Ball right = evaluate(relation.right, environment).entries[0].ball();
     if (is_finite(left) && is_finite(right) && left.radius_approx() < 1e-3 && right.radius_approx() < 1e-3) ++out.boxes;
     if (holds(SharpBall(left), Order::equal, SharpBall(right)) == Verdict::refuted) {
-      out.outcome = FormulaOutcome::refuted;
+      out.outcome = FormulaVerdict::refuted;
       out.evidence = "the two sides differ on " + box_text(domain, box);
       Point at;
       for (const auto& range : box) at.push_back(range.first);
@@ -476,22 +501,24 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
     }
   }
   const auto [phi, d] = angle_slots(domain);
-  const bool symbolic = equal_symbolically(relation.left.root, relation.right.root,
-                                           static_cast<int>(domain.symbols().size()), phi, d);
-  const std::string where = fmt::format("{} small exact and {} random points to {} digits, and on {} thin boxes", out.exact_points,
-                                        out.random_points, out.digits, out.boxes);
+  const bool symbolic =
+      equal_symbolically(relation.left.root, relation.right.root, static_cast<int>(domain.symbols().size()), phi, d);
+  const std::string where = fmt::format("{} small exact and {} random points to {} digits, and on {} thin boxes",
+                                        out.exact_points, out.random_points, out.digits, out.boxes);
   if (!seen.undefined.empty()) {
     out.evidence = (symbolic ? "equal by symbolic normal form, but a side has no finite value at "
-                             : "a side has no finite value at ") + seen.undefined;
+                             : "a side has no finite value at ") +
+                   seen.undefined;
     return out;
   }
   if (out.exact_points + out.random_points == 0) {
     out.evidence = "no point of the domain satisfies its conditions";
     return out;
   }
-  out.outcome = symbolic ? FormulaOutcome::proved : FormulaOutcome::agrees;
-  out.evidence = symbolic ? "both sides have the same symbolic normal form, wherever both are defined; they agree at " + where
-                          : "both sides agree at " + where;
+  out.outcome = symbolic ? FormulaVerdict::proved : FormulaVerdict::agrees;
+  out.evidence =
+      symbolic ? "both sides have the same symbolic normal form, wherever both are defined; they agree at " + where
+               : "both sides agree at " + where;
   return out;
 }
 
@@ -499,7 +526,7 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
   const ScopedBits precision(kCheckBits);
   CheckResult out;
   const auto refute = [&](const Point& at) {
-    out.outcome = FormulaOutcome::refuted;
+    out.outcome = FormulaVerdict::refuted;
     out.evidence = "the inequality fails at a point";
     out.counterexample = {counterexample(relation, domain, at)};
   };
@@ -541,7 +568,7 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
     if (box.depth >= kMostDepth || !split(domain, box, open)) stuck.push_back(box);
   }
   if (open.empty() && stuck.empty()) {
-    out.outcome = FormulaOutcome::proved;
+    out.outcome = FormulaVerdict::proved;
     out.evidence = fmt::format("proved by enclosures on {} boxes that cover the domain", out.boxes);
     return out;
   }

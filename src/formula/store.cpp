@@ -51,8 +51,12 @@ json rationals(const std::vector<Rational>& v) {
 }
 
 json to_json(const Case& at) {
-  return {{"k", at.k}, {"p", at.p}, {"phi/pi", to_string(at.turn)}, {"nu", to_string(at.nu)},
-          {"a", rationals(at.a)}, {"a_star", rationals(at.a_star)}};
+  return {{"k", at.k},
+          {"p", at.p},
+          {"phi/pi", to_string(at.turn)},
+          {"nu", to_string(at.nu)},
+          {"a", rationals(at.a)},
+          {"a_star", rationals(at.a_star)}};
 }
 
 [[noreturn]] void bad_store(const std::string& where, const std::string& what) {
@@ -158,7 +162,8 @@ int first_difference(const std::string& u, const std::string& v) {
   return digit + 1;
 }
 
-void compare_entries(const json& stored, const json& now, const std::string& what, const std::string& at, StoredCheck& out) {
+void compare_entries(const json& stored, const json& now, const std::string& what, const std::string& at,
+                     StoredCheck& out) {
   for (std::size_t i = 0; i < std::max(stored.size(), now.size()); ++i) {
     const std::string before = i < stored.size() ? stored[i].get<std::string>() : "nothing";
     const std::string after = i < now.size() ? now[i].get<std::string>() : "nothing";
@@ -193,13 +198,19 @@ bool StoreComparison::same() const {
 }
 
 json record_values(const std::vector<FormulaCheck>& checks, const std::string& file, const std::string& program) {
-  json out{{"format", kStoreFormat}, {"program", program}, {"file", file}, {"digits", kStoreDigits}, {"checks", json::array()}};
+  json out{{"format", kStoreFormat},
+           {"program", program},
+           {"file", file},
+           {"digits", kStoreDigits},
+           {"checks", json::array()}};
   for (const FormulaCheck& check : checks) {
     json values = json::array();
     if (check.quantity != nullptr) {
       const Dependence uses = dependence_of(*check.expression);
-      for (const Case& at : small_cases(*check.quantity, uses, check.cases, kSmall)) values.push_back(values_at(check, at));
-      for (const Case& at : random_cases(*check.quantity, uses, check.cases, kRandom)) values.push_back(values_at(check, at));
+      for (const Case& at : small_cases(*check.quantity, uses, check.cases, kSmall))
+        values.push_back(values_at(check, at));
+      for (const Case& at : random_cases(*check.quantity, uses, check.cases, kRandom))
+        values.push_back(values_at(check, at));
     } else {
       for (const Point& at : small_points(check.domain, kSmall)) values.push_back(values_at(check, at));
       for (const Point& at : random_points(check.domain, kRandom)) values.push_back(values_at(check, at));
@@ -209,15 +220,18 @@ json record_values(const std::vector<FormulaCheck>& checks, const std::string& f
   return out;
 }
 
-StoreComparison compare_values(const json& store, const std::vector<FormulaCheck>& checks, const std::string& where) try {
+StoreComparison compare_values(const json& store, const std::vector<FormulaCheck>& checks,
+                               const std::string& where) try {
   if (store.at("format").get<int>() != kStoreFormat)
-    bad_store(where, fmt::format("its format is {}, this program reads {}", store.at("format").get<int>(), kStoreFormat));
+    bad_store(where,
+              fmt::format("its format is {}, this program reads {}", store.at("format").get<int>(), kStoreFormat));
   StoreComparison out;
   out.program = store.at("program").get<std::string>();
   for (const json& stored : store.at("checks")) {
     StoredCheck result;
     result.name = stored.at("name").get<std::string>();
-    const auto check = std::find_if(checks.begin(), checks.end(), [&](const FormulaCheck& c) { return c.name == result.name; });
+    const auto check =
+        std::find_if(checks.begin(), checks.end(), [&](const FormulaCheck& c) { return c.name == result.name; });
     if (check == checks.end()) {
       result.problem = "is no longer in the file";
       out.checks.push_back(std::move(result));
@@ -233,12 +247,14 @@ StoreComparison compare_values(const json& store, const std::vector<FormulaCheck
       const json now = recompute(*check, value.at("at"), where);
       for (const char* side : {"formula", "definition", "library", "left", "right"})
         if (value.contains(side) || now.contains(side))
-          compare_entries(value.value(side, json::array()), now.value(side, json::array()), side, value.at("at").dump(), result);
+          compare_entries(value.value(side, json::array()), now.value(side, json::array()), side, value.at("at").dump(),
+                          result);
     }
     out.checks.push_back(std::move(result));
   }
   for (const FormulaCheck& check : checks) {
-    const bool known = std::any_of(out.checks.begin(), out.checks.end(), [&](const StoredCheck& c) { return c.name == check.name; });
+    const bool known =
+        std::any_of(out.checks.begin(), out.checks.end(), [&](const StoredCheck& c) { return c.name == check.name; });
     if (!known) out.unrecorded.push_back(check.name);
   }
   return out;
@@ -251,7 +267,8 @@ std::string junit_xml(const std::vector<std::pair<std::string, StoreComparison>>
   for (const auto& [file, comparison] : of_files) {
     const auto failures = std::count_if(comparison.checks.begin(), comparison.checks.end(),
                                         [](const StoredCheck& check) { return !check.same(); });
-    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", escape(file), comparison.checks.size(), failures);
+    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", escape(file),
+                       comparison.checks.size(), failures);
     for (const StoredCheck& check : comparison.checks) {
       out += fmt::format("    <testcase classname=\"{}\" name=\"{}\"", escape(file), escape(check.name));
       if (check.same()) {
@@ -260,9 +277,10 @@ std::string junit_xml(const std::vector<std::pair<std::string, StoreComparison>>
       }
       std::string text = check.problem;
       for (const Movement& movement : check.moved) text += (text.empty() ? "" : "\n") + movement.text();
-      out += fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
-                         escape(check.problem.empty() ? fmt::format("{} values moved", check.moved.size()) : check.problem),
-                         escape(text));
+      out += fmt::format(
+          ">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
+          escape(check.problem.empty() ? fmt::format("{} values moved", check.moved.size()) : check.problem),
+          escape(text));
     }
     out += "  </testsuite>\n";
   }

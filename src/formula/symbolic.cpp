@@ -86,8 +86,14 @@ struct Fraction {
 class Normalizer {
  public:
   Normalizer(int symbols, int phi_slot, int d_slot, slong letters, const std::vector<int>& units)
-      : symbols_(symbols), phi_slot_(phi_slot), d_slot_(d_slot), letters_(letters), units_(units),
-        ring_(letters + 2 + 2 * symbols), imaginary_(generator(letters_)), pi_(generator(letters_ + 1)),
+      : symbols_(symbols),
+        phi_slot_(phi_slot),
+        d_slot_(d_slot),
+        letters_(letters),
+        units_(units),
+        ring_(letters + 2 + 2 * symbols),
+        imaginary_(generator(letters_)),
+        pi_(generator(letters_ + 1)),
         square_plus_one_(imaginary_ * imaginary_ + Poly(ring_, 1)) {}
 
   bool equal(const NodePtr& left, const NodePtr& right) {
@@ -96,8 +102,8 @@ class Normalizer {
   }
 
  private:
-  // The order of the letters of the ring, highest first: roots and other function values (a later one may contain earlier ones,
-  // so it stands before them), i, pi, one exponential for each symbol, the symbols.
+  // The order of the letters of the ring, highest first: roots and other function values (a later one may contain
+  // earlier ones, so it stands before them), i, pi, one exponential for each symbol, the symbols.
   Poly generator(slong index) const {
     Poly out(ring_);
     fmpq_mpoly_gen(out.v, index, ring_.context);
@@ -204,8 +210,7 @@ class Normalizer {
       case Function::cos: return cosine(x);
       case Function::tan: return multiply(sine(x), inverse(cosine(x)));
       case Function::sqrt: return root(x, 2);
-      case Function::g:
-        return add(sine(x), multiply(add(fraction(pi_), negative(x)), cosine(x)));
+      case Function::g: return add(sine(x), multiply(add(fraction(pi_), negative(x)), cosine(x)));
       case Function::h: return add(sine(x), negative(multiply(x, cosine(x))));
       default: {
         std::string key = std::to_string(static_cast<int>(node.function)) + "(" + key_of(x);
@@ -267,12 +272,14 @@ class Normalizer {
         const auto slot = static_cast<std::size_t>(which - symbol_index(0));
         const Rational steps = coefficient * units_[slot];
         if (denominator(steps) != 1) {
-          const Integer finer = denominator(coefficient) * units_[slot] / gcd(denominator(coefficient), Integer(units_[slot]));
+          const Integer finer =
+              denominator(coefficient) * units_[slot] / gcd(denominator(coefficient), Integer(units_[slot]));
           if (finer > kMaxDenominator) return std::nullopt;
           throw Finer{slot, static_cast<int>(finer)};
         }
         if (abs(steps) > kMaxPower) throw GaveUp{};
-        out = multiply(out, power(fraction(generator(letters_ + 2 + static_cast<slong>(slot))), static_cast<int>(numerator(steps))));
+        out = multiply(out, power(fraction(generator(letters_ + 2 + static_cast<slong>(slot))),
+                                  static_cast<int>(numerator(steps))));
       } else {
         return std::nullopt;
       }

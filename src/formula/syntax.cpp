@@ -1,8 +1,8 @@
 // The grammar, in Boost.Spirit X3. The only file that includes Spirit (its seconds of compile time are spent once).
 #include "formula/syntax.hpp"
 
-#include <boost/spirit/home/x3.hpp>
 #include <algorithm>
+#include <boost/spirit/home/x3.hpp>
 #include <cctype>
 
 namespace noiseproof {
@@ -78,12 +78,10 @@ const auto set_negative = [](auto& context) {
   value.inverted.push_back(true);
 };
 
-const auto number_def =
-    x3::raw[x3::lexeme[(+x3::digit >> -('.' >> *x3::digit) | '.' >> +x3::digit) >>
-                       -(x3::char_("eE") >> -x3::char_("+-") >> +x3::digit)]][set_number];
-const auto name_def =
-    x3::raw[x3::lexeme[(x3::alpha | '_') >> *(x3::alnum | '_')]][set_name] >>
-    -(x3::lit('(') > expression[add_argument] > *(',' > expression[add_argument]) > ')');
+const auto number_def = x3::raw[x3::lexeme[(+x3::digit >> -('.' >> *x3::digit) | '.' >> +x3::digit) >>
+                                           -(x3::char_("eE") >> -x3::char_("+-") >> +x3::digit)]][set_number];
+const auto name_def = x3::raw[x3::lexeme[(x3::alpha | '_') >> *(x3::alnum | '_')]][set_name] >>
+                      -(x3::lit('(') > expression[add_argument] > *(',' > expression[add_argument]) > ')');
 const auto primary_def = number[set] | name[set] | ('(' > expression[set] > ')');
 const auto minus_number_def = '-' >> number[set_negative];
 const auto exponent_def = minus_number[set] | number[set] | ('(' > expression[set] > ')');
@@ -137,8 +135,7 @@ Error error_at(const std::string& text, std::size_t position, const std::string&
   source = source.substr(skipped, kShown);
   for (char& c : source)
     if (c < 32 || c > 126) c = c == '\t' ? ' ' : '?';
-  return {Error::Kind::input,
-          where + ", line " + std::to_string(line) + ", column " + std::to_string(column + 1), what,
+  return {Error::Kind::input, where + ", line " + std::to_string(line) + ", column " + std::to_string(column + 1), what,
           "  " + source + "\n  " + std::string(column - skipped, ' ') + "^"};
 }
 
@@ -158,11 +155,13 @@ Syntax parse_syntax(const std::string& text, const std::string& where) {
       throw error_at(text, place, where, "expected a number, a name or '(', found " + quoted(text, place));
     }
   } catch (const x3::expectation_failure<const char*>& e) {
-    // Spirit names what it expected only where that is a character; else it is what comes after an operator or a bracket.
-    const std::size_t place = skip_spaces(e.where()), before = text.find_last_not_of(" \t\r\n", place == 0 ? 0 : place - 1);
+    // Spirit names what it expected only where that is a character; else it is what comes after an operator or a
+    // bracket.
+    const std::size_t place = skip_spaces(e.where()),
+                      before = text.find_last_not_of(" \t\r\n", place == 0 ? 0 : place - 1);
     const std::string expected = e.which().starts_with('\'') ? e.which()
-                                 : text[before] == '^' ? "an exponent (an integer, or a constant in parentheses)"
-                                                       : "a number, a name or '('";
+                                 : text[before] == '^'       ? "an exponent (an integer, or a constant in parentheses)"
+                                                             : "a number, a name or '('";
     throw error_at(text, place, where, "expected " + expected + ", found " + quoted(text, place));
   }
   if (at != end) {

@@ -1,5 +1,5 @@
-// Every proof program on instances at the corners of the parameter space: every enclosure is proved, nothing is refuted,
-// none throws.
+// Every proof program on instances at the corners of the parameter space: every enclosure is proved, nothing is
+// refuted, none throws.
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -220,10 +220,13 @@ TEST_SUITE("unit/exclusion") {
     std::mt19937_64 random(5);
     // A side of a random width around x, cut off at the domain's ends.
     const auto around = [&](double x, double least, double most) {
-      const auto reach = [&] { return std::ldexp(std::uniform_real_distribution<double>(0.1, 1)(random), -static_cast<int>(random() % 12)); };
+      const auto reach = [&] {
+        return std::ldexp(std::uniform_real_distribution<double>(0.1, 1)(random), -static_cast<int>(random() % 12));
+      };
       return Bounds{Rational(std::max(least, x - reach())), Rational(std::min(most, x + reach()))};
     };
-    for (const auto& [k, r] : {std::pair{25, Rational(4)}, {2, Rational(0)}, {3, Rational(1, 7)}, {100, Rational(30)}}) {
+    for (const auto& [k, r] :
+         {std::pair{25, Rational(4)}, {2, Rational(0)}, {3, Rational(1, 7)}, {100, Rational(30)}}) {
       Instance instance;
       instance.k = k;
       instance.r = r;

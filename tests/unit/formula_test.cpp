@@ -51,10 +51,12 @@ TEST_SUITE("unit/formula") {
     const ScopedDigits digits(60);
     const ScopedBits bits(200);
     const Real fine = evaluate(f, Environment<Real>{{scalar(Real(3) / 4), scalar(Real(5) / 4)}, 1}).entries[0];
-    const Ball sure = evaluate(f, Environment<Ball>{{scalar(Ball(3) / Ball(4)), scalar(Ball(5) / Ball(4))}, 1}).entries[0];
+    const Ball sure =
+        evaluate(f, Environment<Ball>{{scalar(Ball(3) / Ball(4)), scalar(Ball(5) / Ball(4))}, 1}).entries[0];
     CHECK(coarse == doctest::Approx(fine.convert_to<double>()));
-    CHECK(abs(fine - Real(to_decimal(evaluate(f, Environment<Real>{{scalar(Real(3) / 4), scalar(Real(5) / 4)}, 1}).entries[0], 60))) <
-          Real("1e-55"));
+    CHECK(abs(fine -
+              Real(to_decimal(evaluate(f, Environment<Real>{{scalar(Real(3) / 4), scalar(Real(5) / 4)}, 1}).entries[0],
+                              60))) < Real("1e-55"));
     CHECK(overlaps(sure, Ball::exactly(fine) + Ball::hull(Ball(Rational(-1, Integer("1" + std::string(55, '0')))),
                                                           Ball(Rational(1, Integer("1" + std::string(55, '0')))))));
     CHECK(sure.radius_approx() < 1e-55);
@@ -63,14 +65,15 @@ TEST_SUITE("unit/formula") {
 
   TEST_CASE("dual numbers and symbolic differentiation agree on every function") {
     using Jet = ceres::Jet<double, 1>;
-    for (const char* text : {"sin(x)*cos(x)", "tan(x)/x", "asin(x)+acos(x^2)+atan(x)", "exp(x)*log(x)", "sqrt(x)^3", "g(x)*h(x)",
-                             "1/(1+x^2) - x", "x^(-3/2)"}) {
+    for (const char* text : {"sin(x)*cos(x)", "tan(x)/x", "asin(x)+acos(x^2)+atan(x)", "exp(x)*log(x)", "sqrt(x)^3",
+                             "g(x)*h(x)", "1/(1+x^2) - x", "x^(-3/2)"}) {
       const Expression f = read(text);
       const double x = 0.6;
       const Jet dual = evaluate(f, Environment<Jet>{{scalar(Jet(x, 0)), scalar(Jet(0))}, 1}).entries[0];
       const auto slope = differentiate(f.root, 0);
       REQUIRE(slope);
-      CHECK(dual.v[0] == doctest::Approx(evaluate(*slope, Environment<double>{{scalar(x), scalar(0.0)}, 1}).entries[0]));
+      CHECK(dual.v[0] ==
+            doctest::Approx(evaluate(*slope, Environment<double>{{scalar(x), scalar(0.0)}, 1}).entries[0]));
     }
     CHECK_FALSE(differentiate(read("abs(x)").root, 0));
   }
@@ -93,7 +96,8 @@ TEST_SUITE("unit/formula") {
   }
 
   TEST_CASE("errors name line and column, show the place, and suggest the nearest name") {
-    CHECK(complaint("1 +* 2") == "test, line 1, column 4: expected a number, a name or '(', found '*'\n  1 +* 2\n     ^");
+    CHECK(complaint("1 +* 2") ==
+          "test, line 1, column 4: expected a number, a name or '(', found '*'\n  1 +* 2\n     ^");
     CHECK(complaint("1 +\n(phi") == "test, line 2, column 5: expected ')', found the end\n  (phi\n      ^");
     CHECK(complaint("2 phi").find("column 3: expected an operator or the end, found 'p'") != std::string::npos);
     CHECK(complaint("sin(ph)").find("unknown name 'ph' (did you mean 'phi'?)") != std::string::npos);
@@ -110,7 +114,8 @@ TEST_SUITE("unit/formula") {
 
   TEST_CASE("limits: size, depth, exponents and long chains") {
     CHECK(complaint(std::string(100000, '(')).find("characters: at most 4000") != std::string::npos);
-    CHECK(complaint(std::string(100, '(') + "1" + std::string(100, ')')).find("nested more than 64") != std::string::npos);
+    CHECK(complaint(std::string(100, '(') + "1" + std::string(100, ')')).find("nested more than 64") !=
+          std::string::npos);
     CHECK(complaint("2^10000").find("at most 1000") != std::string::npos);
     CHECK(complaint("1e9999").find("three digits") != std::string::npos);
     CHECK(complaint(std::string(200, '9')).find("more than 100 characters") != std::string::npos);
@@ -139,22 +144,24 @@ TEST_SUITE("unit/formula") {
     for (std::size_t i = 0; i < 2; ++i)
       CHECK(std::abs(gradient[i].midpoint_approx() - differences.w[i].convert_to<double>()) < 1e-14);
     // Leaky ReLU with slope 0 is ReLU, by all four arcs.
-    const Ball leaky = by_definition(Quantity::dual_kernel_curvature, parse_activation("leaky:0", "test"), inputs_of(at))[0];
+    const Ball leaky =
+        by_definition(Quantity::dual_kernel_curvature, parse_activation("leaky:0", "test"), inputs_of(at))[0];
     CHECK(overlaps(leaky, by_definition(Quantity::dual_kernel_curvature, {}, inputs_of(at))[0]));
   }
 
   TEST_CASE("claims: the right formula agrees, a false twin is refuted at the smallest case") {
-    CHECK(verdict(claim("dual_kernel", "sin(phi) + (pi-phi)*cos(phi)")).outcome == FormulaOutcome::agrees);
+    CHECK(verdict(claim("dual_kernel", "sin(phi) + (pi-phi)*cos(phi)")).outcome == FormulaVerdict::agrees);
     const CheckResult twin = verdict(claim("dual_kernel", "sin(phi) + (pi-phi)*cos(phi) + 1e-40"));
-    REQUIRE(twin.outcome == FormulaOutcome::refuted);
+    REQUIRE(twin.outcome == FormulaVerdict::refuted);
     CHECK(twin.counterexample[0].text() == "phi = pi/2");
     // Right at every small case, wrong elsewhere: found by the random points.
-    CHECK(verdict(claim("dual_kernel", "g(phi) + sin(12*phi)")).outcome == FormulaOutcome::refuted);
+    CHECK(verdict(claim("dual_kernel", "g(phi) + sin(12*phi)")).outcome == FormulaVerdict::refuted);
     // Right only at k = 1.
     const CheckResult one_unit = verdict(claim("threshold_r", "(2*k + pi - 2)/pi"));
     CHECK(one_unit.counterexample.at(0).at[0] == std::pair<std::string, std::string>{"k", "2"});
     // No value at a corner: not refuted, and not passed.
-    CHECK(verdict(claim("dual_kernel", "sin(phi)^2/sin(phi) + (pi-phi)*cos(phi)")).outcome == FormulaOutcome::undecided);
+    CHECK(verdict(claim("dual_kernel", "sin(phi)^2/sin(phi) + (pi-phi)*cos(phi)")).outcome ==
+          FormulaVerdict::undecided);
   }
 
   TEST_CASE("identities: proved by normal form, or agreeing at points, or refuted") {
@@ -162,16 +169,16 @@ TEST_SUITE("unit/formula") {
     const auto outcome = [&](const char* left, const char* right) {
       return verdict(std::string("identity = [\"") + left + "\", \"" + right + "\"]\n" + domain).outcome;
     };
-    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x)") == FormulaOutcome::proved);
-    CHECK(outcome("cos(3*phi/2)", "4*cos(phi/2)^3 - 3*cos(phi/2)") == FormulaOutcome::proved);
-    CHECK(outcome("sin(d)", "sin(phi)") == FormulaOutcome::proved);
-    CHECK(outcome("(1+x)^(3/2)", "(1+x)*sqrt(1+x)") == FormulaOutcome::proved);
-    CHECK(outcome("1/(1+x) - 1/(2+x)", "1/((1+x)*(2+x))") == FormulaOutcome::proved);
-    CHECK(outcome("exp(2*x)", "exp(x)^2") == FormulaOutcome::agrees);
-    CHECK(outcome("sqrt(x^2)", "x") == FormulaOutcome::agrees);
-    CHECK(outcome("sin(phi)", "phi") == FormulaOutcome::refuted);
+    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x)") == FormulaVerdict::proved);
+    CHECK(outcome("cos(3*phi/2)", "4*cos(phi/2)^3 - 3*cos(phi/2)") == FormulaVerdict::proved);
+    CHECK(outcome("sin(d)", "sin(phi)") == FormulaVerdict::proved);
+    CHECK(outcome("(1+x)^(3/2)", "(1+x)*sqrt(1+x)") == FormulaVerdict::proved);
+    CHECK(outcome("1/(1+x) - 1/(2+x)", "1/((1+x)*(2+x))") == FormulaVerdict::proved);
+    CHECK(outcome("exp(2*x)", "exp(x)^2") == FormulaVerdict::agrees);
+    CHECK(outcome("sqrt(x^2)", "x") == FormulaVerdict::agrees);
+    CHECK(outcome("sin(phi)", "phi") == FormulaVerdict::refuted);
     // Wrong by 1e-50 only.
-    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x) + 1e-50") == FormulaOutcome::refuted);
+    CHECK(outcome("sin(phi + x)", "sin(phi)*cos(x) + cos(phi)*sin(x) + 1e-50") == FormulaVerdict::refuted);
   }
 
   TEST_CASE("inequalities: proved though they touch, refuted with a simple point, undecided with boxes left") {
@@ -179,16 +186,16 @@ TEST_SUITE("unit/formula") {
     const auto check = [&](const char* left, const char* order, const char* right) {
       return verdict(std::string("inequality = [\"") + left + "\", \"" + order + "\", \"" + right + "\"]\n" + domain);
     };
-    CHECK(check("g(phi)", ">=", "0").outcome == FormulaOutcome::proved);
-    CHECK(check("sin(phi)", "<=", "phi").outcome == FormulaOutcome::proved);
+    CHECK(check("g(phi)", ">=", "0").outcome == FormulaVerdict::proved);
+    CHECK(check("sin(phi)", "<=", "phi").outcome == FormulaVerdict::proved);
     const CheckResult strict = check("g(phi)", ">", "0");
-    REQUIRE(strict.outcome == FormulaOutcome::refuted);
+    REQUIRE(strict.outcome == FormulaVerdict::refuted);
     CHECK(strict.counterexample[0].text() == "phi = pi");
     // Touches inside, where no face helps.
     const Relation touching{read("2*x", {{"x"}}), Order::less_or_equal, read("1 + x^2", {{"x"}})};
     const Domain line{{{"x", {0, 0}, {Rational(7, 3), 0}}}, {}};
     const CheckResult open = check_inequality(touching, line, 200);
-    CHECK(open.outcome == FormulaOutcome::undecided);
+    CHECK(open.outcome == FormulaVerdict::undecided);
     CHECK_FALSE(open.left_over.empty());
   }
 

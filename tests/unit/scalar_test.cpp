@@ -1,9 +1,10 @@
+#include "core/scalar.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/scalar.hpp"
 
 using namespace noiseproof;
 
@@ -130,7 +131,8 @@ TEST_SUITE("unit/scalar") {
     const slong bits_before = working_bits();
     { const ScopedBits bits(bits_before + 64); }
     CHECK(working_bits() == bits_before);
-    for (const int digits : {15, 100, 10000}) CHECK(static_cast<double>(bits_for_digits(digits)) > digits * std::log2(10.0));
+    for (const int digits : {15, 100, 10000})
+      CHECK(static_cast<double>(bits_for_digits(digits)) > digits * std::log2(10.0));
     CHECK_THROWS_AS(ScopedDigits(14), Error);
     CHECK_THROWS_AS(ScopedDigits(10001), Error);
   }

@@ -76,8 +76,10 @@ TEST_SUITE("unit/trap") {
   TEST_CASE("C12 a step in double bounds the exact image from its side, in every coordinate, and closely") {
     const ScopedBits bits(128);
     const auto exact = [](double x) { return Ball(Rational(x)); };
-    for (const auto& [k, r, norm_sq] : {std::tuple{25, Rational(4), Rational(1)}, {2, Rational(6, 5), Rational(1, 100)},
-                                        {100, Rational(16), Rational(20)}, {3, Rational(0), Rational(1)}}) {
+    for (const auto& [k, r, norm_sq] : {std::tuple{25, Rational(4), Rational(1)},
+                                        {2, Rational(6, 5), Rational(1, 100)},
+                                        {100, Rational(16), Rational(20)},
+                                        {3, Rational(0), Rational(1)}}) {
       Instance instance = instance_of(k, 6, r);
       instance.norm_sq = norm_sq;
       const TrapFrame frame = trap_frame(instance, Rational(1, 25), -1);
@@ -159,7 +161,8 @@ TEST_SUITE("unit/trap") {
     const Bounds range = threshold_range(instance, {}, 1);
     const TrapMap map(trap_frame(instance, Rational(1, 25), -1));
     for (int i = 0; i < 16; ++i) {
-      const double angle = i * pi<double>() / 8, x = std::cos(angle) / std::sqrt(2.0), y = std::sin(angle) / std::sqrt(2.0);
+      const double angle = i * pi<double>() / 8, x = std::cos(angle) / std::sqrt(2.0),
+                   y = std::sin(angle) / std::sqrt(2.0);
       CHECK(map.proves_optimum({range.lo.convert_to<double>(), x, y}));
       CHECK(map.proves_trapped({range.hi.convert_to<double>(), x, y}));
     }
