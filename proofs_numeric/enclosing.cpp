@@ -44,7 +44,7 @@ Verdict same_number(const Ball& u, const Ball& v, int bits) {
   if (!is_finite(u) || !is_finite(v)) return Verdict::undecided;
   if (!overlaps(u, v)) return Verdict::refuted;
   const Ball all = together(u, v), width = all.upper() - all.lower();
-  const Ball allowed = max(Ball(1), abs(all)) * Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits)));
+  const Ball allowed = max(Ball(1), abs(all)) * Ball(power_of_two(-bits));
   return is_less(width, allowed) == Verdict::proved ? Verdict::proved : Verdict::undecided;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 
 #include "core/error.hpp"
 
@@ -75,5 +76,17 @@ Rational parse_rational(std::string_view text, const std::string& where) {
 }
 
 std::string to_string(const Rational& q) { return q.str(); }
+
+Integer floor_of(const Rational& q) {
+  Integer out;
+  const Integer num = numerator(q), den = denominator(q);
+  mpz_fdiv_q(out.backend().data(), num.backend().data(), den.backend().data());
+  return out;
+}
+
+Rational power_of_two(long exponent) {
+  const Integer power = Integer(1) << static_cast<unsigned long>(std::labs(exponent));
+  return exponent < 0 ? Rational(Integer(1), power) : Rational(power);
+}
 
 }  // namespace noiseproof

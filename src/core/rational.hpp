@@ -18,4 +18,9 @@ Rational parse_rational(std::string_view text, const std::string& where);
 /// "p" or "p/q" in lowest terms; parse_rational reads it back to the same number.
 std::string to_string(const Rational& q);
 
+/// The greatest integer that is not above q.
+Integer floor_of(const Rational& q);
+/// 2^exponent, exactly.
+Rational power_of_two(long exponent);
+
 }  // namespace noiseproof

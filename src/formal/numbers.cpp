@@ -11,13 +11,6 @@ namespace {
 
 Integer power_of_ten(int n) { return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(n)); }
 
-Integer floor_of(const Rational& q) {
-  const Integer n = numerator(q), d = denominator(q);
-  Integer quotient = n / d;  // towards zero
-  if (n < 0 && quotient * d != n) --quotient;
-  return quotient;
-}
-
 /// mantissa * 10^-decimals.
 struct Decimal {
   Integer mantissa;
@@ -58,7 +51,7 @@ int places_for(const Rational& size) {
 }
 
 /// The ball, rounded outward.
-Bracket outward(const Ball& x) {
+Bracket decimals_around(const Ball& x) {
   const Rational lo = lower_rational(x), hi = upper_rational(x);
   const int places = places_for(hi);
   const Rational scale = Decimal{Integer(1), -places}.value();
@@ -97,8 +90,8 @@ class Numbers {
     const Ball pi = Ball::pi(), pi1 = pi - Ball(1), K = Ball(k_ - 1) + pi, r(r_), A(norm_sq_), k(k_);
     exists();
     curvature();
-    location(outward(pi / (pi1 * K)), outward(Ball(1) / pi1));
-    eigenvalues(outward(pi1 / (Ball(2) * pi)), outward(K / (Ball(2) * pi)));
+    location(decimals_around(pi / (pi1 * K)), decimals_around(Ball(1) / pi1));
+    eigenvalues(decimals_around(pi1 / (Ball(2) * pi)), decimals_around(K / (Ball(2) * pi)));
     threshold(minimum_ == Verdict::proved);
     if (k_ > 1) {  // at k = 1 alpha is 0; near the threshold it cancels
       const ScopedBits more(kBits + threshold_bits());
@@ -133,7 +126,7 @@ class Numbers {
     out_.push_back({name, statement, tactic, twin, twin_tactic.empty() ? tactic : twin_tactic});
   }
   void value(const std::string& name, const std::string& what, const std::string& tactic, const Ball& x, int bits) {
-    const Bracket b = outward(x);
+    const Bracket b = decimals_around(x);
     add(name, every_teacher(between(b, what)), with_bits(tactic, bits), every_teacher(between(nudged(b), what)));
   }
 

@@ -93,11 +93,11 @@ inline constexpr slong kCheckBits = 200;  ///< 60 digits, of which 50 are asked 
 /// A value as text: exact if it is known exactly, else `digits` digits.
 std::string value_text(const SharpBall& x, int digits = 20);
 /// How two vectors of enclosures compare.
-struct Comparison {
+struct Confrontation {
   enum class Kind { overlap, differ, not_finite } kind = Kind::overlap;
   std::size_t entry = 0;
   int digits = 0;
 };
-Comparison compare(const Vec<Ball>& u, const Vec<Ball>& v);
+Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v);
 
 }  // namespace noiseproof

@@ -97,7 +97,7 @@ class Draw {
 };
 
 /// The formula against the definition at one case.
-Comparison confront(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
+Confrontation confront(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
                     const Inputs& at) {
   return compare(formula(at), by_definition(quantity.quantity, activation, at));
 }
@@ -163,14 +163,14 @@ std::string value_text(const SharpBall& x, int digits) {
   return out;
 }
 
-Comparison compare(const Vec<Ball>& u, const Vec<Ball>& v) {
-  Comparison out;
+Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v) {
+  Confrontation out;
   out.digits = 1000;
   if (u.size() != v.size()) throw Error(Error::Kind::domain, "compare", "the formula and the quantity differ in shape");
   for (std::size_t i = 0; i < u.size(); ++i)
-    if (!is_finite(u[i]) || !is_finite(v[i])) return {Comparison::Kind::not_finite, i, 0};
+    if (!is_finite(u[i]) || !is_finite(v[i])) return {Confrontation::Kind::not_finite, i, 0};
   for (std::size_t i = 0; i < u.size(); ++i) {
-    if (!overlaps(u[i], v[i])) return {Comparison::Kind::differ, i, 0};
+    if (!overlaps(u[i], v[i])) return {Confrontation::Kind::differ, i, 0};
     const Ball gap = u[i] - v[i];
     const double size = std::max(1.0, std::abs(v[i].midpoint_approx()));
     const double error = (std::abs(gap.midpoint_approx()) + gap.radius_approx()) / size;
@@ -271,7 +271,7 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
   out.digits = 1000;
   std::string undefined;
   const auto refuses = [&](const Case& at) {
-    return confront(quantity, activation, formula, inputs_of(at)).kind == Comparison::Kind::differ;
+    return confront(quantity, activation, formula, inputs_of(at)).kind == Confrontation::Kind::differ;
   };
   const auto refute = [&](const Case& at) {
     const Inputs inputs = inputs_of(at);
@@ -283,22 +283,22 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     out.evidence = "differs from the definition (disjoint enclosures)";
   };
   const auto look = [&](const Case& at, long& counter) {
-    const Comparison result = confront(quantity, activation, formula, inputs_of(at));
-    if (result.kind == Comparison::Kind::not_finite && undefined.empty())
+    const Confrontation result = confront(quantity, activation, formula, inputs_of(at));
+    if (result.kind == Confrontation::Kind::not_finite && undefined.empty())
       undefined = Counterexample{describe(at, on), "", "", "", ""}.text();
-    if (result.kind != Comparison::Kind::overlap) return result.kind;
+    if (result.kind != Confrontation::Kind::overlap) return result.kind;
     out.digits = std::min(out.digits, result.digits);
     ++counter;
     return result.kind;
   };
   for (const Case& at : small_cases(quantity, uses, domain, kSmallCases))
-    if (look(at, out.exact_points) == Comparison::Kind::differ) {
+    if (look(at, out.exact_points) == Confrontation::Kind::differ) {
       refute(at);
       return out;
     }
   const std::vector<Case> random = random_cases(quantity, uses, domain, kRandomCases);
   for (const Case& at : random)
-    if (look(at, out.random_points) == Comparison::Kind::differ) {
+    if (look(at, out.random_points) == Confrontation::Kind::differ) {
       refute(shrink(at, on, domain, refuses));
       return out;
     }
@@ -306,14 +306,14 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
   for (std::size_t i = 0; i < std::min(kBoxes, random.size()); ++i) {
     const Inputs box = box_around(random[i], Rational(1, 1 << 20));
     const Vec<Ball> claimed = formula(box), truth = by_definition(quantity.quantity, activation, box);
-    const Comparison result = compare(claimed, truth);
-    if (result.kind == Comparison::Kind::differ) {
+    const Confrontation result = compare(claimed, truth);
+    if (result.kind == Confrontation::Kind::differ) {
       refute(random[i]);
       return out;
     }
     const bool thin =
         std::all_of(claimed.begin(), claimed.end(), [](const Ball& x) { return x.radius_approx() < kThin; });
-    if (result.kind == Comparison::Kind::overlap && thin) ++out.boxes;
+    if (result.kind == Confrontation::Kind::overlap && thin) ++out.boxes;
   }
   if (!undefined.empty()) {
     out.outcome = FormulaVerdict::undecided;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr auto& md = escape_markdown;
 
-void summary(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
+void markdown_summary(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
   out += "## Summary\n\n" + words::conclusion(all) + "\n\n| state | claims |\n|---|---:|\n";
   for (const auto& [state, n] : words::counts(all)) out += fmt::format("| {} | {} |\n", name(state), n);
   out += "\n| claim | statement | state | evidence | figure | time |\n|---|---|---|---|---|---:|\n";
@@ -22,7 +22,7 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
   }
 }
 
-void how_to_read(std::string& out) {
+void markdown_how_to_read(std::string& out) {
   out += "\n## How to read this report\n\nLevels of evidence, strongest first; they are never merged.\n\n";
   for (const auto& [level, meaning] : words::levels()) out += fmt::format("- **{}**: {}\n", name(level), meaning);
   out += "\nStates of a claim.\n\n";
@@ -34,7 +34,7 @@ void section(std::string& out, const std::string& title, const std::string& body
   if (!body.empty()) out += "\n**" + title + "**\n\n" + body + "\n";
 }
 
-void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, const std::vector<DrawnPlot>& plots) {
+void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState& state, const std::vector<DrawnPlot>& plots) {
   const Claim& c = entry.claim;
   out += fmt::format("\n<a id=\"{}\"></a>\n\n### {} {}\n\n", c.stem, c.id, md(c.stem));
   out += fmt::format("{}. Source: {}.{}\n\n", md(c.says), md(c.source),
@@ -79,10 +79,10 @@ std::string to_markdown(const Report& report) {
   const std::vector<ClaimState> all = states(report);
   const auto plots = draw_plots(report, false);
   std::string out = "# noiseproof: verification report\n\nInstance: " + md(report.run.instance) + "\n\n";
-  summary(out, report, all);
-  how_to_read(out);
+  markdown_summary(out, report, all);
+  markdown_how_to_read(out);
   out += "\n## Claims\n";
-  for (std::size_t i = 0; i < report.claims.size(); ++i) claim(out, report.claims[i], all[i], plots[i]);
+  for (std::size_t i = 0; i < report.claims.size(); ++i) markdown_claim(out, report.claims[i], all[i], plots[i]);
   out += "\n## Trusted base\n\n" + words::trusted_base() + "\n";
   reproduce(out, report.run);
   return out;

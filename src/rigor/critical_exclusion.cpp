@@ -118,7 +118,7 @@ namespace {
 std::vector<Bounds> slices(const Bounds& r, bool towards_high, int parts) {
   std::vector<Rational> cuts{r.lo, r.hi};
   for (int i = 1; i < parts; ++i) {
-    const Rational share(1, Integer(1) << static_cast<unsigned>(i));
+    const Rational share = power_of_two(-i);
     cuts.push_back(towards_high ? Rational(r.hi - share * (r.hi - r.lo)) : Rational(r.lo + share * (r.hi - r.lo)));
   }
   std::sort(cuts.begin(), cuts.end());
@@ -184,13 +184,13 @@ CriticalExclusion exclude_critical_points_eliminated(int k, const Bounds& r, con
 Bounds range_below_threshold(int k, int bits) {
   const ScopedBits precision(kProofBits);
   const Rational threshold = lower_rational((Ball(k - 1) + Ball::pi()) / Ball::pi());
-  return {0, dyadic_floor(threshold - Rational(1, Integer(1) << static_cast<unsigned>(bits)), bits + 2)};
+  return {0, dyadic_floor(threshold - power_of_two(-bits), bits + 2)};
 }
 
 Bounds range_above_threshold(int k, int bits) {
   const ScopedBits precision(kProofBits);
   const Rational threshold = upper_rational((Ball(k - 1) + Ball::pi()) / Ball::pi());
-  return {dyadic_ceil(threshold + Rational(1, Integer(1) << static_cast<unsigned>(bits)), bits + 2), k};
+  return {dyadic_ceil(threshold + power_of_two(-bits), bits + 2), k};
 }
 
 std::size_t CriticalExclusion::leaf_count() const {

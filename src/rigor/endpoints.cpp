@@ -1,24 +1,11 @@
 #include "rigor/endpoints.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "core/error.hpp"
 
 namespace noiseproof {
 namespace {
-
-Rational power_of_two(long exponent) {
-  const Integer power = Integer(1) << static_cast<unsigned long>(std::labs(exponent));
-  return exponent < 0 ? Rational(Integer(1), power) : Rational(power);
-}
-
-Integer floor_of(const Rational& x) {
-  Integer out;
-  const Integer num = numerator(x), den = denominator(x);
-  mpz_fdiv_q(out.backend().data(), num.backend().data(), den.backend().data());
-  return out;
-}
 
 Rational round_down(const Rational& x, long bits) {
   const Rational scale = power_of_two(bits);

@@ -57,7 +57,7 @@ class Bracket {
 std::optional<Bounds> bracket_root(const RealFunction& f, Bounds start, int bits) {
   if (is_negative(f(Ball(start.lo))) != Verdict::proved || is_positive(f(Ball(start.hi))) != Verdict::proved)
     return std::nullopt;
-  const Rational shrink(1, Integer(1) << static_cast<unsigned>(bits));
+  const Rational shrink = power_of_two(-bits);
   while (start.hi - start.lo > shrink * abs(start.hi)) {
     // A root at the midpoint itself is never decided; a point a little to the side is.
     bool moved = false;

@@ -67,7 +67,7 @@ void require_sane(const TrapOptions& options) {
 Bounds trap_probability(const ThresholdLaw& law, int p) {
   const ScopedBits scope(kMeasureBits);
   const SinePower angles(p - 2);
-  const Rational scale = Integer(1) << static_cast<unsigned>(law.bits);
+  const Rational scale = power_of_two(law.bits);
   const auto expectation = [&](const std::map<std::int64_t, Ball>& masses) {
     Ball sum(0);
     for (const auto& [j, mass] : masses) sum += mass * angles.tail(Rational(Rational(j) / scale));
@@ -124,7 +124,7 @@ TrapResult trap_probability(const Instance& instance, const TrapOptions& options
     out.probability.push_back(trap_probability(out.law, p));
     out.reached = out.reached && out.probability.back().hi - out.probability.back().lo <= options.width;
   }
-  const Rational scale = Integer(1) << static_cast<unsigned>(cover.bits());
+  const Rational scale = power_of_two(cover.bits());
   out.threshold = {Rational(out.law.free_up_to.begin()->first) / scale,
                    Rational(out.law.trapped_from.rbegin()->first) / scale};
   out.method = "cells";

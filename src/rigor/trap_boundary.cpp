@@ -62,7 +62,7 @@ Bounds trap_boundary_at_large_p(const Instance& instance, const TrapOptions& opt
 
 Bounds threshold_range(const Instance& instance, const TrapOptions& options, int pieces) {
   const Cover cover(instance, options);
-  const Rational scale = Integer(1) << static_cast<unsigned>(cover.bits());
+  const Rational scale = power_of_two(cover.bits());
   std::int64_t lowest = std::int64_t{1} << cover.bits(), highest = 0;
   const double reach = cover.radius() * (1 + kRoom);
   for (int i = 0; i < pieces; ++i) {

@@ -104,7 +104,7 @@ class Cover {
     if (out.free_steps < 0) cell.free_up_to = out.free_steps = 0;
     out.trapped_steps = map_.trapped_after(start(cell.trapped_from, high));
     if (out.trapped_steps < 0) cell.trapped_from = std::int64_t{1} << bits_, out.trapped_steps = 0;
-    const Rational scale = Integer(1) << static_cast<unsigned>(bits_);
+    const Rational scale = power_of_two(bits_);
     out.free_up_to = Rational(cell.free_up_to) / scale, out.trapped_from = Rational(cell.trapped_from) / scale;
     return out;
   }

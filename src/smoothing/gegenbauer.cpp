@@ -5,9 +5,6 @@
 namespace noiseproof {
 namespace {
 
-const Rational kHalf(1, 2);
-
-Ball two_to_minus(slong bits) { return Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits))); }
 
 /// P_n^(i)(1) for the i-th derivative: P_n^(i+1)(1) = P_n^(i)(1) (n-i)(n+p-2+i)/(p-1+2i). Nondecreasing in n.
 Ball derivative_at_one(int p, int n, int order) {
@@ -150,7 +147,7 @@ Ball mean_gegenbauer(const SmoothingNoise& noise, int n) {
 Ball even_series_at_pole(const SmoothingNoise& noise) {
   KernelCoefficients coefficients(noise.p);
   Multipliers multipliers(noise);
-  const Ball tolerance = two_to_minus(working_bits());
+  const Ball tolerance = Ball(power_of_two(-working_bits()));
   Ball total = 0, rest = 1;
   for (;; multipliers.advance()) {
     const Ball b = coefficients.next();
@@ -165,7 +162,7 @@ Ball even_series_at_pole(const SmoothingNoise& noise) {
 
 EvenSeries::EvenSeries(const SmoothingNoise& noise) : p_(noise.p), lipschitz_{0, 0, 0} {
   const bool outside = noise.rho >= 1;
-  const Ball tolerance = two_to_minus(working_bits());
+  const Ball tolerance = Ball(power_of_two(-working_bits()));
   KernelCoefficients coefficients(p_);
   Multipliers multipliers(noise);
   // Their functions' series are slow there, and many of them are needed.

@@ -43,7 +43,7 @@ slong cancelled_bits(const std::vector<Parameters>& pairs, double z) {
 Integer shifted(const Rational& x, int j) { return numerator(x) + j * denominator(x); }
 
 Ball series(const std::vector<Parameters>& pairs, const Ball& z) {
-  const Ball tolerance(Rational(1, Integer(1) << static_cast<unsigned>(working_bits())));
+  const Ball tolerance(power_of_two(-working_bits()));
   Integer scale_up = 1, scale_down = 1;
   for (const Parameters& pair : pairs) {
     scale_up *= denominator(pair.lower);

@@ -6,6 +6,9 @@
 
 namespace noiseproof {
 
+/// A parameter of nearly every function here.
+inline const Rational kHalf(1, 2);
+
 /// A pair of parameters: (upper)_j over (lower)_j. Domain: lower > 0.
 struct Parameters {
   Rational upper;

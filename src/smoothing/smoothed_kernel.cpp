@@ -14,7 +14,6 @@
 namespace noiseproof {
 namespace {
 
-const Rational kHalf(1, 2);
 
 void require_domain(const SmoothingNoise& noise) {
   if (noise.p < 2 || noise.p > 100'000) throw Error(Error::Kind::domain, "smoothed kernel", "p must be 2 to 100000");
@@ -67,13 +66,11 @@ Ball moment_series(const Rational& b, const Rational& c, const Ball& z, const Ba
   }
 }
 
-Ball two_to_minus(slong bits) { return Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits))); }
-
 /// q'(c) = int_0^c kappa for rho > 1, the power series of kappa integrated term by term:
 /// I_j = int_0^c (1-s^2)^j ds, (2j+1) I_j = c (1-c^2)^j + 2j I_{j-1}.
 Ball slope_from_equator(const SmoothingNoise& noise, const Ball& c) {
   const Rational n = n_of(noise);
-  const Ball tolerance = two_to_minus(working_bits());
+  const Ball tolerance = Ball(power_of_two(-working_bits()));
   const ScopedBits more(working_bits() + n.convert_to<slong>() + 16);  // the first n terms alternate
   const Ball z = Ball(1) / square(Ball(noise.rho)), sine_sq = Ball(1) - square(c);
   Ball power = 1, moment = c, scale = 1;
@@ -92,7 +89,7 @@ Ball slope_from_equator(const SmoothingNoise& noise, const Ball& c) {
 /// (2j-1) O_j = c (1-c^2)^{1/2-j} + (2j-2) O_{j-1}.
 Ball slope_outside(const SmoothingNoise& noise, const Ball& c) {
   const Rational n = n_of(noise);
-  const Ball tolerance = two_to_minus(working_bits());
+  const Ball tolerance = Ball(power_of_two(-working_bits()));
   const ScopedBits more(working_bits() + n.convert_to<slong>() + 16);
   const Ball rho_sq = square(Ball(noise.rho)), sine_sq = Ball(1) - square(c), sigma = sqrt(sine_sq);
   Ball power = c * sigma, moment = atan(c / sigma), scale = 1;
@@ -113,7 +110,7 @@ Ball even_part_at_pole(const SmoothingNoise& noise);
 /// (2j+1) E_j = 2j E_{j-1} - c (1-c^2)^j, which loses the bits of rho^-2 at each step.
 Ball slope_from_pole(const SmoothingNoise& noise, const Ball& c, double share) {
   const Rational n = n_of(noise);
-  const Ball tolerance = two_to_minus(working_bits());
+  const Ball tolerance = Ball(power_of_two(-working_bits()));
   const double terms = static_cast<double>(working_bits()) / -std::log2(share) + noise.p;
   const double lost = terms * 2 * std::max(0.0, -std::log2(noise.rho.convert_to<double>()));
   const ScopedBits more(working_bits() + n.convert_to<slong>() + 32 + static_cast<slong>(lost));
@@ -188,7 +185,7 @@ Ball slope_at(const SmoothingNoise& noise, const Ball& c) {
   // sin phi = rho at cos phi = turn: on either side of it another form, and at it a branch point. Below it from 0,
   // above it backwards from the pole, where q' = q - U is known.
   const Ball turn = noise.rho < 1 ? sqrt(Ball(1) - square(Ball(noise.rho))) : Ball(0);
-  const Ball sliver = Ball(Rational(1, Integer(1) << static_cast<unsigned>(working_bits())));
+  const Ball sliver = Ball(power_of_two(-working_bits()));
   const Ball before = (turn - sliver).lower(), after = (turn + sliver).upper(), rho(noise.rho);
   // At rho = 1 the function's argument is within sliver^2 of its branch point: twice the bits keep it apart.
   const ScopedBits more(working_bits() * (noise.rho == 1 ? 2 : 1) + 32);

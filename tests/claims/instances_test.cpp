@@ -5,18 +5,11 @@
 #include <algorithm>
 
 #include "claim_programs.hpp"
+#include "instances.hpp"
 
 using namespace noiseproof;
 
 namespace {
-
-Instance instance_of(int k, int p, const char* r) {
-  Instance out;
-  out.k = k;
-  out.p = p;
-  out.r = parse_rational(r, "test");
-  return out;
-}
 
 /// The fast programs: those that sample ensembles have tests of their own.
 const std::vector<std::string> kFast{"c01", "c02", "c03", "c04", "c05", "c06", "c07", "c08", "c09", "c12"};
@@ -44,11 +37,11 @@ void run_all(const Instance& instance) {
 }  // namespace
 
 TEST_SUITE("claims") {
-  TEST_CASE("one hidden unit, two inputs: the equality case r = (k+pi-1)/pi = 1") { run_all(instance_of(1, 2, "1")); }
-  TEST_CASE("a teacher with 1.a* = 0") { run_all(instance_of(4, 2, "0")); }
-  TEST_CASE("a teacher parallel to 1: r = k, above the threshold") { run_all(instance_of(5, 3, "5")); }
-  TEST_CASE("r just below the threshold (k+pi-1)/pi = 8.6394...") { run_all(instance_of(25, 6, "8.639")); }
-  TEST_CASE("r just above the threshold") { run_all(instance_of(25, 6, "8.64")); }
+  TEST_CASE("one hidden unit, two inputs: the equality case r = (k+pi-1)/pi = 1") { run_all(instance_from(1, 2, "1")); }
+  TEST_CASE("a teacher with 1.a* = 0") { run_all(instance_from(4, 2, "0")); }
+  TEST_CASE("a teacher parallel to 1: r = k, above the threshold") { run_all(instance_from(5, 3, "5")); }
+  TEST_CASE("r just below the threshold (k+pi-1)/pi = 8.6394...") { run_all(instance_from(25, 6, "8.639")); }
+  TEST_CASE("r just above the threshold") { run_all(instance_from(25, 6, "8.64")); }
   TEST_CASE("a teacher given by vectors, with 1.a* < 0 and w* not of length 1") {
     run_all(parse_instance("[network]\nk = 3\np = 4\n[teacher]\na_star = [\"-1\", \"-1/7\", \"0.3\"]\n"
                            "w_star = [\"1\", \"2\", \"0\", \"-2\"]\n",

@@ -4,6 +4,7 @@
 
 #include "dynamics/compare.hpp"
 #include "dynamics/sgd.hpp"
+#include "instances.hpp"
 #include "model/critical_points.hpp"
 #include "model/gradient_noise.hpp"
 #include "model/hessian.hpp"
@@ -11,14 +12,6 @@
 using namespace noiseproof;
 
 namespace {
-
-Instance instance_of(int k, int p, const Rational& r) {
-  Instance out;
-  out.k = k;
-  out.p = p;
-  out.r = r;
-  return out;
-}
 
 /// A short schedule, so that a test takes milliseconds.
 Schedule short_schedule() { return annealed_schedule(0.1, 4, 60, 10, 1, 0.3); }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
+#include "instances.hpp"
 #include "search/locate.hpp"
 #include "witness/autodiff.hpp"
 #include "witness/definition.hpp"
@@ -8,14 +9,6 @@
 using namespace noiseproof;
 
 namespace {
-
-Instance instance_of(int k, int p, const char* r) {
-  Instance out;
-  out.k = k;
-  out.p = p;
-  out.r = parse_rational(r, "test");
-  return out;
-}
 
 /// A random student whose w has a length other than 1.
 Student<Real> random_point(const Instance& instance, int run, double length) {
@@ -38,7 +31,7 @@ TEST_SUITE("unit/model") {
   TEST_CASE("C02 loss: the completed square equals the textbook form at random points and lengths of w") {
     const ScopedDigits digits(60);
     for (const auto& [k, p, r] : {std::tuple{1, 2, "1"}, {2, 3, "0"}, {5, 2, "5"}, {25, 6, "4"}}) {
-      const Instance instance = instance_of(k, p, r);
+      const Instance instance = instance_from(k, p, r);
       const Teacher<Real> teacher = make_teacher<Real>(instance);
       for (int run = 0; run < 5; ++run) {
         const Student<Real> point = random_point(instance, run, run == 0 ? 1 : 0.3 + run);
@@ -49,7 +42,7 @@ TEST_SUITE("unit/model") {
 
   TEST_CASE("C02 loss: the closed form equals the definition by quadrature to 50 digits") {
     const ScopedDigits digits(60);
-    const Instance instance = instance_of(3, 4, "2");
+    const Instance instance = instance_from(3, 4, "2");
     const Teacher<Real> teacher = make_teacher<Real>(instance);
     const Student<Real> point = random_point(instance, 1, 1.7);
     const Real difference = abs(loss(point, teacher) - loss_by_definition(point, teacher));
@@ -62,7 +55,7 @@ TEST_SUITE("unit/model") {
 
   TEST_CASE("C03 gradient: closed form, dual numbers and differences of the definition agree") {
     const ScopedDigits digits(60);
-    const Instance instance = instance_of(3, 4, "2");
+    const Instance instance = instance_from(3, 4, "2");
     const Teacher<Real> teacher = make_teacher<Real>(instance);
     const Student<Real> point = random_point(instance, 2, 0.8);
     const Gradient<Real> closed = gradient(point, teacher);
@@ -75,7 +68,7 @@ TEST_SUITE("unit/model") {
   }
 
   TEST_CASE("C03 gradient: a million hidden units and a hundred thousand inputs take linear memory and time") {
-    Instance instance = instance_of(100000, 100000, "1000");
+    Instance instance = instance_from(100000, 100000, "1000");
     const Teacher<double> teacher = make_teacher<double>(instance);
     const Student<double> point = random_student(instance, 3, 0);
     const Gradient<double> g = gradient(point, teacher);
@@ -85,7 +78,7 @@ TEST_SUITE("unit/model") {
 
   TEST_CASE("C04 loss at the global optimum is exactly 0 and keeps relative digits beside it") {
     const ScopedDigits digits(50);
-    const Instance instance = instance_of(25, 6, "4");
+    const Instance instance = instance_from(25, 6, "4");
     const Teacher<Real> teacher = make_teacher<Real>(instance);
     Student<Real> point{teacher.w_star, teacher.a_star};
     CHECK(loss(point, teacher) == 0);
@@ -97,7 +90,7 @@ TEST_SUITE("unit/model") {
 
   TEST_CASE("C06 Hessian: v'Hv of the assembled matrix equals nested dual numbers along random geodesics") {
     const ScopedDigits digits(50);
-    const Instance instance = instance_of(4, 5, "3/2");
+    const Instance instance = instance_from(4, 5, "3/2");
     const Teacher<Real> teacher = make_teacher<Real>(instance);
     for (int run = 0; run < 4; ++run) {
       Student<Real> point = random_point(instance, run, 1);
@@ -122,7 +115,7 @@ TEST_SUITE("unit/model") {
   TEST_CASE("C06 Hessian: the spectrum from blocks equals that of the assembled matrix at random points") {
     const ScopedDigits digits(50);
     for (const auto& [k, p, r] : {std::tuple{1, 2, "1"}, {1, 4, "1"}, {2, 2, "0"}, {3, 5, "3"}, {6, 3, "2"}}) {
-      const Instance instance = instance_of(k, p, r);
+      const Instance instance = instance_from(k, p, r);
       const Teacher<Real> teacher = make_teacher<Real>(instance);
       Student<Real> point = random_point(instance, 5, 1);
       const Real length = sqrt(norm_sq(point.w));
@@ -152,18 +145,18 @@ TEST_SUITE("unit/model") {
 
   TEST_CASE("C07 threshold: decided exactly on both sides, next to it too, and at equality (k = 1)") {
     // k = 25: (24 + pi)/pi = 8.639437268410976...
-    CHECK(spurious_is_local_minimum(instance_of(25, 6, "8.639437268410976")) == Verdict::proved);
-    CHECK(spurious_is_local_minimum(instance_of(25, 6, "8.639437268410977")) == Verdict::refuted);
-    CHECK(spurious_is_local_minimum(instance_of(2, 2, "0")) == Verdict::proved);
-    CHECK(spurious_is_local_minimum(instance_of(1, 2, "1")) == Verdict::refuted);
-    CHECK(critical_points<double>(instance_of(25, 6, "9")).size() == 2);
-    CHECK(critical_points<double>(instance_of(25, 6, "8")).size() == 3);
+    CHECK(spurious_is_local_minimum(instance_from(25, 6, "8.639437268410976")) == Verdict::proved);
+    CHECK(spurious_is_local_minimum(instance_from(25, 6, "8.639437268410977")) == Verdict::refuted);
+    CHECK(spurious_is_local_minimum(instance_from(2, 2, "0")) == Verdict::proved);
+    CHECK(spurious_is_local_minimum(instance_from(1, 2, "1")) == Verdict::refuted);
+    CHECK(critical_points<double>(instance_from(25, 6, "9")).size() == 2);
+    CHECK(critical_points<double>(instance_from(25, 6, "8")).size() == 3);
   }
 
   TEST_CASE("C08 the stated loss at the spurious point equals the loss function there") {
     const ScopedDigits digits(50);
     for (const auto& [k, p, r] : {std::tuple{1, 2, "1"}, {2, 3, "0"}, {7, 2, "7"}, {25, 6, "4"}}) {
-      const TeacherInvariants<Real> teacher = teacher_invariants<Real>(instance_of(k, p, r));
+      const TeacherInvariants<Real> teacher = teacher_invariants<Real>(instance_from(k, p, r));
       const CriticalPoint<Real> spurious = spurious_point(teacher);
       CHECK(abs(spurious.loss - reduced_loss(teacher, spurious.at)) < Real("1e-48"));
       CHECK(spurious.loss > 0);
@@ -172,7 +165,7 @@ TEST_SUITE("unit/model") {
 
   TEST_CASE("reduced coordinates: loss and gradient agree with full vectors") {
     const ScopedDigits digits(50);
-    const Instance instance = instance_of(9, 4, "2");
+    const Instance instance = instance_from(9, 4, "2");
     const Teacher<Real> teacher = make_teacher<Real>(instance);
     const TeacherInvariants<Real> reduced = teacher_invariants<Real>(instance);
     const ReducedPoint<Real> z{Angle<Real>::from_phi(Real("1.1")), Real("0.3"), Real("-0.2")};

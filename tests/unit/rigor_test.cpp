@@ -3,6 +3,7 @@
 #include <random>
 
 #include "core/error.hpp"
+#include "instances.hpp"
 #include "rigor/integrals.hpp"
 #include "rigor/kernel_range.hpp"
 #include "rigor/landscape.hpp"
@@ -14,19 +15,10 @@ using namespace noiseproof;
 
 namespace {
 
-Instance instance_of(int k, int p, const char* r, const char* norm_sq = "1") {
-  Instance out;
-  out.k = k;
-  out.p = p;
-  out.r = parse_rational(r, "test");
-  out.norm_sq = parse_rational(norm_sq, "test");
-  return out;
-}
-
 const std::vector<Instance>& instances() {
   static const std::vector<Instance> list{
-      instance_of(25, 6, "4"),     instance_of(2, 2, "0"), instance_of(2, 3, "2"), instance_of(3, 4, "1/7", "9/4"),
-      instance_of(100, 3, "32.5"), instance_of(7, 5, "7"), instance_of(1, 2, "1"), instance_of(2, 2, "1", "49")};
+      instance_from(25, 6, "4"),     instance_from(2, 2, "0"), instance_from(2, 3, "2"), instance_from(3, 4, "1/7", "9/4"),
+      instance_from(100, 3, "32.5"), instance_from(7, 5, "7"), instance_from(1, 2, "1"), instance_from(2, 2, "1", "49")};
   return list;
 }
 
@@ -172,7 +164,7 @@ TEST_SUITE("unit/rigor") {
   TEST_CASE("loss and gradient balls at a rational student hold the values at 100 digits") {
     const ScopedBits precision(kProofBits);
     const ScopedDigits digits(100);
-    const Instance instance = instance_of(3, 4, "1/7", "9/4");
+    const Instance instance = instance_from(3, 4, "1/7", "9/4");
     const StudentPoint point{{Rational(1, 2), -1, Rational(3, 7), 0}, {2, Rational(-1, 3), Rational(5, 8)}};
     const Student<Ball> student = make_student<Ball>(point);
     const Student<Real> real = make_student<Real>(point);
@@ -228,7 +220,7 @@ TEST_SUITE("unit/rigor") {
 
   TEST_CASE("an eigenvalue moved to another family is refuted by inertia") {
     const ScopedBits precision(kProofBits);
-    const Landscape z = landscape(instance_of(5, 4, "1"));
+    const Landscape z = landscape(instance_from(5, 4, "1"));
     auto twin = enclosed_spectrum(z, CriticalKind::spurious_point);
     --twin[0].multiplicity;
     ++twin[1].multiplicity;
@@ -325,7 +317,7 @@ TEST_SUITE("unit/rigor") {
   TEST_CASE(
       "within 2^-150 of the threshold the region and the strict saddles are still enclosed, with the bits that r "
       "costs") {
-    Instance instance = instance_of(2, 3, "1");
+    Instance instance = instance_from(2, 3, "1");
     {
       const ScopedBits fine(400);
       instance.r = dyadic_floor(lower_rational((Ball(1) + Ball::pi()) / Ball::pi()), 150);
@@ -379,7 +371,7 @@ TEST_SUITE("unit/rigor") {
     }
     // E|xi|^3 is 2 sqrt(2/pi) in one dimension, 3 sqrt(pi/2) in two; over 6 pi, with A^2 = 1: at the optimum, negated.
     const auto order3 = [](int p) {
-      return sharpness(landscape(instance_of(25, p, "4")), CriticalKind::global_optimum).rise_order3.midpoint_approx();
+      return sharpness(landscape(instance_from(25, p, "4")), CriticalKind::global_optimum).rise_order3.midpoint_approx();
     };
     CHECK(order3(2) == doctest::Approx(-1.5957691216057308 / (6 * pi<double>())));
     CHECK(order3(3) == doctest::Approx(-3.7599424119465006 / (6 * pi<double>())));

@@ -17,13 +17,13 @@ constexpr Injection kBoth[] = {Injection::raw, Injection::normalized};
 /// Overlap, and no wider than 2^-bits of max(1, |value|).
 bool same(const Ball& u, const Ball& v, int bits) {
   const Ball both = Ball::hull(min(u, v), max(u, v)), width = both.upper() - both.lower();
-  const Ball allowed = max(Ball(1), abs(both)) * Ball(Rational(1, Integer(1) << static_cast<unsigned>(bits)));
+  const Ball allowed = max(Ball(1), abs(both)) * Ball(power_of_two(-bits));
   return overlaps(u, v) && is_less(width, allowed) == Verdict::proved;
 }
 
 Ball distance(const Ball& u, const Ball& v) { return abs(u - v); }
 
-Ball kernel(const SmoothingNoise& noise, const Rational& t) { return smoothed_kernel(noise, angle_at(t)).value; }
+Ball kernel_at(const SmoothingNoise& noise, const Rational& t) { return smoothed_kernel(noise, angle_at(t)).value; }
 
 Rational ratio(const char* text) { return parse_rational(text, "test"); }
 
@@ -62,7 +62,7 @@ TEST_SUITE("unit/smoothing") {
           const SmoothingNoise noise{p, ratio(rho), injection};
           const Ball integral = kernel_at_pi_by_integral(noise);
           CHECK(same(smoothed_kernel_at_pi(noise), integral, 50));
-          CHECK(overlaps(kernel(noise, 1), integral));
+          CHECK(overlaps(kernel_at(noise, 1), integral));
         }
   }
 
@@ -73,9 +73,9 @@ TEST_SUITE("unit/smoothing") {
         const SmoothingNoise noise{p, ratio(rho), Injection::raw};
         CAPTURE(rho);
         CAPTURE(p);
-        CHECK(same(kernel(noise, 1), kernel_at_pi_by_integral(noise), 50));
+        CHECK(same(kernel_at(noise, 1), kernel_at_pi_by_integral(noise), 50));
         // Just inside sin phi < rho, and outside where there is an outside.
-        const Ball near = kernel(noise, Rational(43, 100)), far = kernel(noise, Rational(57, 100));
+        const Ball near = kernel_at(noise, Rational(43, 100)), far = kernel_at(noise, Rational(57, 100));
         CHECK(same(near - far, Ball::pi() * cosine(angle_at(Rational(43, 100))), 50));
       }
   }
@@ -111,7 +111,7 @@ TEST_SUITE("unit/smoothing") {
           const Ball odd = injection == Injection::raw ? Ball(1) : mean_gegenbauer(noise, 1);
           for (const Rational& t : {Rational(0), Rational(1, 5), Rational(2, 5)}) {
             const SmoothedKernel near = smoothed_kernel(noise, angle_at(t));
-            CHECK(same(near.value - kernel(noise, 1 - t), Ball::pi() * odd * cosine(angle_at(t)), 90));
+            CHECK(same(near.value - kernel_at(noise, 1 - t), Ball::pi() * odd * cosine(angle_at(t)), 90));
             CHECK(same(near.derivative, -near.slope * sine(angle_at(t)), 90));
           }
           CHECK(same(smoothed_kernel(noise, angle_at(1)).second_derivative, smoothed_kernel(noise, angle_at(1)).slope,
@@ -129,7 +129,7 @@ TEST_SUITE("unit/smoothing") {
           SmoothingNoise{7, Rational(1, 2), Injection::raw}}) {
       const Rational t(2, 3), step(1, Integer(1) << 40);
       const SmoothedKernel here = smoothed_kernel(noise, angle_at(t));
-      const Ball h = Ball::pi() * Ball(step), up = kernel(noise, t + step), down = kernel(noise, t - step);
+      const Ball h = Ball::pi() * Ball(step), up = kernel_at(noise, t + step), down = kernel_at(noise, t - step);
       const Ball first = (up - down) / (Ball(2) * h), second = (up - Ball(2) * here.value + down) / square(h);
       const Ball close(ratio("1e-20"));
       CHECK(is_less(distance(first, here.derivative), close) == Verdict::proved);
@@ -143,8 +143,8 @@ TEST_SUITE("unit/smoothing") {
     for (const Injection injection : kBoth)
       for (const Rational& t : {Rational(1, 4), Rational(3, 4), Rational(1)}) {
         const Ball g = dual_kernel(angle_at(t));
-        CHECK(is_less(distance(kernel({6, ratio("1e-6"), injection}, t), g), Ball(ratio("1e-6"))) == Verdict::proved);
-        CHECK(is_less(Ball(ratio("1e-2")), distance(kernel({6, 1, injection}, t), g)) == Verdict::proved);
+        CHECK(is_less(distance(kernel_at({6, ratio("1e-6"), injection}, t), g), Ball(ratio("1e-6"))) == Verdict::proved);
+        CHECK(is_less(Ball(ratio("1e-2")), distance(kernel_at({6, 1, injection}, t), g)) == Verdict::proved);
       }
   }
 
@@ -156,7 +156,7 @@ TEST_SUITE("unit/smoothing") {
           const SmoothingNoise noise{p, ratio(rho), injection};
           const int steps = noise.rho < 1 ? 4 : 8;
           for (int i = 0; i < steps; ++i)
-            CHECK(is_less(kernel(noise, Rational(i + 1, steps)), kernel(noise, Rational(i, steps))) == Verdict::proved);
+            CHECK(is_less(kernel_at(noise, Rational(i + 1, steps)), kernel_at(noise, Rational(i, steps))) == Verdict::proved);
         }
         Ball before = 0, share_before = 0;
         for (const char* rho : {"1/100", "1/2", "99/100", "1", "101/100", "2", "10", "1000", "1000000"}) {
@@ -183,14 +183,14 @@ TEST_SUITE("unit/smoothing") {
       const Rational c(-1, 2), x = Rational(3, 4) / (rho * rho);
       const Rational u = Rational(9, 16) * rho * (1 + x / 2 - x * x / 24);
       const Rational slope = Rational(9, 16) / rho * (c - (c - c * c * c / 3) / (6 * rho * rho));
-      CHECK(contains(rational_part(kernel({3, rho, Injection::raw}, Rational(2, 3))), Rational(c + u + c * slope)));
+      CHECK(contains(rational_part(kernel_at({3, rho, Injection::raw}, Rational(2, 3))), Rational(c + u + c * slope)));
     }
   }
 
   TEST_CASE("for even p and rho >= 1 the normalized kernel is a polynomial of degree p in cos phi") {
     const ScopedBits precision(128);
     const SmoothingNoise noise{2, Rational(5, 4), Injection::normalized};
-    const auto even = [&](const Rational& t) { return kernel(noise, t) + kernel(noise, 1 - t); };
+    const auto even = [&](const Rational& t) { return kernel_at(noise, t) + kernel_at(noise, 1 - t); };
     CHECK(same(even(0) + even(Rational(1, 2)), Ball(2) * even(Rational(1, 4)), 110));
     CHECK(is_positive(abs(mean_gegenbauer({7, 2, Injection::normalized}, 8))) == Verdict::proved);
     CHECK(same(mean_gegenbauer({6, 2, Injection::normalized}, 8), Ball(0), 120));

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "dynamics/ensemble.hpp"
+#include "instances.hpp"
 #include "rigor/trap_ball.hpp"
 #include "rigor/trap_measure.hpp"
 #include "rigor/trap_pair.hpp"
@@ -12,14 +13,6 @@
 using namespace noiseproof;
 
 namespace {
-
-Instance instance_of(int k, int p, const Rational& r) {
-  Instance out;
-  out.k = k;
-  out.p = p;
-  out.r = r;
-  return out;
-}
 
 Bounds probability(const Instance& instance, const Rational& width, const Rational& radius = -1, bool ball = false,
                    int jobs = 0) {
