@@ -4,7 +4,6 @@
 #include <arb_mat.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 
@@ -276,21 +275,29 @@ Activation parse_activation(const std::string& text, const std::string& where) {
   if (!text.starts_with(prefix))
     throw Error(Error::Kind::input, where, "unknown activation (known: relu, binary, leaky:SLOPE)");
   const Rational slope = parse_rational(text.substr(prefix.size()), where);
-  if (abs(slope) >= 1) throw Error(Error::Kind::input, where, "the slope must be between -1 and 1");
+  if (abs(slope) >= 1) throw Error(Error::Kind::input, where, "the slope must be between -1 and 1 (1 is a linear network)");
   return {Activation::Kind::leaky, slope};
 }
 
-Inputs inputs_of(const Case& at) {
+Inputs inputs_at(int p, const Angle<Ball>& angle, const Ball& nu, const Vec<Ball>& a, const Vec<Ball>& a_star) {
   Inputs out;
-  out.k = at.k;
-  out.p = at.p;
-  const Angle<Ball> angle = angle_at(at.turn);
+  out.k = static_cast<int>(a_star.size());
+  out.p = p;
   out.phi = angle.phi;
   out.d = angle.d;
-  out.nu = Ball(at.nu);
-  for (const Rational& x : at.a) out.a.push_back(Ball(x));
-  for (const Rational& x : at.a_star) out.a_star.push_back(Ball(x));
+  out.nu = nu;
+  out.a = a;
+  out.a_star = a_star;
   complete(out);
+  return out;
+}
+
+Inputs inputs_of(const Case& at) {
+  Vec<Ball> a, a_star;
+  for (const Rational& x : at.a) a.push_back(Ball(x));
+  for (const Rational& x : at.a_star) a_star.push_back(Ball(x));
+  Inputs out = inputs_at(at.p, angle_at(at.turn), Ball(at.nu), a, a_star);
+  out.k = at.k;
   out.exact = &at;
   return out;
 }
@@ -421,6 +428,10 @@ Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const I
     }
   }
   return {};
+}
+
+std::array<Ball, 3> kernel_by_definition(const Activation& activation, const Inputs& at, int orders) {
+  return cached_kernel(activation, at, orders);
 }
 
 const SymbolTable& case_symbols() {

@@ -10,6 +10,7 @@
 // a are solutions of k x k systems by verified linear algebra.
 //
 // The activation is a parameter: everything after the three expectations is the same for every one.
+#include <array>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,10 @@ struct Activation {
   enum class Kind { relu, leaky, binary } kind = Kind::relu;
   Rational slope = 0;
   std::string text() const;  ///< "relu", "leaky:1/10", "binary"
+  bool is_relu() const { return kind == Kind::relu || (kind == Kind::leaky && slope == 0); }
 };
-/// Reads "relu", "binary" or "leaky:SLOPE" (exact, -1 < slope < 1). Throws Error(input).
+/// Reads "relu", "binary" or "leaky:SLOPE" (exact, -1 < slope < 1: at 1 the network is linear, at -1 even, and the roles of
+/// w and -w change beyond). Throws Error(input).
 Activation parse_activation(const std::string& text, const std::string& where);
 
 /// A network, its teacher and a student, as small exact numbers: w* is the first unit vector of R^p, w has length nu
@@ -48,6 +51,8 @@ struct Inputs {
 };
 /// Keeps the case's address: the case must outlive the inputs.
 Inputs inputs_of(const Case& at);
+/// A student of length nu at this angle, in R^p, with w* the first unit vector.
+Inputs inputs_at(int p, const Angle<Ball>& angle, const Ball& nu, const Vec<Ball>& a, const Vec<Ball>& a_star);
 /// All cases whose real numbers are within `radius` of this one's (phi/pi: within radius, cut to [0, 1]).
 Inputs box_around(const Case& centre, const Rational& radius);
 
@@ -94,6 +99,10 @@ const QuantityInfo& quantity_named(const std::string& name, const std::string& w
 /// Accuracy: at a Case near the working precision, over a box near its size. Domain: nu > 0; nu = 1 for the quantities
 /// on the sphere (best_a, spurious_*, hessian_*), whose nu is not read.
 Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const Inputs& at);
+
+/// E act(Z.w) act(Z.w*) for unit vectors at this angle and its first derivatives in phi, one-sided at 0 and pi: the first
+/// `orders` (1 to 3) of them. Only the angle of `at` is read. Over a box: their ranges, enclosed.
+std::array<Ball, 3> kernel_by_definition(const Activation& activation, const Inputs& at, int orders);
 
 /// The names that a formula for a quantity may use, with their types, and their values.
 const SymbolTable& case_symbols();

@@ -88,16 +88,18 @@ Plane plane_of(const Vec<Fixed>& w, const Vec<Fixed>& v) {
   return {length, along, sqrt(rest)};
 }
 
-Fixed cross_moment(const Vec<Fixed>& w, const Vec<Fixed>& v) {
+/// `degree`: of act in rho.
+Fixed cross_moment(const Vec<Fixed>& w, const Vec<Fixed>& v, const std::function<Fixed(const Fixed&)>& act = relu,
+                   int degree = 1) {
   const Plane plane = plane_of(w, v);
   // Z.w = |w| rho cos t and Z.v = rho (along cos t + across sin t); the second vanishes a quarter turn from v.
   const auto f = [&](const Fixed& t) {
-    return Fixed(relu(plane.length_w * cos(t)) * relu(plane.along * cos(t) + plane.across * sin(t)));
+    return Fixed(act(plane.length_w * cos(t)) * act(plane.along * cos(t) + plane.across * sin(t)));
   };
   std::vector<Fixed> kinks;
   add_kinks(kinks, Fixed(0));
   add_kinks(kinks, atan2(plane.across, plane.along));
-  return radial_moment(3) * full_turn(f, kinks) / (2 * half_turn());
+  return radial_moment(1 + 2 * degree) * full_turn(f, kinks) / (2 * half_turn());
 }
 
 struct FixedMoments {
@@ -229,6 +231,12 @@ std::vector<Vec<Fixed>> frame_of(const Vec<Fixed>& w, const Vec<Fixed>& v) {
 }  // namespace
 
 Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v) { return to_real(cross_moment(to_fixed(w), to_fixed(v))); }
+
+Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v, const PiecewiseLinear& activation) {
+  const Fixed step(activation.step), above(activation.above), below(activation.below);
+  const auto act = [&](const Fixed& z) { return z > 0 ? Fixed(step + above * z) : Fixed(below * z); };
+  return to_real(cross_moment(to_fixed(w), to_fixed(v), act, activation.step == 0 ? 1 : 0));
+}
 
 FilterMoments moments_by_quadrature(const Vec<Real>& w, const Vec<Real>& v) {
   const FixedMoments m = fixed_moments(to_fixed(w), to_fixed(v));

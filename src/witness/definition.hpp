@@ -3,6 +3,7 @@
 // quadrature. A witness of C01 - C03 that shares no code with src/model (not the kernel, not the angle, not the loss).
 #include "core/real.hpp"
 #include "model/network.hpp"
+#include "witness/piecewise_linear.hpp"
 
 namespace noiseproof {
 
@@ -13,6 +14,8 @@ inline constexpr int kDefinitionDigits = 50;
 /// E relu(Z.w) relu(Z.v) for Z ~ N(0, I_p): the plane of w and v carries a standard Gaussian; in polar coordinates
 /// (z = rho e_t) the density is exp(-rho^2/2)/(2 pi) rho d rho dt. Claim C01. Any w, v != 0 of equal size.
 Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v);
+/// E act(Z.w) act(Z.v), the same way. Domain: act homogeneous (step 0) or a step (above and below 0).
+Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v, const PiecewiseLinear& activation);
 
 /// The expectations that the definition needs of one pair of filters (w, v).
 struct FilterMoments {

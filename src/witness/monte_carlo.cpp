@@ -25,12 +25,13 @@ double relu(double x) { return x > 0 ? x : 0; }
 
 /// One example's gradients, in `gradient`: w, then a. Returns the residual.
 double draw_gradient(const Student<double>& student, const Teacher<double>& teacher, Stream& stream,
-                     Vec<double>& gradient) {
+                     Vec<double>& gradient, const SampledActivation& act) {
   const std::size_t k = student.a.size(), p = student.w.size();
-  thread_local Vec<double> z, active;
+  thread_local Vec<double> z, value, slope;
   z.resize(k * p);
   for (double& x : z) x = stream.gaussian();
-  active.assign(k, 0);
+  value.assign(k, 0);
+  slope.assign(k, 0);
   double difference = 0;
   for (std::size_t i = 0; i < k; ++i) {
     double zw = 0, zv = 0;
@@ -38,14 +39,15 @@ double draw_gradient(const Student<double>& student, const Teacher<double>& teac
       zw += z[i * p + j] * student.w[j];
       zv += z[i * p + j] * teacher.w_star[j];
     }
-    active[i] = relu(zw);
-    difference += student.a[i] * relu(zw) - teacher.a_star[i] * relu(zv);
+    value[i] = act(zw);
+    slope[i] = act.slope(zw);
+    difference += student.a[i] * value[i] - teacher.a_star[i] * act(zv);
   }
   gradient.assign(p + k, 0);
   for (std::size_t i = 0; i < k; ++i) {
-    gradient[p + i] = difference * active[i];
-    if (active[i] > 0)
-      for (std::size_t j = 0; j < p; ++j) gradient[j] += difference * student.a[i] * z[i * p + j];
+    gradient[p + i] = difference * value[i];
+    if (slope[i] != 0)
+      for (std::size_t j = 0; j < p; ++j) gradient[j] += difference * student.a[i] * slope[i] * z[i * p + j];
   }
   return difference;
 }
@@ -79,11 +81,13 @@ Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, std::
   return out;
 }
 
-LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed) {
+LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed,
+                       const PiecewiseLinear& activation) {
   const std::size_t k = student.a.size(), p = student.w.size();
+  const SampledActivation act(activation);
   const auto draw = [&](Stream& stream, Vec<double>& out) {
     thread_local Vec<double> gradient;
-    const double difference = draw_gradient(student, teacher, stream, gradient);
+    const double difference = draw_gradient(student, teacher, stream, gradient, act);
     out[0] = difference * difference / 2;
     std::copy(gradient.begin(), gradient.end(), out.begin() + 1);
   };
@@ -95,9 +99,10 @@ LossSample sample_loss(const Student<double>& student, const Teacher<double>& te
 Vec<Estimate> sample_gradient_covariance(const Student<double>& student, const Teacher<double>& teacher,
                                          const Vec<double>& mean, long samples, std::uint64_t seed) {
   const std::size_t n = mean.size();
+  const SampledActivation act;
   const auto draw = [&](Stream& stream, Vec<double>& out) {
     thread_local Vec<double> gradient;
-    draw_gradient(student, teacher, stream, gradient);
+    draw_gradient(student, teacher, stream, gradient, act);
     std::size_t entry = 0;
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = 0; j <= i; ++j) out[entry++] = (gradient[i] - mean[i]) * (gradient[j] - mean[j]);
@@ -105,7 +110,9 @@ Vec<Estimate> sample_gradient_covariance(const Student<double>& student, const T
   return average(n * (n + 1) / 2, samples, seed, 0, draw);
 }
 
-Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed) {
+Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed,
+                       const PiecewiseLinear& activation) {
+  const SampledActivation act(activation);
   const auto draw = [&](Stream& stream, Vec<double>& out) {
     double zw = 0, zv = 0;
     for (std::size_t j = 0; j < w.size(); ++j) {
@@ -113,7 +120,7 @@ Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples,
       zw += z * w[j];
       zv += z * v[j];
     }
-    out[0] = relu(zw) * relu(zv);
+    out[0] = act(zw) * act(zv);
   };
   return average(1, samples, seed, 0, draw)[0];
 }

@@ -7,6 +7,7 @@
 #include "dynamics/random.hpp"
 #include "dynamics/schedule.hpp"
 #include "model/network.hpp"
+#include "witness/piecewise_linear.hpp"
 
 namespace noiseproof {
 
@@ -30,8 +31,10 @@ struct LossSample {
   Vec<Estimate> gradient_a;  ///< shape (k)
 };
 
-/// Averages over `samples` draws of Z (k x p standard normals each). The same for every number of threads.
-LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed);
+/// Averages over `samples` draws of Z (k x p standard normals each). The same for every number of threads. With another
+/// activation the gradient is what training uses: its derivative is taken piece by piece, so a step has derivative 0.
+LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed,
+                       const PiecewiseLinear& activation = {});
 
 /// The covariance of the per-example gradient in R^p x R^k, from the same draws of the whole of Z: the products of the
 /// deviations from `mean` (shape (p + k): w, then a), the gradient of the population loss. Row by row of the lower
@@ -39,8 +42,9 @@ LossSample sample_loss(const Student<double>& student, const Teacher<double>& te
 Vec<Estimate> sample_gradient_covariance(const Student<double>& student, const Teacher<double>& teacher,
                                          const Vec<double>& mean, long samples, std::uint64_t seed);
 
-/// E relu(Z.w) relu(Z.v) by averaging.
-Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed);
+/// E act(Z.w) act(Z.v) by averaging.
+Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed,
+                       const PiecewiseLinear& activation = {});
 
 /// The smoothed kernel G_rho(phi) = 2 pi E relu(Z.w~) relu(Z.w*), w~ = w + xi with xi uniform in the ball of radius rho
 /// of R^p, divided by its length for normalized noise: Z and xi are both drawn, not even the dual kernel is used.
