@@ -72,6 +72,7 @@ std::string* section_of(ClaimReadme& readme, std::string_view heading) {
   if (words == "statement" || words == "the statement") return &readme.statement;
   if (words == "shows") return &readme.shows;
   if (words == "does not show") return &readme.does_not_show;
+  if (words == "other activations") return &readme.other_activations;
   return nullptr;
 }
 
@@ -130,6 +131,7 @@ ClaimReadme split_readme(const std::string& markdown) {
   readme.statement = trimmed(readme.statement);
   readme.shows = trimmed(readme.shows);
   readme.does_not_show = trimmed(readme.does_not_show);
+  readme.other_activations = trimmed(readme.other_activations);
   return readme;
 }
 

@@ -25,6 +25,7 @@ struct ClaimReadme {
   std::string statement;
   std::string shows;
   std::string does_not_show;
+  std::string other_activations;  ///< what is checked instead under another activation than ReLU, or why nothing is
 };
 
 /// Reads the register from TOML text; `name` stands for the file in messages. Order is kept.
@@ -32,8 +33,8 @@ struct ClaimReadme {
 /// field, an id or a stem that is malformed or used twice, an unknown level of evidence, no claim at all.
 std::vector<Claim> parse_register(const std::string& toml, const std::string& name);
 
-/// Splits a README at its headings "Statement", "Shows" ("What this shows", "What it shows") and "Does not show"
-/// ("What this does not show", ...), of any level, in any case. A line that starts with # inside a code fence is
+/// Splits a README at its headings "Statement", "Shows" ("What this shows", "What it shows"), "Does not show"
+/// ("What this does not show", ...) and "Other activations", of any level, in any case. A line that starts with # inside a code fence is
 /// no heading; a heading below the section's own level belongs to the section. Other sections are left out.
 ClaimReadme split_readme(const std::string& markdown);
 

@@ -22,6 +22,8 @@ nlohmann::json optional_level(const std::optional<Evidence>& e) {
   return e ? nlohmann::json(std::string(name(*e))) : nlohmann::json();
 }
 
+bool outside(const ClaimState& state) { return state.state == State::does_not_apply; }
+
 nlohmann::json claim_json(const ClaimReport& entry, const ClaimState& state) {
   nlohmann::json checks = nlohmann::json::array();
   for (const Check& c : entry.result.checks) {
@@ -76,7 +78,10 @@ std::vector<std::vector<DrawnPlot>> draw_plots(const Report& report, bool for_pa
 
 std::vector<ClaimState> states(const Report& report) {
   std::vector<ClaimState> out;
-  for (const ClaimReport& entry : report.claims) out.push_back(assess(entry.claim, entry.result));
+  for (const ClaimReport& entry : report.claims) {
+    out.push_back(assess(entry.claim, entry.result));
+    if (!entry.applies) out.back().state = State::does_not_apply;
+  }
   return out;
 }
 
@@ -92,6 +97,7 @@ nlohmann::json to_json(const Report& report) {
           {"exit_code", exit_code(all)},
           {"run",
            {{"instance", run.instance},
+            {"activation", run.activation},
             {"seed", run.seed},
             {"digits", run.digits},
             {"libraries", run.libraries},
@@ -118,17 +124,24 @@ std::vector<std::pair<Evidence, std::string>> levels() {
           {Evidence::stated, "written down and not tested here."}};
 }
 
-std::vector<std::pair<State, std::string>> state_meanings() {
-  return {{State::reached, "proved at the level of evidence that the register asks for, or above."},
-          {State::holds_so_far, "proved, but only by weaker evidence than the register asks for."},
-          {State::refuted,
-           "at least one check is false, with the figure that shows it. A claim that the register expects only under "
-           "a condition is settled by this too, if the evidence is as strong as the wanted."},
-          {State::undecided, "the checks ran and could not decide. This never counts as passed."},
-          {State::not_checked, "no check ran. This never counts as passed."}};
+std::vector<std::pair<State, std::string>> state_meanings(const std::vector<ClaimState>& states) {
+  std::vector<std::pair<State, std::string>> out{
+      {State::reached, "proved at the level of evidence that the register asks for, or above."},
+      {State::holds_so_far, "proved, but only by weaker evidence than the register asks for."},
+      {State::refuted,
+       "at least one check is false, with the figure that shows it. A claim that the register expects only under "
+       "a condition is settled by this too, if the evidence is as strong as the wanted."},
+      {State::undecided, "the checks ran and could not decide. This never counts as passed."},
+      {State::not_checked, "no check ran. This never counts as passed."}};
+  if (std::any_of(states.begin(), states.end(), outside))
+    out.emplace_back(State::does_not_apply,
+                     "the claim is about ReLU, and the run about another activation: not checked, for the reason in "
+                     "its section, and not counted.");
+  return out;
 }
 
 std::string evidence(const ClaimState& state) {
+  if (state.state == State::does_not_apply) return "not checked";
   const std::string wanted = fmt::format("wanted: {}", name(state.wants));
   if (state.refuted_at) {
     const std::string at(name(*state.refuted_at));
@@ -154,7 +167,7 @@ std::string check_counts(const ClaimResult& result) {
 
 std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states) {
   std::vector<std::pair<State, int>> out;
-  for (const auto& [state, meaning] : state_meanings()) {
+  for (const auto& [state, meaning] : state_meanings(states)) {
     const State wanted = state;
     out.emplace_back(state, static_cast<int>(std::count_if(states.begin(), states.end(), [wanted](const ClaimState& s) {
                        return s.state == wanted;
@@ -167,16 +180,35 @@ std::string conclusion(const std::vector<ClaimState>& states) {
   const auto settled = std::count_if(states.begin(), states.end(), [](const ClaimState& s) { return s.settled(); });
   const auto bad = std::count_if(states.begin(), states.end(),
                                  [](const ClaimState& s) { return s.state == State::refuted && s.expected_to_hold; });
+  const auto others = std::count_if(states.begin(), states.end(), outside);
   if (states.empty()) return "No claim was asked for.";
-  const auto n = static_cast<std::ptrdiff_t>(states.size());
-  if (settled == n) return "Every claim is settled by the evidence that the register asks for.";
-  std::string out = fmt::format("{} of {} claims {} settled by the evidence that the register asks for", settled, n,
-                                settled == 1 ? "is" : "are");
+  const auto n = static_cast<std::ptrdiff_t>(states.size()) - others;
+  if (n == 0) return "No claim asked for applies to this activation.";
+  const std::string about =
+      others == 0 ? "" : fmt::format(" {} more {} about ReLU only.", others, others == 1 ? "is" : "are");
+  const std::string evidence =
+      others == 0 ? "the evidence that the register asks for" : "the evidence that is wanted under this activation";
+  if (settled == n)
+    return fmt::format("Every claim{} is settled by {}.{}", others == 0 ? "" : " that applies", evidence, about);
+  std::string out = fmt::format("{} of {} claims {} settled by {}", settled, n, settled == 1 ? "is" : "are", evidence);
   if (bad > 0)
     out += fmt::format("; {} that {} expected to hold {} refuted", bad, bad == 1 ? "was" : "were",
                        bad == 1 ? "is" : "are");
   if (n > settled + bad) out += fmt::format("; {} {} open", n - settled - bad, n - settled - bad == 1 ? "is" : "are");
-  return out + ".";
+  return out + "." + about;
+}
+
+std::string about_activation(const RunInfo& run) {
+  if (run.activation == "relu") return {};
+  const std::string what = run.activation == "binary"
+                               ? "act(z) = 1 for z > 0, else 0"
+                               : "act(z) = z for z > 0, " + run.activation.substr(6) + " z otherwise";
+  return "The activation is " + run.activation + " (" + what +
+         "), not the ReLU of the register. Each section says what is checked instead, from this activation's own "
+         "definition, or why nothing is; kernel-checked is not wanted, as the theorems are about ReLU. Enclosed means "
+         "here: by ball arithmetic; no certificate is written, so no second program has checked it. m = E act(z), "
+         "v = E act(z)^2, K(phi) = 2 pi E act(Z.w) act(Z.w*) for unit vectors, M = (v - m^2) I + m^2 11', "
+         "N(phi) = (K(phi)/(2 pi) - m^2) I + m^2 11'.";
 }
 
 std::string trusted_base() {

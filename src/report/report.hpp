@@ -16,7 +16,8 @@ namespace noiseproof {
 
 /// What the run was.
 struct RunInfo {
-  std::string instance;  ///< Instance::describe()
+  std::string instance;             ///< Instance::describe()
+  std::string activation = "relu";  ///< "binary", "leaky:1/10"
   std::uint64_t seed = 1;
   int digits = 50;                               ///< decimal digits of the high-precision route
   std::map<std::string, std::string> libraries;  ///< name to version, the compiler among them
@@ -31,7 +32,8 @@ struct ClaimReport {
   Claim claim;
   ClaimReadme readme;
   ClaimResult result;
-  double seconds = 0;  ///< wall clock of the claim's proof program
+  double seconds = 0;   ///< wall clock of the claim's proof program
+  bool applies = true;  ///< false: the claim is about ReLU, and the run about another activation
 };
 
 struct Report {
@@ -73,8 +75,8 @@ std::string report_css();
 namespace words {
 /// Name and meaning of the levels of evidence, strongest first.
 std::vector<std::pair<Evidence, std::string>> levels();
-/// Name and meaning of the states.
-std::vector<std::pair<State, std::string>> state_meanings();
+/// Name and meaning of the states; does_not_apply only where one of these claims is in it.
+std::vector<std::pair<State, std::string>> state_meanings(const std::vector<ClaimState>& states);
 /// "kernel-checked, as wanted", "enclosed (wanted: kernel-checked)", "none (wanted: ...)", "refuted (enclosed)".
 std::string evidence(const ClaimState& state);
 /// "12 checks: 11 proved, 1 undecided"; "no checks".
@@ -85,6 +87,8 @@ std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states)
 std::string conclusion(const std::vector<ClaimState>& states);
 /// What must be trusted, in a sentence.
 std::string trusted_base();
+/// What a run under another activation checks, in a paragraph; empty for ReLU.
+std::string about_activation(const RunInfo& run);
 }  // namespace words
 
 }  // namespace noiseproof

@@ -46,7 +46,7 @@ caption{text-align:left;font-size:.85rem;color:var(--soft);padding:.8rem 0 .1rem
 .s-holds-so-far{border-style:dashed}
 .s-undecided{border:2px dotted var(--soft)}
 .s-refuted{background:var(--bad);border-color:var(--bad);color:var(--paper);font-weight:600}
-.s-not-yet-checked{border-color:transparent;padding:0;font-style:italic;color:var(--soft)}
+.s-not-yet-checked,.s-does-not-apply{border-color:transparent;padding:0;font-style:italic;color:var(--soft)}
 .v-refuted{font-weight:600;color:var(--bad);border-bottom:2px solid}
 .v-undecided{font-style:italic;border-bottom:2px dotted}
 .ladder{white-space:nowrap;display:inline-block}

@@ -66,17 +66,23 @@ void head(std::string& out, const Report& report) {
   out +=
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>noiseproof: verification report</title>\n<style>\n";
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<title>noiseproof: verification report";
+  const RunInfo& run = report.run;
+  const std::string about = words::about_activation(run);
+  out += (about.empty() ? "" : ", " + esc(run.activation) + " activation") + "</title>\n<style>\n";
   out += report_css() + svg_style();
   out +=
       "</style>\n</head>\n<body>\n<header>\n<h1>Verification report</h1>\n"
-      "<p class=\"lead\">How noise helps to train a two-layer convolutional ReLU network: the claims of the theory, "
-      "and the evidence for each on one instance.</p>\n<dl class=\"facts\">\n";
-  const RunInfo& run = report.run;
+      "<p class=\"lead\">How noise helps to train a two-layer convolutional ";
+  if (about.empty()) out += "ReLU ";
+  out += "network: the claims of the theory, and the evidence for each on one instance.</p>\n";
+  if (!about.empty()) out += "<p>" + esc(about) + "</p>\n";
+  out += "<dl class=\"facts\">\n";
   const auto fact = [&](const char* term, const std::string& value) {
     out += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", term, esc(value));
   };
   fact("Instance", run.instance);
+  if (!about.empty()) fact("Activation", run.activation);
   fact("Seed", std::to_string(run.seed));
   fact("Precision", fmt::format("{} digits", run.digits));
   fact("Formal part", run.formal_part);
@@ -116,7 +122,7 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
   out += "</tbody>\n</table>\n</section>\n";
 }
 
-void how_to_read(std::string& out) {
+void how_to_read(std::string& out, const std::vector<ClaimState>& all) {
   out +=
       "<section id=\"reading\">\n<h2>How to read this report</h2>\n<div class=\"columns\">\n<div>\n"
       "<p>Levels of evidence, strongest first. They are never merged.</p>\n<dl class=\"terms\">\n";
@@ -126,7 +132,7 @@ void how_to_read(std::string& out) {
     out += fmt::format("<dt>{}{}</dt><dd>{}</dd>\n", rung, name(level), esc(meaning));
   }
   out += "</dl>\n</div>\n<div>\n<p>States of a claim.</p>\n<dl class=\"terms\">\n";
-  for (const auto& [state, meaning] : words::state_meanings()) {
+  for (const auto& [state, meaning] : words::state_meanings(all)) {
     out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", state_badge(state), esc(meaning));
   }
   out +=
@@ -138,6 +144,7 @@ void how_to_read(std::string& out) {
 }
 
 void checks_table(std::string& out, const ClaimReport& entry) {
+  if (!entry.applies) return;
   if (entry.result.checks.empty()) {
     out += "<p>No check has been run for this claim.</p>\n";
     return;
@@ -224,7 +231,7 @@ std::string to_html(const Report& report) {
   std::string out;
   head(out, report);
   summary(out, report, all);
-  how_to_read(out);
+  how_to_read(out, all);
   out += "<section id=\"claims\">\n<h2>Claims</h2>\n";
   for (std::size_t i = 0; i < report.claims.size(); ++i) claim(out, report.claims[i], all[i], plots[i]);
   out += "</section>\n";

@@ -22,11 +22,11 @@ void markdown_summary(std::string& out, const Report& report, const std::vector<
   }
 }
 
-void markdown_how_to_read(std::string& out) {
+void markdown_how_to_read(std::string& out, const std::vector<ClaimState>& all) {
   out += "\n## How to read this report\n\nLevels of evidence, strongest first; they are never merged.\n\n";
   for (const auto& [level, meaning] : words::levels()) out += fmt::format("- **{}**: {}\n", name(level), meaning);
   out += "\nStates of a claim.\n\n";
-  for (const auto& [state, meaning] : words::state_meanings())
+  for (const auto& [state, meaning] : words::state_meanings(all))
     out += fmt::format("- **{}**: {}\n", name(state), meaning);
 }
 
@@ -79,8 +79,9 @@ std::string to_markdown(const Report& report) {
   const std::vector<ClaimState> all = states(report);
   const auto plots = draw_plots(report, false);
   std::string out = "# noiseproof: verification report\n\nInstance: " + md(report.run.instance) + "\n\n";
+  if (const std::string about = words::about_activation(report.run); !about.empty()) out += md(about) + "\n\n";
   markdown_summary(out, report, all);
-  markdown_how_to_read(out);
+  markdown_how_to_read(out, all);
   out += "\n## Claims\n";
   for (std::size_t i = 0; i < report.claims.size(); ++i) markdown_claim(out, report.claims[i], all[i], plots[i]);
   out += "\n## Trusted base\n\n" + words::trusted_base() + "\n";

@@ -10,7 +10,8 @@ std::string_view name(State state) {
     case State::holds_so_far: return "holds so far";
     case State::refuted: return "refuted";
     case State::undecided: return "undecided";
-    default: return "not yet checked";
+    case State::not_checked: return "not yet checked";
+    default: return "does not apply";
   }
 }
 
@@ -52,8 +53,10 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
 int exit_code(const std::vector<ClaimState>& states) {
   const auto bad = [](const ClaimState& s) { return s.state == State::refuted && s.expected_to_hold; };
   if (std::any_of(states.begin(), states.end(), bad)) return 1;
-  const bool settled = std::all_of(states.begin(), states.end(), [](const ClaimState& s) { return s.settled(); });
-  return settled && !states.empty() ? 0 : 2;
+  const auto outside = [](const ClaimState& s) { return s.state == State::does_not_apply; };
+  const bool settled =
+      std::all_of(states.begin(), states.end(), [&](const ClaimState& s) { return outside(s) || s.settled(); });
+  return settled && !std::all_of(states.begin(), states.end(), outside) ? 0 : 2;
 }
 
 }  // namespace noiseproof

@@ -12,14 +12,15 @@ namespace noiseproof {
 
 /// Where a claim stands. Undecided and not checked never count as passed.
 enum class State {
-  reached,       ///< proved at the wanted level of evidence or above
-  holds_so_far,  ///< proved, but only below the wanted level
-  refuted,       ///< at least one check is refuted
-  undecided,     ///< there are checks, but no level at which all of them are proved
-  not_checked    ///< no checks
+  reached,        ///< proved at the wanted level of evidence or above
+  holds_so_far,   ///< proved, but only below the wanted level
+  refuted,        ///< at least one check is refuted
+  undecided,      ///< there are checks, but no level at which all of them are proved
+  not_checked,    ///< no checks
+  does_not_apply  ///< about ReLU, in a run about another activation: not checked and not counted
 };
 
-/// "reached", "holds so far", "refuted", "undecided", "not yet checked".
+/// "reached", "holds so far", "refuted", "undecided", "not yet checked", "does not apply".
 std::string_view name(State state);
 
 /// What the checks of one level say together.
@@ -47,7 +48,7 @@ struct ClaimState {
 ClaimState assess(const Claim& claim, const ClaimResult& result);
 
 /// 0: every claim is settled (see ClaimState::settled). 1: one that was expected to hold is refuted.
-/// 2: anything else, also no claims at all: nothing checked is not a success.
+/// 2: anything else, also no claims at all: nothing checked is not a success. Claims that do not apply are left out.
 int exit_code(const std::vector<ClaimState>& states);
 
 }  // namespace noiseproof

@@ -66,7 +66,7 @@ Report small_report() {
   report.run.command = "noiseproof verify --report \"out\" && true";
   ClaimReport entry;
   entry.claim = claim_wanting(enclosed);
-  entry.readme = {"Let `a < b`.", "- one\n- two", "Nothing on <b>data</b>."};
+  entry.readme = {"Let `a < b`.", "- one\n- two", "Nothing on <b>data</b>.", ""};
   entry.result = result_of({{sampled, yes}, {enclosed, undecided}});
   entry.result.headline = "x | y";
   entry.result.notes = {"for w* and a* with r < 4"};
@@ -192,6 +192,26 @@ TEST_SUITE("report/state") {
     CHECK(exit_code({good, witness}) == 0);
     CHECK(exit_code({good, hint}) == 2);
     CHECK(witness.state == State::refuted);
+  }
+
+  TEST_CASE("a claim that does not apply is listed, not counted, and alone is no success") {
+    Report report = small_report();
+    report.run.activation = "leaky:1/10";
+    report.claims[0].applies = false;
+    report.claims[0].result = {};
+    report.claims[0].result.notes = {"about ReLU"};
+    CHECK(to_json(report)["exit_code"] == 2);
+    CHECK(words::conclusion(states(report)) == "No claim asked for applies to this activation.");
+    report.claims.push_back(small_report().claims[0]);
+    report.claims[1].result = result_of({{enclosed, yes}});
+    CHECK(to_json(report)["exit_code"] == 0);
+    CHECK(to_json(report)["counts"]["does not apply"] == 1);
+    CHECK(words::conclusion(states(report)).find("1 more is about ReLU only") != std::string::npos);
+    CHECK_FALSE(to_json(small_report())["counts"].contains("does not apply"));
+    CHECK(to_html(report).find("leaky:1/10 (act(z) = z for z") != std::string::npos);
+    CHECK(to_markdown(report).find("leaky:1/10 (act(z) = z for z") != std::string::npos);
+    report.claims[1].result = result_of({{enclosed, no}});
+    CHECK(to_json(report)["exit_code"] == 1);
   }
 
   TEST_CASE("evidence in words: a refutation is never called wanted") {
