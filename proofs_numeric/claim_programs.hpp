@@ -7,10 +7,20 @@
 
 namespace noiseproof {
 
+struct Activation;
+
+/// A claim under an activation other than ReLU: the sentence that stands in place of the register's, and what was found.
+struct OtherClaim {
+  std::string says;
+  ClaimResult result;
+};
+
 struct ClaimProgram {
   std::string folder;  ///< "c05_spurious_location"
   ClaimResult (*prove)(const ClaimContext&);
   std::string readme;  ///< the folder's README.md
+  /// other_activation.cpp of the folder; null where the claim is about ReLU only (the README says why).
+  OtherClaim (*prove_other)(const ClaimContext&, const Activation&);
 };
 
 const std::vector<ClaimProgram>& claim_programs();

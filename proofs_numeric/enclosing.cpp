@@ -16,8 +16,8 @@ Enclosing::Enclosing(const ClaimContext& context, ClaimResult& result, const std
   self_check();
 }
 
-void Enclosing::check(const std::string& what, const std::function<Answer()>& run) {
-  result_.check(what, Evidence::enclosed, [&]() -> Answer {
+void enclosed_check(ClaimResult& result, const std::string& what, const std::function<Answer()>& run) {
+  result.check(what, Evidence::enclosed, [&]() -> Answer {
     try {
       return run();
     } catch (const Error& e) {
@@ -25,14 +25,17 @@ void Enclosing::check(const std::string& what, const std::function<Answer()>& ru
       return {Verdict::undecided, e.what()};
     }
   });
+}
+
+Answer refuted_twin(const Answer& answer) { return {negate(answer.first), answer.second}; }
+
+void Enclosing::check(const std::string& what, const std::function<Answer()>& run) {
+  enclosed_check(result_, what, run);
   verdict_ = both(verdict_, result_.checks.back().verdict);
 }
 
 void Enclosing::twin(const std::string& what, const std::function<Answer()>& run) {
-  check("false twin: " + what, [&]() -> Answer {
-    const auto [verdict, figure] = run();
-    return {negate(verdict), figure};
-  });
+  check("false twin: " + what, [&] { return refuted_twin(run()); });
 }
 
 void Enclosing::finish(std::optional<Verdict> verdict) {

@@ -36,6 +36,11 @@ class Enclosing {
   Verdict verdict_ = Verdict::proved;
 };
 
+/// Appends a check at level enclosed, as Enclosing::check does, to a claim that has no certificate.
+void enclosed_check(ClaimResult& result, const std::string& what, const std::function<Answer()>& run);
+/// The verdict on a false sentence, as that on its negation.
+Answer refuted_twin(const Answer& answer);
+
 /// Are both balls the same number, to within 2^-bits of max(1, |number|)? Disjoint balls refute it.
 Verdict same_number(const Ball& u, const Ball& v, int bits);
 /// All of both balls.

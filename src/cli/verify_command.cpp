@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -16,13 +17,14 @@
 #include "core/ball.hpp"
 #include "core/error.hpp"
 #include "core/real.hpp"
+#include "formula/definition.hpp"
 #include "report/report.hpp"
 
 namespace noiseproof {
 namespace {
 
 struct VerifyOptions {
-  std::string instance, claims, report;
+  std::string instance, claims, report, activation = "relu";
   std::uint64_t seed = 1;
   int digits = 50;
   int jobs = 0;
@@ -58,13 +60,35 @@ std::vector<Claim> chosen_claims(const std::string& list) {
   return out;
 }
 
-ClaimReport run_claim(const Claim& claim, const ClaimContext& context) {
-  ClaimReport out{claim, {}, {}, 0};
+/// The claim under an activation other than ReLU: what its folder says instead, or that nothing does. A theorem of Coq
+/// is about ReLU, so at most enclosures can be wanted.
+void run_other(const ClaimProgram& program, const ClaimContext& context, const Activation& activation,
+               ClaimReport& out) {
+  std::string about = std::move(out.readme.other_activations);
+  out.readme = {};
+  out.applies = program.prove_other != nullptr;
+  if (!out.applies) {
+    std::replace(about.begin(), about.end(), '\n', ' ');
+    out.result.notes.push_back(std::move(about));
+    return;
+  }
+  out.readme.statement = std::move(about);
+  OtherClaim found = program.prove_other(context, activation);
+  out.claim.says = std::move(found.says);
+  out.claim.wants = std::min(out.claim.wants, Evidence::enclosed);
+  out.result = std::move(found.result);
+}
+
+ClaimReport run_claim(const Claim& claim, const ClaimContext& context, const Activation& activation) {
+  ClaimReport out{claim, {}, {}, 0, true};
   for (const ClaimProgram& program : claim_programs()) {
     if (program.folder != claim.folder()) continue;
     const auto start = std::chrono::steady_clock::now();
     out.readme = split_readme(program.readme);
-    out.result = program.prove(context);
+    if (activation.is_relu())
+      out.result = program.prove(context);
+    else
+      run_other(program, context, activation, out);
     out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
   return out;
@@ -80,6 +104,7 @@ std::string command_line(const VerifyOptions& options) {
   std::string out = "noiseproof verify";
   if (!options.instance.empty()) out += " --instance " + options.instance;
   if (!options.claims.empty()) out += " --claims " + options.claims;
+  if (options.activation != "relu") out += " --activation " + options.activation;
   if (options.formal) out += " --formal";
   return out + fmt::format(" --seed {} --digits {} --report report", options.seed, options.digits);
 }
@@ -105,6 +130,10 @@ void require_folder(const std::string& folder) {
 
 int verify(const VerifyOptions& options) {
   const auto start = std::chrono::steady_clock::now();
+  const Activation activation = parse_activation(options.activation, "--activation " + options.activation);
+  if (options.formal && !activation.is_relu())
+    throw Error(Error::Kind::input, "--formal",
+                "the theorems are about ReLU, not about --activation " + options.activation);
   if (!options.report.empty()) require_folder(options.report);
   const Instance instance = load_instance(options.instance);
   const std::vector<Claim> claims = chosen_claims(options.claims);
@@ -121,18 +150,20 @@ int verify(const VerifyOptions& options) {
                                progress.callback(claims[i].id, share(i), share(i + 1)),
                                options.report.empty() ? std::string() : options.report + "/certificates"};
     context.progress(0, claims[i].stem);
-    report.claims.push_back(run_claim(claims[i], context));
+    report.claims.push_back(run_claim(claims[i], context, activation));
     add_formal_checks(claims[i], formal, report.claims.back().result);
   }
   progress.clear();
-  report.run = {.instance = instance.describe(),
-                .seed = options.seed,
-                .digits = options.digits,
-                .libraries = library_versions(),
-                .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
-                .peak_memory_mib = peak_memory_mib(),
-                .formal_part = formal.summary,
-                .command = command_line(options)};
+  report.run = {
+      .instance = instance.describe(),
+      .activation = activation.is_relu() ? "relu" : activation.text(),
+      .seed = options.seed,
+      .digits = options.digits,
+      .libraries = library_versions(),
+      .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+      .peak_memory_mib = peak_memory_mib(),
+      .formal_part = activation.is_relu() ? formal.summary : "formal part not run: the theorems are about ReLU",
+      .command = command_line(options)};
   if (!options.report.empty()) write_report(options.report, report);
   if (options.json)
     print_json(to_json(report));
@@ -149,6 +180,7 @@ void add_verify(CommandLine& program, int& exit_code) {
   Command command = program.command("verify", "Check the claims on an instance and write the report");
   command.instance(options->instance)
       .text("--claims", options->claims, "Ids or stems, separated by commas; default: all")
+      .text("--activation", options->activation, "relu, binary or leaky:SLOPE; default: relu")
       .text("--report", options->report, "Folder to write report.json, report.md and index.html to")
       .seed(options->seed, "Seed of everything random")
       .integer("--digits", options->digits, 50, 1000, "Decimal digits of the high-precision checks")

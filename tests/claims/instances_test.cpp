@@ -49,7 +49,8 @@ TEST_SUITE("claims") {
   }
   TEST_CASE("every program's README has the sections that the report embeds") {
     for (const ClaimProgram& program : claim_programs())
-      for (const char* heading : {"\n## Statement\n", "\n## Shows\n", "\n## Does not show\n", "\n## How to run\n"}) {
+      for (const char* heading : {"\n## Statement\n", "\n## Shows\n", "\n## Does not show\n", "\n## Other activations\n",
+                                  "\n## How to run\n"}) {
         CAPTURE(program.folder);
         CHECK(program.readme.find(heading) != std::string::npos);
       }

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
+#include "formula/dual_activation.hpp"
 #include "formula/store.hpp"
 #include "witness/definition.hpp"
 
@@ -147,6 +148,76 @@ TEST_SUITE("unit/formula") {
     const Ball leaky =
         by_definition(Quantity::dual_kernel_curvature, parse_activation("leaky:0", "test"), inputs_of(at))[0];
     CHECK(overlaps(leaky, by_definition(Quantity::dual_kernel_curvature, {}, inputs_of(at))[0]));
+  }
+
+  TEST_CASE("dual activation: closed forms are the definition's, by integrals and by quadrature") {
+    const ScopedBits bits(kCheckBits);
+    const ScopedDigits digits(60);
+    const Rational t(2, 3);
+    for (const char* name : {"binary", "leaky:1/10", "leaky:-1/2", "leaky:0"}) {
+      CAPTURE(name);
+      const Activation act = parse_activation(name, "test");
+      const KernelJet jet = kernel_jet(act, t), closed = closed_form(act, angle_at(t)).kernel;
+      for (std::size_t i = 0; i < 3; ++i) CHECK(overlaps(jet[i], closed[i]));
+    }
+    const Activation leaky = parse_activation("leaky:1/10", "test");
+    const Real found = kernel_by_quadrature({Real(1), Real(0)}, {cos(Real(2)), sin(Real(2))}, as_function(leaky));
+    const Ball closed = closed_form(leaky, {Ball(2), Ball::pi() - Ball(2)}).kernel[0];
+    CHECK(abs(closed - Ball::exactly(found)).upper().midpoint_approx() < 1e-48);
+    CHECK_FALSE(overlaps(kernel_jet(leaky, t)[0], closed_form(Activation{}, angle_at(t)).kernel[0]));  // a false twin
+    CHECK(kernel_in_words(leaky) == "81/100 g(phi) + 1/5 pi cos(phi)");
+  }
+
+  TEST_CASE("dual activation: thresholds, by two teachers' linear systems, and the published (k+1)/2 for binary") {
+    const ScopedBits bits(kCheckBits);
+    Instance instance;
+    instance.k = 4;
+    instance.r = Rational(5, 2);
+    const Inputs some = inputs_at(2, angle_at(1), Ball(1), {}, make_teacher<Ball>(instance).a_star);
+    for (const char* name : {"binary", "leaky:1/10", "relu"}) {
+      CAPTURE(name);
+      const DualLandscape z = dual_landscape(parse_activation(name, "test"), instance);
+      const auto defined = [&](Quantity quantity) { return by_definition(quantity, z.activation, some)[0]; };
+      const BestAnswer best = best_answer(z, z.opposite[0]);
+      CHECK(overlaps(threshold(z), defined(Quantity::threshold_r)));
+      CHECK(overlaps(best.alpha, defined(Quantity::spurious_alpha)));
+      CHECK(overlaps(best.loss, defined(Quantity::spurious_loss)));
+      CHECK(overlaps(Ball(2) * Ball::pi() * saddle_value(z), defined(Quantity::saddle_kernel)));
+    }
+    const DualLandscape binary = dual_landscape(parse_activation("binary", "test"), instance);
+    CHECK(contains(threshold(binary), Rational(5, 2)));
+    CHECK(at_threshold(binary));
+    CHECK(below_threshold(binary) == Verdict::refuted);  // decided exactly, though the balls overlap
+    instance.r = 0;
+    const DualLandscape copied = dual_landscape(binary.activation, instance);
+    CHECK(opposite_copies_teacher(copied));
+    CHECK(contains_zero(best_answer(copied, copied.opposite[0]).loss));
+    // Leaky with one hidden unit has a spurious minimum, as kappa(pi) = -1/10; binary and ReLU have equality there.
+    instance.k = 1;
+    instance.r = 1;
+    CHECK(below_threshold(dual_landscape(parse_activation("leaky:1/10", "test"), instance)) == Verdict::proved);
+  }
+
+  TEST_CASE("dual activation: the kernel falls for binary and positive slopes, and turns for negative ones") {
+    const ScopedBits bits(kCheckBits);
+    CHECK(kernel_falls(parse_activation("binary", "test")).verdict == Verdict::proved);
+    CHECK(kernel_falls(parse_activation("leaky:1/10", "test")).verdict == Verdict::proved);
+    // Binary: kappa = 0 at pi, so a bound that it touches is open, and one that it passes is false.
+    const auto at_least = [](const Rational& least) {
+      return for_every_kernel_value(parse_activation("binary", "test"),
+                                    [&](const Ball& kappa) { return is_less(Ball(least), kappa); });
+    };
+    CHECK(at_least(Rational(-1, 1000)).verdict == Verdict::proved);
+    CHECK(at_least(0).verdict != Verdict::proved);
+    const Cover passed = at_least(Rational(1, 4));
+    REQUIRE(passed.verdict == Verdict::refuted);
+    CHECK(passed.where->lo >= Rational(1, 2));
+    // (1-c)^2 (pi - phi) = -2 pi c: phi = 5 pi/9 at c = -1/2.
+    const std::optional<Bounds> turn = kernel_turns(parse_activation("leaky:-1/2", "test"));
+    REQUIRE(turn.has_value());
+    CHECK(turn->lo <= Rational(5, 9));
+    CHECK(turn->hi >= Rational(5, 9));
+    CHECK_FALSE(kernel_turns(parse_activation("binary", "test")));
   }
 
   TEST_CASE("claims: the right formula agrees, a false twin is refuted at the smallest case") {

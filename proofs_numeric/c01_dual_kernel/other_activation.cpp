@@ -1,0 +1,77 @@
+// C01 under another activation: its closed forms of the kernel and the two moments against its definition.
+#include "other_activation.hpp"
+
+#include <fmt/format.h>
+
+#include "dynamics/random.hpp"
+#include "witness/definition.hpp"
+#include "witness/monte_carlo.hpp"
+
+namespace noiseproof::c01_dual_kernel {
+namespace {
+
+std::vector<Rational> shares(std::uint64_t seed) {
+  std::vector<Rational> out{0, Rational(1, 1024), Rational(1, 3), Rational(1, 2), Rational(1023, 1024), 1};
+  Stream stream(seed, 2, 0, Purpose::probe);
+  while (out.size() < 12) out.push_back(dyadic_floor(Rational(stream.uniform()), 20));
+  return out;
+}
+
+}  // namespace
+
+OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
+  OtherActivation run(context, activation);
+  const std::string kernel = kernel_in_words(activation);
+  const std::vector<Rational> grid = shares(context.seed);
+  run.check(
+      "K(phi) = " + kernel + " and its first two derivatives are those of the integrated definition, to 2^-130", [&] {
+        Verdict all = Verdict::proved;
+        for (const Rational& t : grid) {
+          const KernelJet definition = kernel_jet(activation, t), closed = closed_form(activation, angle_at(t)).kernel;
+          for (std::size_t i = 0; i < 3; ++i) all = both(all, same_number(definition[i], closed[i], kAgreeingBits));
+        }
+        return Answer{all, fmt::format("{} angles, both ends among them", grid.size())};
+      });
+  const ClosedForm moments = closed_form(activation, angle_at(0));
+  run.check("the mean m and the second moment v are their closed forms", [&] {
+    return Answer{both(same_number(run.z.mean_sq, square(moments.mean), kAgreeingBits),
+                       same_number(run.z.second, moments.second, kAgreeingBits)),
+                  "m^2 in " + in_figures(run.z.mean_sq) + ", v in " + in_figures(run.z.second)};
+  });
+  run.twin("the kernel of ReLU, g(phi), is this activation's", [&] {
+    const Ball relu = closed_form(Activation{}, angle_at(Rational(2, 3))).kernel[0];
+    return Answer{same_number(kernel_jet(activation, Rational(2, 3))[0], relu, kAgreeingBits), "at phi = 2 pi/3"};
+  });
+  const PiecewiseLinear act = as_function(activation);
+  run.result.check(
+      "the definition by quadrature in MPFR, which shares no code with the integrals above, gives K to 48 digits",
+      Evidence::computed, [&] {
+        const ScopedDigits digits(60);
+        Real worst = 0;
+        for (const char* angle : {"0.01", "1", "2.5"}) {
+          const Real phi(angle);
+          const Real found = kernel_by_quadrature({Real(1), Real(0)}, {cos(phi), sin(phi)}, act);
+          const Angle<Ball> at{Ball::exactly(phi), Ball::pi() - Ball::exactly(phi)};
+          const Ball off = closed_form(activation, at).kernel[0] - Ball::exactly(found);
+          worst = std::max(worst, Real(abs(off).upper().midpoint_approx()));
+        }
+        return agrees(worst, Real("1e-48"), "over 3 angles");
+      });
+  run.result.check("plain sampling of Z agrees at three angles", Evidence::sampled, [&] {
+    constexpr long kSamples = 200000;
+    double worst = 0;
+    for (const Rational& t : {Rational(1, 8), Rational(1, 2), Rational(7, 8)}) {
+      const double phi = pi<double>() * t.convert_to<double>();
+      const double exact = closed_form(activation, angle_at(t)).kernel[0].midpoint_approx();
+      const Estimate found = sample_kernel({1, 0}, {std::cos(phi), std::sin(phi)}, kSamples, context.seed, act);
+      worst = std::max(worst, std::abs(found.deviations(exact)));
+    }
+    return within_errors(worst, kSamples, 3);
+  });
+  run.result.headline = "K(phi) = " + kernel;
+  return {
+      "2 pi E act(Z.w) act(Z.w*) = " + kernel + " for unit vectors" + (run.binary() ? "" : ", and |w| times that else"),
+      run.result};
+}
+
+}  // namespace noiseproof::c01_dual_kernel

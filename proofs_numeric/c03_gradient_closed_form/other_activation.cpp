@@ -1,0 +1,115 @@
+// C03 under another activation: the gradients of the population loss; and what the per-example derivatives, that
+// training would use, average to.
+#include "other_activation.hpp"
+
+#include <fmt/format.h>
+
+namespace noiseproof::c03_gradient_closed_form {
+namespace {
+
+struct ClosedGradient {
+  Vec<Ball> a;
+  Ball radial, tangential;  ///< of the gradient in w: along w, and along the unit tangent away from w*
+};
+
+ClosedGradient closed_gradient(const Activation& activation, const OtherStudent& at) {
+  const ClosedForm f = closed_form(activation, at.seen.angle);
+  const Inputs& x = at.inputs;
+  const bool binary = activation.kind == Activation::Kind::binary;
+  const Ball nu = binary ? Ball(1) : x.nu, mean_sq = square(f.mean);
+  ClosedGradient out;
+  for (std::size_t i = 0; i < x.a.size(); ++i)
+    out.a.push_back(square(nu) * (mean_sq * x.beta + (f.second - mean_sq) * x.a[i]) -
+                    nu * (mean_sq * x.s + (f.kernel[0] - mean_sq) * x.a_star[i]));
+  const Ball own = mean_sq * (square(x.beta) - norm_sq(x.a)) + f.second * norm_sq(x.a);
+  const Ball cross = mean_sq * (x.beta * x.s - x.alpha) + f.kernel[0] * x.alpha;
+  out.radial = binary ? Ball(0) : nu * own - cross;
+  out.tangential = -(nu * f.kernel[1] * x.alpha) / x.nu;
+  return out;
+}
+
+/// The gradient in w in the coordinates of R^p, in floating point.
+Vec<double> gradient_w_approx(const ClosedGradient& g, const OtherStudent& at, const Teacher<double>& teacher) {
+  const double phi = at.seen.angle.phi.midpoint_approx(), nu = at.seen.nu.midpoint_approx();
+  const double across = g.tangential.midpoint_approx() / std::sin(phi);
+  // The unit tangent away from w* is (cos(phi) w/|w| - w*)/sin(phi).
+  Vec<double> out;
+  for (std::size_t j = 0; j < teacher.w_star.size(); ++j) {
+    const double unit = at.student.w[j].midpoint_approx() / nu;
+    out.push_back(g.radial.midpoint_approx() * unit + across * (std::cos(phi) * unit - teacher.w_star[j]));
+  }
+  return out;
+}
+
+}  // namespace
+
+OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
+  OtherActivation run(context, activation);
+  const Instance& instance = context.instance;
+  const Instance sampled = at_most(instance, kLargestSampled);
+  constexpr int kPoints = 4;
+  const auto agree = [&](const Activation& offered) {
+    Verdict all = Verdict::proved;
+    for (int i = 0; i < kPoints; ++i) {
+      const OtherStudent at = other_student(instance, context.seed, i);
+      const ClosedGradient closed = closed_gradient(offered, at);
+      const Vec<Ball> a = by_definition(Quantity::grad_a, activation, at.inputs);
+      for (std::size_t j = 0; j < a.size(); ++j) all = both(all, same_number(a[j], closed.a[j], kAgreeingBits));
+      const Vec<Ball> w = by_definition(Quantity::grad_w, activation, at.inputs);
+      const Ball c = cosine(at.seen.angle), s = sine(at.seen.angle);  // w = nu (c, s, 0, ...)
+      all = both(all, same_number(w[0] * c + w[1] * s, closed.radial, kAgreeingBits));
+      all = both(all, same_number(w[1] * c - w[0] * s, closed.tangential, kAgreeingBits));
+    }
+    return Answer{all, fmt::format("every entry at {} random students", kPoints)};
+  };
+  run.check(
+      "dL/da = nu^2 M a - nu N(phi) a*, and on the sphere dL/dphi = -K'(phi) a.a*/(2 pi), are the derivatives of the "
+      "definition, by "
+      "power series inside its integrals, to 2^-130",
+      [&] { return agree(activation); });
+  run.twin("the gradients of ReLU are this network's", [&] { return agree(Activation{}); });
+  const OtherStudent at = other_student(sampled, context.seed, 0);
+  const Teacher<double> teacher = make_teacher<double>(sampled);
+  const ClosedGradient closed = closed_gradient(activation, at);
+  const long samples = std::max(1000L, 8000000L / (static_cast<long>(sampled.k) * sampled.p));
+  const LossSample found =
+      sample_loss(make_student<double>(at.exact), teacher, samples, context.seed, as_function(activation));
+  run.result.check("per-example derivatives in a of sampled networks average to that gradient", Evidence::sampled, [&] {
+    double worst = 0;
+    for (std::size_t i = 0; i < closed.a.size(); ++i)
+      worst = std::max(worst, std::abs(found.gradient_a[i].deviations(closed.a[i].midpoint_approx())));
+    return within_errors(worst, samples, closed.a.size());
+  });
+  const Vec<double> w = gradient_w_approx(closed, at, teacher);
+  if (run.binary()) {
+    run.result.check("false twin: per-example derivatives in w average to the gradient in w", Evidence::sampled, [&] {
+      double largest = 0, gradient = 0;
+      for (std::size_t j = 0; j < w.size(); ++j) {
+        largest = std::max(largest, std::abs(found.gradient_w[j].mean) + found.gradient_w[j].error);
+        gradient += w[j] * w[j];
+      }
+      return Answer{largest == 0 && gradient > 0 ? Verdict::proved : Verdict::undecided,
+                    fmt::format("they are 0 in each of {} samples; the gradient has length {:.3g}", samples,
+                                std::sqrt(gradient))};
+    });
+    run.result.notes.push_back(
+        "A step has derivative 0, so the derivative in w that back-propagation would use is 0 for every example, while "
+        "the population "
+        "loss has a gradient in w. Training such a network replaces it by another vector (a straight-through "
+        "estimator), which is no "
+        "gradient: nothing here is about that.");
+  } else {
+    run.result.check("so do those in w", Evidence::sampled, [&] {
+      double worst = 0;
+      for (std::size_t j = 0; j < w.size(); ++j)
+        worst = std::max(worst, std::abs(found.gradient_w[j].deviations(w[j])));
+      return within_errors(worst, samples, w.size());
+    });
+  }
+  run.result.headline = run.binary() ? "dL/dphi = a.a*/(2 pi) at every angle" : "dL/dphi = -K'(phi) a.a*/(2 pi)";
+  return {"dL/da = nu^2 M a - nu N(phi) a* and, on the sphere, dL/dphi = -K'(phi) a.a*/(2 pi), with K(phi) = " +
+              kernel_in_words(activation),
+          run.result};
+}
+
+}  // namespace noiseproof::c03_gradient_closed_form

@@ -1,0 +1,67 @@
+// C05 under another activation: abar, the best a at w = -w*, and the slope of the loss on the sphere there.
+#include "other_activation.hpp"
+
+namespace noiseproof::c05_spurious_location {
+
+OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
+  OtherActivation run(context, activation);
+  const DualLandscape& z = run.z;
+  const Instance size = at_most(context.instance, kLargestSystem);
+  const BestAnswer best = best_answer(z, z.opposite[0]);
+  Vec<Ball> solved;
+  run.check(
+      "M a = N(pi) a*, from the definition, has exactly one solution by verified linear algebra, and it is abar in "
+      "every entry",
+      [&] {
+        const Inputs at = at_opposite(size, Vec<Ball>(static_cast<std::size_t>(size.k), Ball(0)));
+        solved = by_definition(Quantity::spurious_a, activation, at);
+        const Vec<Ball> closed = best_answer_entries(z, z.opposite[0], at.a_star);
+        Verdict all = Verdict::proved;
+        for (std::size_t i = 0; i < solved.size(); ++i)
+          all = both(all, same_number(solved[i], closed[i], kAgreeingBits));
+        return Answer{all, std::to_string(solved.size()) + " unknowns, to 2^-130"};
+      });
+  run.check(
+      "abar.a* is enclosed, and is A^2 (r - r*) m^2 (v - K(pi)/(2 pi))/((v - m^2)(v + (k-1) m^2)) with the threshold "
+      "r* of C07",
+      [&] {
+        const Ball closed =
+            z.norm_sq * (Ball(z.instance.r) - threshold(z)) * z.mean_sq * (z.second - z.opposite[0]) / (z.m1 * z.m2);
+        return Answer{same_number(best.alpha, closed, kAgreeingBits), "abar.a* in " + in_figures(best.alpha)};
+      });
+  const Ball slope = z.opposite[1] * best.alpha;
+  const std::string in_every = "in every direction of the sphere the loss has at (-w*, abar) the slope ";
+  if (run.binary())
+    run.check(in_every + "K'(pi-) abar.a*/(2 pi) = -abar.a*/(2 pi): a cone, up or down", [&] {
+      return Answer{same_number(slope, -best.alpha / (Ball(2) * Ball::pi()), kAgreeingBits), "in " + in_figures(slope)};
+    });
+  else
+    run.check(in_every + "0: K'(pi) = 0", [&] {
+      return Answer{same_number(slope, Ball(0), kAgreeingBits),
+                    "E act'(-z) act(z) z' = 0 for independent z, z'; enclosed to 2^-130"};
+    });
+  const bool relu_differs = size.k >= 2;
+  run.twin(relu_differs ? "abar of ReLU, M^{-1}(11' - I)a* with its M, is the best a here"
+                        : "abar moved by 2^-100 is the best a here",
+           [&] {
+             const Ball moved = relu_differs ? solve_for_abar(make_teacher<Ball>(size).a_star)[0]
+                                             : solved.at(0) + Ball(Rational(1, Integer(1) << 100));
+             return Answer{same_number(solved.at(0), moved, kAgreeingBits), "in the first entry"};
+           });
+  run.result.headline = "abar.a* in " + in_figures(best.alpha);
+  if (run.binary())
+    run.result.notes.push_back(
+        "The loss is not differentiable at w = -w\\*: K is linear in the angle. By the symmetry about w\\* its slope "
+        "is the same in all "
+        "directions of the sphere, so the point is critical in Clarke's sense, and stationary (no descent to first "
+        "order) iff abar.a\\* <= 0.");
+  run.result.notes.push_back("No search is run: Ceres minimises the loss of ReLU only.");
+  return {run.binary() ? "At w = -w* the best a is abar = (I + 11')^{-1}(11' - I)a*; the loss has there the same "
+                         "slope, -abar.a*/(2 pi), in "
+                         "every direction of the sphere"
+                       : "The gradient vanishes at (-w*, abar), abar = M^{-1} N(pi) a*, with K(pi)/(2 pi) = " +
+                             to_string(-activation.slope),
+          run.result};
+}
+
+}  // namespace noiseproof::c05_spurious_location

@@ -1,0 +1,108 @@
+// C07 under another activation: the threshold of r below which the spurious point is a strict local minimum.
+#include "other_activation.hpp"
+
+#include <fmt/format.h>
+
+namespace noiseproof::c07_spurious_is_local_minimum {
+namespace {
+
+/// The threshold in the activation's constants.
+Ball closed_threshold(const Activation& activation, int k) {
+  if (activation.kind == Activation::Kind::binary) return Ball(Rational(k + 1, 2));
+  const Ball c(activation.slope), q = square(Ball(1) - c), pi = Ball::pi();
+  return (q + Ball(2) * pi * c) * (Ball(k - 1) * q + pi * (Ball(1) + square(c))) / (pi * square(Ball(1) - square(c)));
+}
+
+std::string threshold_in_words(const Activation& activation) {
+  return activation.kind == Activation::Kind::binary
+             ? "(k+1)/2"
+             : "[(1-c)^2 + 2 pi c][(k-1)(1-c)^2 + pi (1+c^2)]/[pi (1-c^2)^2], c = " + to_string(activation.slope);
+}
+
+}  // namespace
+
+OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
+  OtherActivation run(context, activation);
+  const DualLandscape& z = run.z;
+  const Instance& instance = context.instance;
+  const Instance size = at_most(instance, kLargestSystem);
+  const Ball limit = threshold(z);
+  const std::string words = threshold_in_words(activation);
+  run.check("the threshold is r* = " + words, [&] {
+    return Answer{same_number(limit, closed_threshold(activation, instance.k), kAgreeingBits),
+                  "r* in " + in_figures(limit)};
+  });
+  Ball by_systems;
+  if (size.k >= 2)
+    run.check("so is the r at which abar.a*, from linear systems in k unknowns, changes sign", [&] {
+      by_systems =
+          by_definition(Quantity::threshold_r, activation, at_opposite(size, make_teacher<Ball>(size).a_star))[0];
+      return Answer{same_number(by_systems, closed_threshold(activation, size.k), kAgreeingBits),
+                    fmt::format("k = {}", size.k)};
+    });
+  const Verdict below = below_threshold(z);
+  const Ball alpha = best_answer(z, z.opposite[0]).alpha;
+  run.check("at the instance, abar.a* < 0 iff r < r*", [&] {
+    if (at_threshold(z)) return Answer{Verdict::proved, "r = r* exactly, and abar.a* = 0"};
+    const bool decided = below != Verdict::undecided && is_negative(alpha) == below;
+    return Answer{decided ? Verdict::proved : Verdict::undecided,
+                  fmt::format("r = {} is {} r*, abar.a* in {}", to_string(instance.r),
+                              below == Verdict::proved ? "below" : "above", in_figures(alpha))};
+  });
+  run.check(
+      "L(w, a) - L(-w*, abar) = 1/2 (a-abar)'M(a-abar) - (K(phi) - K(pi)) a.a*/(2 pi) at random points, by the "
+      "definition",
+      [&] {
+        const DualLandscape small = dual_landscape(activation, size);
+        Verdict all = Verdict::proved;
+        constexpr int kPoints = 4;
+        for (int i = 0; i < kPoints; ++i) {
+          Inputs at = other_student(size, context.seed, i).inputs;
+          at.nu = Ball(1);
+          const Vec<Ball> bar = best_answer_entries(small, small.opposite[0], at.a_star);
+          const Vec<Ball> gap = combine(Ball(1), at.a, Ball(-1), bar);
+          const Ball form = small.mean_sq * square(sum(gap)) + small.m2 * norm_sq(gap);
+          const Ball stated = form / Ball(2) - (kernel_at(activation, {at.phi, at.d}) - small.opposite[0]) * at.alpha;
+          const Ball base = by_definition(Quantity::spurious_loss, activation, at)[0];
+          all = both(all,
+                     same_number(by_definition(Quantity::loss, activation, at)[0] - base, stated, kAgreeingBits - 10));
+        }
+        return Answer{all, fmt::format("{} students with |w| = 1, k = {}", kPoints, size.k)};
+      });
+  // K has a local maximum at pi: what decides near -w* is turned round.
+  const bool turned = !run.binary() && is_negative(z.opposite[2]) == Verdict::proved;
+  run.check(
+      "K falls on all of [0, pi], so K(phi) > K(pi): the spurious point has the least loss on {a.a* <= 0}, strictly a "
+      "local "
+      "minimum iff abar.a* < 0",
+      [&] {
+        Answer out = in_answer(kernel_falls(activation));
+        if (turned)
+          out.second = "K''(pi) < 0, so K rises towards pi, and the point is a strict local minimum iff abar.a* > 0; " +
+                       out.second;
+        return out;
+      });
+  run.twin("the threshold is that of ReLU, (k+pi-1)/pi", [&] {
+    if (run.binary() && instance.k == 1)
+      return Answer{Verdict::refuted, "one hidden unit: both are 1, nothing to tell apart"};
+    return Answer{same_number(limit, (Ball(instance.k - 1) + Ball::pi()) / Ball::pi(), kAgreeingBits),
+                  "compared to 130 bits"};
+  });
+  const Verdict minimum = at_threshold(z) ? Verdict::refuted : turned ? is_positive(alpha) : is_negative(alpha);
+  run.result.headline = fmt::format("r* = {:.8g}; at r = {} {}", limit.midpoint_approx(), to_string(instance.r),
+                                    minimum == Verdict::proved    ? "a strict local minimum"
+                                    : minimum == Verdict::refuted ? "no local minimum"
+                                                                  : "undecided");
+  run.result.notes.push_back(
+      "At equality, abar.a\\* = 0, it is no local minimum: along a = abar + t a\\* the difference is t^2 a\\*'M a\\*/2 "
+      "- t A^2 (K(phi) - "
+      "K(pi))/(2 pi), negative for small t > 0.");
+  if (!run.binary() && activation.slope > 0 && is_less(Ball(instance.k), limit) == Verdict::proved)
+    run.result.notes.push_back(
+        "r* is above k, and r <= k always: every teacher of this size has the spurious minimum.");
+  return {
+      "The spurious point is a strict local minimum iff r < r* = " + words + ", and has the least loss on {a.a* <= 0}",
+      run.result};
+}
+
+}  // namespace noiseproof::c07_spurious_is_local_minimum

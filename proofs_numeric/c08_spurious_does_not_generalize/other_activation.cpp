@@ -1,0 +1,61 @@
+// C08 under another activation: the loss at the spurious point.
+#include "other_activation.hpp"
+
+#include <fmt/format.h>
+
+#include "model/critical_points.hpp"
+
+namespace noiseproof::c08_spurious_does_not_generalize {
+
+OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
+  OtherActivation run(context, activation);
+  const DualLandscape& z = run.z;
+  const Instance size = at_most(context.instance, kLargestSystem);
+  const DualLandscape small = dual_landscape(activation, size);
+  const Ball stated = best_answer(z, z.opposite[0]).loss;
+  const std::string words = run.binary() ? "s^2/(2(k+1))"
+                                         : "1/2 sum_i e_i^2 delta (2 - delta/m_i), delta = (1+c)^2/2 = " +
+                                               to_string((1 + activation.slope) * (1 + activation.slope) / 2);
+  run.check("the stated value " + words +
+                " and the definition, integrated at (-w*, abar) with abar from the linear system, are one number to "
+                "2^-130",
+            [&] {
+              const Inputs at = at_opposite(size, make_teacher<Ball>(size).a_star);
+              const Ball closed = run.binary() ? Ball(size.r) * small.norm_sq / Ball(2 * (size.k + 1))
+                                               : best_answer(small, small.opposite[0]).loss;
+              return Answer{
+                  same_number(by_definition(Quantity::spurious_loss, activation, at)[0], closed, kAgreeingBits),
+                  size.describe()};
+            });
+  run.check("it is positive", [&] {
+    if (opposite_copies_teacher(z))
+      return Answer{
+          Verdict::refuted,
+          "it is 0: 1.a* = 0, and act(-z) = 1 - act(z) makes (-w*, abar) = (-w*, -a*) the same function as the "
+          "teacher: a second global optimum"};
+    return Answer{is_positive(stated), "in " + in_figures(stated)};
+  });
+  run.twin("it is the loss of ReLU's spurious point", [&] {
+    const Ball relu = spurious_point(teacher_invariants<Ball>(context.instance)).loss;
+    if (run.binary() && context.instance.k == 1)
+      return Answer{Verdict::refuted, "one hidden unit: both are A^2/4, nothing to tell apart"};
+    return Answer{same_number(stated, relu, kAgreeingBits), "ReLU: in " + in_figures(relu)};
+  });
+  run.result.check("sampled inputs give that mean squared error", Evidence::sampled, [&] {
+    const Teacher<double> teacher = make_teacher<double>(size);
+    Student<double> student{combine(-1.0, teacher.w_star, 0.0, teacher.w_star), {}};
+    for (const Ball& x : best_answer_entries(small, small.opposite[0], make_teacher<Ball>(size).a_star))
+      student.a.push_back(x.midpoint_approx());
+    const long samples = std::max(1000L, 8000000L / (static_cast<long>(size.k) * size.p));
+    const LossSample found = sample_loss(student, teacher, samples, context.seed, as_function(activation));
+    if (opposite_copies_teacher(small))  // no spread: only rounding is left
+      return Answer{found.loss.mean < 1e-25 ? Verdict::proved : Verdict::refuted,
+                    fmt::format("mean {:.1g} over {} samples", found.loss.mean, samples)};
+    return within_errors(std::abs(found.loss.deviations(best_answer(small, small.opposite[0]).loss.midpoint_approx())),
+                         samples, 1);
+  });
+  run.result.headline = "loss at the spurious point in " + in_figures(stated);
+  return {"The loss at the spurious point is " + words + " > 0", run.result};
+}
+
+}  // namespace noiseproof::c08_spurious_does_not_generalize

@@ -1,0 +1,103 @@
+// C09 under another activation: on the sphere dL/dphi = -K'(phi) a.a*/(2 pi), so with K falling no critical point is
+// left but the poles and the saddles.
+#include "other_activation.hpp"
+
+#include <fmt/format.h>
+
+#include "rigor/roots.hpp"
+
+namespace noiseproof::c09_critical_points_complete {
+namespace {
+
+Angle<Ball> angle_of(const Ball& t) { return {Ball::pi() * t, Ball::pi() * (Ball(1) - t)}; }
+
+/// The angle, in t, at which kappa falls through the value: by the definition.
+std::optional<Bounds> angle_with_kernel(const Activation& activation, const Ball& value) {
+  return bracket_smooth_root([&](const Ball& t) { return value - kernel_at(activation, angle_of(t)); }, {0, 1}, 100);
+}
+
+/// What is at the angle where K turns: a sphere of critical points that the claim does not list.
+std::string unlisted(OtherActivation& run, const Bounds& turn) {
+  const Ball phi = Ball::pi() * ball_over(turn);
+  const Ball alpha = best_answer(run.z, kernel_at(run.z.activation, angle_of(ball_over(turn)))).alpha;
+  run.result.notes.push_back(fmt::format(
+      "Not listed: the sphere of points at the angle where K' = 0, phi in {}, with a = a_phi. There a.a\\* in {}: {}.",
+      in_figures(phi), in_figures(alpha),
+      is_negative(alpha) == Verdict::proved   ? "K has its least value there, so they are spurious local minima"
+      : is_positive(alpha) == Verdict::proved ? "the loss has a maximum in the angle there, so they are saddles"
+                                              : "its sign is open"));
+  return "K' = 0 at phi in " + in_figures(phi);
+}
+
+}  // namespace
+
+OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
+  OtherActivation run(context, activation);
+  const DualLandscape& z = run.z;
+  const Verdict below = below_threshold(z);
+  run.check("K' < 0 on (0, pi), by the definition's integrals over boxes" +
+                std::string(run.binary() ? "" : "; at the ends, where K' = 0, by the sign of K''") +
+                ": a critical point off the poles has a.a* = 0",
+            [&] {
+              Answer out = in_answer(kernel_falls(activation));
+              if (out.first != Verdict::refuted) return out;
+              if (const std::optional<Bounds> turn = kernel_turns(activation))
+                out.second = unlisted(run, *turn) + "; " + out.second;
+              return out;
+            });
+  const bool falls = run.result.checks.back().verdict == Verdict::proved;
+  run.check(
+      "a_phi.a* grows with K: its derivative e1^2/m1 + e2^2/m2 is positive, so it vanishes at one value of K at most",
+      [&] {
+        const Ball slope = square(z.teacher.e1) / z.m1 + square(z.teacher.e2) / z.m2;
+        return Answer{is_positive(slope), "in " + in_figures(slope)};
+      });
+  if (!falls) {
+    run.result.headline = "K does not fall on all of [0, pi]: other critical points";
+  } else if (below == Verdict::proved) {
+    const Ball value = saddle_value(z);
+    run.check(
+        "there is one below the threshold: the saddle angle is enclosed, with K by the definition, and a_phi.a* = 0 "
+        "there",
+        [&] {
+          const std::optional<Bounds> t = angle_with_kernel(activation, value);
+          if (!t) return Answer{Verdict::undecided, "no bracket"};
+          const Ball phi = Ball::pi() * ball_over(*t);
+          run.result.headline = "saddles at phi^ in " + in_figures(phi);
+          const Ball alpha = best_answer(z, kernel_at(activation, angle_of(ball_over(*t)))).alpha;
+          return Answer{contains_zero(alpha) ? Verdict::proved : Verdict::refuted,
+                        "phi^ in " + in_figures(phi) + ", K(phi^) in " + in_figures(Ball(2) * Ball::pi() * value)};
+        });
+    run.check(
+        "the saddles are strict: the block of (phi, a) has determinant -K'^2 (e1^2 m2 + e2^2 m1)/(2 pi)^2 < 0, so one "
+        "negative eigenvalue",
+        [&] {
+          const std::optional<Bounds> t = angle_with_kernel(activation, value);
+          if (!t) return Answer{Verdict::undecided, "no bracket"};
+          const Inputs at = inputs_at(2, angle_of(ball_over(*t)), Ball(1), {Ball(1)}, {Ball(1)});
+          const Ball slope = kernel_by_definition(activation, at, 2)[1];
+          const Ball det = -square(slope) * (square(z.teacher.e1) * z.m2 + square(z.teacher.e2) * z.m1);
+          return Answer{is_negative(det), "in " + in_figures(det)};
+        });
+  } else {
+    run.check("there is none at or above the threshold: a_phi.a* > 0 for phi < pi, as it is not negative at pi", [&] {
+      const Ball alpha = best_answer(z, z.opposite[0]).alpha;
+      return Answer{at_threshold(z) ? Verdict::proved : is_positive(alpha), "abar.a* in " + in_figures(alpha)};
+    });
+    run.result.headline = "no saddles: r is not below the threshold";
+  }
+  run.twin("K rises at phi = pi/2", [&] {
+    const Ball slope = kernel_jet(activation, Rational(1, 2))[1];
+    return Answer{is_positive(slope), "K'(pi/2)/(2 pi) in " + in_figures(slope)};
+  });
+  if (run.binary())
+    run.result.notes.push_back(
+        "At the poles w = +-w\\* the loss is a cone in w, and critical means: 0 is in Clarke's subdifferential, and "
+        "dL/da = 0.");
+  return {
+      "There is no other critical point but (w*, a*), (-w*, abar) and, iff r < r*, a sphere of strict saddles where "
+      "K(phi) makes a_phi.a* = 0",
+      run.result};
+}
+
+}  // namespace noiseproof::c09_critical_points_complete

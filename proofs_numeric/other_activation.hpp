@@ -1,0 +1,58 @@
+#pragma once
+// What the claims share when they are checked for an activation other than ReLU (cNN_stem/other_activation.cpp): the
+// landscape enclosed from the activation's definition, figures in words. No certificate is written: the checker knows
+// ReLU only.
+#include "claim_programs.hpp"
+#include "enclosing.hpp"
+#include "formula/dual_activation.hpp"
+
+namespace noiseproof {
+
+/// A claim under way. The working precision of the enclosures is set, and the arithmetic has passed its self-check, for
+/// the life of the object.
+class OtherActivation {
+ public:
+  OtherActivation(const ClaimContext& context, const Activation& activation);
+
+  /// Appends a check at level enclosed.
+  void check(const std::string& what, const std::function<Answer()>& run) { enclosed_check(result, what, run); }
+  /// A false twin: `run` returns the verdict on the false sentence, which must be refuted.
+  void twin(const std::string& what, const std::function<Answer()>& run);
+  bool binary() const { return z.activation.kind == Activation::Kind::binary; }
+
+ private:
+  ScopedBits precision_;
+
+ public:
+  const ClaimContext& context;
+  DualLandscape z;
+  ClaimResult result;
+};
+
+/// The bits to which two evaluations of one number must agree.
+inline constexpr int kAgreeingBits = 130;
+/// Linear systems in a are solved for instances up to this size, else for the smaller one of enclosing.hpp.
+inline constexpr int kLargestSystem = 100;
+/// And networks are sampled up to this one.
+inline constexpr int kLargestSampled = 300;
+
+/// "[0.123456789012 +/- 4e-13]": an enclosure in decimals.
+std::string in_figures(const Ball& x);
+/// proved if the cover proves it; "12 boxes", and where it is false or open.
+Answer in_answer(const Cover& cover);
+
+/// A random rational student of length near (run + 1)/2, with what the loss sees of it.
+struct OtherStudent {
+  StudentPoint exact;
+  Student<Ball> student;
+  Invariants<Ball> seen;
+  Inputs inputs;  ///< in the coordinates of formula/definition.hpp: w* the first unit vector
+};
+OtherStudent other_student(const Instance& instance, std::uint64_t seed, int run);
+/// The student (-w*, a) of this size.
+Inputs at_opposite(const Instance& instance, const Vec<Ball>& a);
+
+/// M^{-1} N a* in all entries, where kappa has this value: (N2/m2) a* + (N1/m1 - N2/m2) (s/k) 1.
+Vec<Ball> best_answer_entries(const DualLandscape& z, const Ball& kappa, const Vec<Ball>& a_star);
+
+}  // namespace noiseproof
