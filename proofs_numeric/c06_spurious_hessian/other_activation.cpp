@@ -61,6 +61,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
              return Answer{same_number(z.opposite[static_cast<std::size_t>(order)], Ball(0), kAgreeingBits),
                            "compared to 130 bits"};
            });
+  if (at_threshold(z))
+    run.result.notes.push_back("Here abar.a\\* = 0, so this term is 0 too: the point is no local minimum (C07).");
   run.result.headline = std::string(order == 1 ? "linear" : "quadratic") + " in the angle: " + in_figures(rate) +
                         (order == 1 ? " d" : " d^2");
   return {run.binary() ? "From the spurious point the loss rises like -abar.a* d/(2 pi) at the angle d from -w*: first "
