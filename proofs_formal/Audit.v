@@ -6,7 +6,7 @@
              all axioms that its proof rests on; proofs_formal/check compares them with
              axioms.expected. The meaning of the symbols is in the tables at the heads of
              the files named below.
-    Claims:  C01 - C09, C12.
+    Claims:  C01 - C09, C12, C16.
 
     | symbol | meaning                                                         |
     |--------|-----------------------------------------------------------------|
@@ -498,3 +498,186 @@ Goal forall (p K : nat) (ws ast w a : nat -> R),
 Proof. exact C12_gradients_are_those_of_the_loss. Qed.
 Check C12_gradients_are_those_of_the_loss.
 Print Assumptions C12_gradients_are_those_of_the_loss.
+
+(** ** C16 smoothing_removes_spurious (Smoothing.v) *)
+
+From Noiseproof Require Import Loss Landscape Invariants Smoothing.
+
+Goal forall k c m1 m2 G,
+  nonzero k c -> smooth_kernel m1 m2 G ->
+  (strict_local_min k m1 m2 G c PI (best k m1 m2 (G PI) c) <-> G PI / m1 < gam k c) /\
+  (local_min k m1 m2 G c PI (best k m1 m2 (G PI) c) <-> G PI / m1 < gam k c) /\
+  (gam k c <= G PI / m1 -> forall phi a, 0 <= phi <= PI -> local_min k m1 m2 G c phi a ->
+     phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) /\
+  strict_local_min k m1 m2 G c 0 (best k m1 m2 (G 0) c).
+Proof. exact C16_smoothing_removes_spurious. Qed.
+Check C16_smoothing_removes_spurious.
+Print Assumptions C16_smoothing_removes_spurious.
+
+Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
+  (* integrable functions are closed under sums and multiples; E is linear on them, and E 1 = 1 *)
+  (forall f h, (forall o, f o = h o) -> int f -> int h) ->
+  int (fun _ => 1) ->
+  (forall f h, int f -> int h -> int (fun o => f o + h o)) ->
+  (forall c f, int f -> int (fun o => c * f o)) ->
+  (forall f h, (forall o, f o = h o) -> E f = E h) ->
+  E (fun _ => 1) = 1 ->
+  (forall f h, int f -> int h -> E (fun o => f o + h o) = E f + E h) ->
+  (forall c f, int f -> E (fun o => c * f o) = c * E f) ->
+  (* w + xi has the length nu and the angle th to w_star; e is the noise in a *)
+  forall (k : nat) (nu th : Om -> R) (e : Om -> nat -> R),
+  int nu -> int (fun o => nu o ^ 2) -> int (fun o => nu o * g (th o)) ->
+  (forall i, (i < k)%nat -> int (fun o => nu o ^ 2 * e o i) /\
+     int (fun o => nu o * e o i) /\ int (fun o => nu o * g (th o) * e o i)) ->
+  (* of mean zero, and independent of xi *)
+  (forall i, (i < k)%nat -> E (fun o => nu o ^ 2 * e o i) = 0 /\
+     E (fun o => nu o * e o i) = 0 /\ E (fun o => nu o * g (th o) * e o i) = 0) ->
+  int (fun o => nu o ^ 2 * QM k (e o)) ->
+  forall a c : nat -> R,
+  E (fun o => loss_nu k (nu o) (th o) (move a 1 (e o)) c) =
+  smooth k (E nu) (E (fun o => nu o ^ 2)) (E (fun o => nu o * g (th o))) a c
+  + / (4 * PI) * E (fun o => nu o ^ 2 * QM k (e o)).
+Proof. exact C16_smoothed_loss. Qed.
+Check C16_smoothed_loss.
+Print Assumptions C16_smoothed_loss.
+
+Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
+  (forall f h, int f -> int h -> int (fun o => f o + h o)) ->
+  (forall c f, int f -> int (fun o => c * f o)) ->
+  (forall f h, int f -> int h -> E (fun o => f o + h o) = E f + E h) ->
+  (forall c f, int f -> E (fun o => c * f o) = c * E f) ->
+  forall nu th : Om -> R,
+  int nu -> int (fun o => nu o * g (th o)) ->
+  (forall f, (forall o, 0 <= f o) -> int f -> 0 <= E f) ->
+  (forall o, 0 <= nu o) -> (forall o, 0 <= th o <= PI) -> int (fun o => nu o * g (PI - th o)) ->
+  2 * E nu <= E (fun o => nu o * g (th o)) + E (fun o => nu o * g (PI - th o)).
+Proof. exact C16_poles. Qed.
+Check C16_poles.
+Print Assumptions C16_poles.
+
+Goal forall k m1 m2 v c, 0 < m2 ->
+  (forall a, smooth k m1 m2 v a c = smooth k m1 m2 v (best k m1 m2 v c) c
+     + m2 / (4 * PI) * QM k (vsub a (best k m1 m2 v c))) /\
+  (forall a, (forall b, is_derive (fun u => smooth k m1 m2 v (move a u b) c) 0 0)
+     <-> eqv k a (best k m1 m2 v c)).
+Proof. exact C16_best_output_weights. Qed.
+Check C16_best_output_weights.
+Print Assumptions C16_best_output_weights.
+
+Goal forall k m1 m2 v c, nonzero k c -> 0 < m2 ->
+  smooth k m1 m2 v (best k m1 m2 v c) c =
+  / (4 * PI) * ((1 - m1^2 / m2) * QM k c
+    + kap k c / m2 * ((PI * m1 - gam k c * m1)^2 - (v - gam k c * m1)^2)).
+Proof. exact C16_reduced_loss. Qed.
+Check C16_reduced_loss.
+Print Assumptions C16_reduced_loss.
+
+Goal forall k c m1 m2 G phi a,
+  nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
+  (local_min k m1 m2 G c phi a <->
+     (phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) \/
+     (phi = PI /\ eqv k a (best k m1 m2 (G PI) c) /\ G PI / m1 < gam k c)).
+Proof. exact C16_local_minima. Qed.
+Check C16_local_minima.
+Print Assumptions C16_local_minima.
+
+Goal forall k c, nonzero k c ->
+  (forall phi a, Ls k 1 1 g c phi a = L k c phi a) /\
+  (forall i, best k 1 1 (g PI) c i = abar k c i) /\
+  (g PI / 1 < gam k c <-> rr k c < threshold k).
+Proof. exact C16_no_noise. Qed.
+Check C16_no_noise.
+Print Assumptions C16_no_noise.
+
+Goal forall k c m1 m2 G phi a,
+  nonzero k c -> smooth_kernel m1 m2 G -> 0 <= G PI -> threshold k <= rr k c ->
+  0 <= phi <= PI -> local_min k m1 m2 G c phi a -> phi = 0.
+Proof. exact C16_above_threshold. Qed.
+Check C16_above_threshold.
+Print Assumptions C16_above_threshold.
+
+Goal forall k c m1 m2 G phi a,
+  nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
+  Ls k m1 m2 G c 0 (best k m1 m2 (G 0) c) <= Ls k m1 m2 G c phi a /\
+  (2 * m1 < G 0 + G PI -> Ls k m1 m2 G c phi a = Ls k m1 m2 G c 0 (best k m1 m2 (G 0) c) ->
+     phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)).
+Proof. exact C16_global_minimum. Qed.
+Check C16_global_minimum.
+Print Assumptions C16_global_minimum.
+
+Goal forall k c m1 m2 G G' phi a,
+  nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> 0 <= phi <= PI ->
+  (critical k m1 m2 G c phi a <->
+     (phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) \/
+     (phi = PI /\ eqv k a (best k m1 m2 (G PI) c)) \/
+     (0 < phi < PI /\ G phi / m1 = gam k c /\ eqv k a (best k m1 m2 (G phi) c))).
+Proof. exact C16_critical_points. Qed.
+Check C16_critical_points.
+Print Assumptions C16_critical_points.
+
+Goal forall k c m1 m2 G, nonzero k c -> smooth_kernel m1 m2 G ->
+  ((exists phi, 0 < phi < PI /\ G phi / m1 = gam k c) <-> G PI / m1 < gam k c) /\
+  (forall x y, 0 <= x <= PI -> 0 <= y <= PI -> G x / m1 = gam k c -> G y / m1 = gam k c -> x = y).
+Proof. exact C16_saddle_exists. Qed.
+Check C16_saddle_exists.
+Print Assumptions C16_saddle_exists.
+
+Goal forall k c m1 m2 G G' phi a,
+  nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> continuous G' phi ->
+  0 < phi < PI -> G phi / m1 = gam k c -> eqv k a (best k m1 m2 (G phi) c) ->
+  exists (tau v : R) (D1 : R -> R), 0 < tau /\ v < 0 /\
+    let b := fun i => - tau * c i in
+    locally 0 (fun t => is_derive (fun u => Ls k m1 m2 G c (phi + u) (move a u b)) t (D1 t)) /\
+    D1 0 = 0 /\ is_derive D1 0 v.
+Proof. exact C16_saddles_strict. Qed.
+Check C16_saddles_strict.
+Print Assumptions C16_saddles_strict.
+
+(* Noise uniform in a ball; ball_polar, hence raw_noise and normalized_noise, are definitions. *)
+
+Goal forall p rho, (2 <= p)%nat -> 1 < rho ->
+  (exists m1 m2 G, smooth_kernel m1 m2 G /\ raw_noise p rho m1 m2 (G PI)) /\
+  (exists G, smooth_kernel 1 1 G /\ normalized_noise p rho 1 1 (G PI)).
+Proof. exact C16_noise_exists. Qed.
+Check C16_noise_exists.
+Print Assumptions C16_noise_exists.
+
+Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> raw_noise p rho m1 m2 v ->
+  0 < m1 /\ (v / m1 < y <-> excess p (p+1) rho y < 0) /\ (v / m1 = y <-> excess p (p+1) rho y = 0).
+Proof. exact C16_level_raw. Qed.
+Check C16_level_raw.
+Print Assumptions C16_level_raw.
+
+Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> normalized_noise p rho m1 m2 v ->
+  0 < m1 /\ (v / m1 < y <-> excess p p rho y < 0) /\ (v / m1 = y <-> excess p p rho y = 0).
+Proof. exact C16_level_normalized. Qed.
+Check C16_level_normalized.
+Print Assumptions C16_level_normalized.
+
+Goal forall p m rho1 rho2 y, (1 <= m)%nat -> 1 < rho1 -> rho1 < rho2 ->
+  0 <= excess p m rho1 y -> 0 < excess p m rho2 y.
+Proof. exact C16_one_level. Qed.
+Check C16_one_level.
+Print Assumptions C16_one_level.
+
+Goal forall p m y lo hi, (1 <= m)%nat -> 1 < lo -> lo < hi ->
+  excess p m lo y < 0 -> 0 < excess p m hi y ->
+  exists rs, lo < rs < hi /\ forall rho, 1 < rho ->
+    (excess p m rho y < 0 <-> rho < rs) /\ (excess p m rho y = 0 <-> rho = rs).
+Proof. exact C16_level_between. Qed.
+Check C16_level_between.
+Print Assumptions C16_level_between.
+
+Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
+  excess p (p+1) lo (gam k c) < 0 -> 0 < excess p (p+1) hi (gam k c) ->
+  exists rs, lo < rs < hi /\ critical_radius (raw_noise p) k c rs.
+Proof. exact C16_critical_radius_raw. Qed.
+Check C16_critical_radius_raw.
+Print Assumptions C16_critical_radius_raw.
+
+Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
+  excess p p lo (gam k c) < 0 -> 0 < excess p p hi (gam k c) ->
+  exists rs, lo < rs < hi /\ critical_radius (normalized_noise p) k c rs.
+Proof. exact C16_critical_radius_normalized. Qed.
+Check C16_critical_radius_normalized.
+Print Assumptions C16_critical_radius_normalized.
