@@ -681,3 +681,17 @@ Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
 Proof. exact C16_critical_radius_normalized. Qed.
 Check C16_critical_radius_normalized.
 Print Assumptions C16_critical_radius_normalized.
+
+(** ** C16, enclosed levels (SmoothingLevel.v) *)
+
+From Noiseproof Require Import SmoothingLevel.
+
+Goal (forall k c, nonzero k c -> rr k c = 0 ->
+     (exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs) /\
+     (exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs)) /\
+  (forall k c A, teacher k c 25 4 A ->
+     (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs) /\
+     (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs)).
+Proof. exact C16_critical_level_p6. Qed.
+Check C16_critical_level_p6.
+Print Assumptions C16_critical_level_p6.

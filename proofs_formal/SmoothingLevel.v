@@ -1,0 +1,83 @@
+(** * SmoothingLevel: critical noise levels, enclosed
+
+    What:    in dimension p = 6, the critical radius of the ball of noise between two
+             decimals: for every teacher with 1.a_star = 0, and for k = 25, r = 4.
+    Claims:  C16 smoothing_removes_spurious.
+
+    | symbol              | meaning                                                    |
+    |---------------------|------------------------------------------------------------|
+    | critical_radius, raw_noise, normalized_noise, excess, gam | as in Smoothing.v    |
+    | teacher k c K r A   | c is not zero, k = K, (1.c)^2/|c|^2 = r, |c|^2 = A          |
+    | b, n, d             | bits, most pieces and degree of the verified quadrature    |
+
+    In a file of its own, because coqchk does not finish on CoqInterval's tactic.
+    Axioms: those of the classical reals only. *)
+
+From Coq Require Import Reals Lra Lia.
+From Coquelicot Require Import Coquelicot.
+From Noiseproof Require Import Kernel Loss Landscape Invariants Smoothing.
+From Noiseproof Require Import IntervalZ.
+Open Scope R_scope.
+
+(** The sign of an excess, by verified quadrature. *)
+Ltac prove_excess b n d :=
+  rewrite excess_folded by lra; cbv [Init.Nat.sub Init.Nat.add];
+  integral with (i_prec b, i_fuel n, i_degree d).
+
+(** gamma from k and r ... *)
+Lemma gam_value k c K r A : teacher k c K r A -> gam k c = (K + PI - 1 - PI * r) / (K + PI - 1 - r).
+Proof. intros (_ & <- & <- & _). reflexivity. Qed.
+
+(** ... and for 1.a_star = 0. *)
+Lemma gam_zero k c : nonzero k c -> rr k c = 0 -> gam k c = 1.
+Proof. intros Hc Hr. pose proof (kPI_pos k). unfold gam. rewrite Hr. field. lra. Qed.
+
+(** Raw noise, r = 0, any number of rows. *)
+Lemma level_raw k c : nonzero k c -> rr k c = 0 ->
+  exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs.
+Proof.
+  intros Hc Hr. apply C16_critical_radius_raw; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr).
+  - prove_excess 30%positive 4%positive 12%nat.
+  - prove_excess 30%positive 4%positive 12%nat.
+Qed.
+
+(** Normalized noise, r = 0. *)
+Lemma level_normalized k c : nonzero k c -> rr k c = 0 ->
+  exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs.
+Proof.
+  intros Hc Hr. apply C16_critical_radius_normalized; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr).
+  - prove_excess 30%positive 4%positive 12%nat.
+  - prove_excess 30%positive 4%positive 12%nat.
+Qed.
+
+(** Raw noise, k = 25, r = 4. *)
+Lemma level_raw_25 k c A : teacher k c 25 4 A ->
+  exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs.
+Proof.
+  intros Ht. apply C16_critical_radius_raw; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
+  - prove_excess 30%positive 4%positive 14%nat.
+  - prove_excess 30%positive 4%positive 14%nat.
+Qed.
+
+(** Normalized noise, k = 25, r = 4. *)
+Lemma level_normalized_25 k c A : teacher k c 25 4 A ->
+  exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs.
+Proof.
+  intros Ht. apply C16_critical_radius_normalized; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
+  - prove_excess 30%positive 4%positive 14%nat.
+  - prove_excess 30%positive 4%positive 12%nat.
+Qed.
+
+(** C16: the critical level for p = 6. *)
+Theorem C16_critical_level_p6 :
+  (forall k c, nonzero k c -> rr k c = 0 ->
+     (exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs) /\
+     (exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs)) /\
+  (forall k c A, teacher k c 25 4 A ->
+     (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs) /\
+     (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs)).
+Proof.
+  split.
+  - intros k c Hc Hr. split; [apply level_raw | apply level_normalized]; assumption.
+  - intros k c A Ht. split; [exact (level_raw_25 k c A Ht) | exact (level_normalized_25 k c A Ht)].
+Qed.
