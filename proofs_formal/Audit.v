@@ -555,6 +555,14 @@ Proof. exact C16_poles. Qed.
 Check C16_poles.
 Print Assumptions C16_poles.
 
+Goal forall q : R -> R, (forall x, continuous q x) ->
+  (forall x y, -1 <= x -> x < y -> y <= 1 -> q x < q y) ->
+  (forall x y, 0 <= x -> x < y -> y <= PI -> planar_kernel q y < planar_kernel q x) /\
+  (forall x, continuous (planar_kernel q) x).
+Proof. exact C16_kernel_decreases. Qed.
+Check C16_kernel_decreases.
+Print Assumptions C16_kernel_decreases.
+
 Goal forall k m1 m2 v c, 0 < m2 ->
   (forall a, smooth k m1 m2 v a c = smooth k m1 m2 v (best k m1 m2 v c) c
      + m2 / (4 * PI) * QM k (vsub a (best k m1 m2 v c))) /\

@@ -20,6 +20,7 @@
     |                      | 2 m1 <= G 0 + G PI                                          |
     | smooth_slope G G'    | G' is the derivative, negative inside, zero at 0 and PI     |
     | local_min, strict_local_min, critical | of Ls, in phi and a, as in Landscape.v     |
+    | planar_kernel q phi  | int over the circle of relu(cos(t - phi)) q(cos t): what G is for isotropic noise |
     | ray rho f            | length of the ray from 0, at angle f to w_star, in the ball of radius rho about -w_star |
     | ball_polar p rho F v | v is the mean of F(|z|, angle(z, w_star)) over that ball in R^p |
     | excess p m rho y     | int_0^PI (g f - y) sin(f)^(p-2) ray(f)^m df                 |
@@ -844,6 +845,236 @@ Proof.
     assert (V2 : Derive (fun x => F2 x) 0 = G' phi) by apply (is_derive_unique _ _ _ D2).
     clearbody F1 F2. auto_derive; [tauto|]. rewrite V1, V2, EQ, Eb. fold (A2 k c).
     replace (G' phi) with (- s) by (unfold s; ring). unfold tau. field. lra.
+Qed.
+
+(** ** Why the kernel decreases *)
+
+(** G is a mean in the plane of w and w_star: 2 PI E (w_star.x)+ S over standard Gaussian x, S the mean of (z.x)+ over
+    z = w + xi (or its direction); for isotropic noise S depends on |x| and grows with the cosine of the angle t from w
+    to x. With everything but t averaged this is the integral below, up to a constant: a definition again. *)
+Definition planar_kernel (q : R -> R) (phi : R) : R :=
+  RInt (fun t => relu (cos (t - phi)) * q (cos t)) 0 (2 * PI).
+
+(** relu is 1-Lipschitz ... *)
+Lemma relu_lip x y : Rabs (relu x - relu y) <= Rabs (x - y).
+Proof. unfold relu, Rmax. repeat destruct Rle_dec; unfold Rabs; repeat destruct Rcase_abs; lra. Qed.
+
+(** ... hence continuous, ... *)
+Lemma relu_continuous x : continuous relu x.
+Proof.
+  apply filterlim_locally. intros eps. exists eps. intros y Hy.
+  change (Rabs (relu y - relu x) < eps). eapply Rle_lt_trans; [apply relu_lip | exact Hy].
+Qed.
+
+(** ... and does not decrease. *)
+Lemma relu_mono x y : x <= y -> relu x <= relu y.
+Proof. intros H. unfold relu, Rmax. repeat destruct Rle_dec; lra. Qed.
+
+Section Planar.
+Variable q : R -> R.
+Hypothesis q_cont : forall x, continuous q x.
+Hypothesis q_incr : forall x y, -1 <= x -> x < y -> y <= 1 -> q x < q y.
+
+(** The integrand is continuous, and so integrable. *)
+Lemma planar_continuous phi t : continuous (fun t => relu (cos (t - phi)) * q (cos t)) t.
+Proof.
+  apply (continuous_mult (fun t => relu (cos (t - phi))) (fun t => q (cos t))).
+  - apply (continuous_comp (fun t => cos (t - phi)) relu); [|apply relu_continuous].
+    apply (ex_derive_continuous (fun t => cos (t - phi))). auto_derive. easy.
+  - apply (continuous_comp cos q); [|apply q_cont].
+    apply (ex_derive_continuous cos). auto_derive. easy.
+Qed.
+Lemma planar_integrable phi a b : ex_RInt (fun t => relu (cos (t - phi)) * q (cos t)) a b.
+Proof. apply (@ex_RInt_continuous R_CompleteNormedModule). intros; apply planar_continuous. Qed.
+
+(** The period may begin anywhere. *)
+Lemma planar_shift phi m : planar_kernel q phi =
+  RInt (fun t => relu (cos (t - phi)) * q (cos t)) (m - PI) (m + PI).
+Proof.
+  set (h := fun t => relu (cos (t - phi)) * q (cos t)).
+  assert (Per : forall t, h (t + 2 * PI) = h t).
+  { intros t. unfold h. replace (t + 2 * PI - phi) with (t - phi + 2 * PI) by ring.
+    assert (P : forall u, cos (u + 2 * PI) = cos u) by (intros u; rewrite cos_plus, cos_2PI, sin_2PI; ring).
+    rewrite !P. reflexivity. }
+  assert (X : forall a b, ex_RInt h a b) by (intros; apply planar_integrable).
+  assert (Sh : RInt h 0 (m - PI) = RInt h (2 * PI) (m + PI)).
+  { assert (Q : is_RInt h (1 * 0 + 2 * PI) (1 * (m - PI) + 2 * PI) (RInt h (2 * PI) (m + PI))).
+    { replace (1 * 0 + 2 * PI) with (2 * PI) by ring. replace (1 * (m - PI) + 2 * PI) with (m + PI) by ring.
+      apply (RInt_correct h), X. }
+    apply is_RInt_comp_lin in Q. apply is_RInt_unique.
+    revert Q. apply is_RInt_ext. intros t _. unfold scal; simpl; unfold mult; simpl.
+    rewrite !Rmult_1_l. apply Per. }
+  unfold planar_kernel. fold h.
+  assert (A : RInt h 0 (m - PI) + RInt h (m - PI) (m + PI) = RInt h 0 (m + PI)) by (apply (RInt_Chasles h); apply X).
+  assert (B : RInt h 0 (2 * PI) + RInt h (2 * PI) (m + PI) = RInt h 0 (m + PI)) by (apply (RInt_Chasles h); apply X).
+  real_eq. lra.
+Qed.
+
+(** Reflection of the period about its middle. *)
+Lemma planar_reflect (h : R -> R) m : (forall t, continuous h t) ->
+  RInt (fun t => h (2 * m - t)) (m - PI) (m + PI) = RInt h (m - PI) (m + PI).
+Proof.
+  intros Ch. assert (X : forall a b, ex_RInt h a b).
+  { intros. apply (@ex_RInt_continuous R_CompleteNormedModule). intros; apply Ch. }
+  assert (Q : is_RInt h (-1 * (m + PI) + 2 * m) (-1 * (m - PI) + 2 * m) (RInt h (m - PI) (m + PI))).
+  { replace (-1 * (m + PI) + 2 * m) with (m - PI) by ring. replace (-1 * (m - PI) + 2 * m) with (m + PI) by ring.
+    apply (RInt_correct h), X. }
+  apply is_RInt_comp_lin in Q. apply is_RInt_swap in Q. apply is_RInt_opp in Q. rewrite opp_opp in Q.
+  apply is_RInt_unique. revert Q. apply is_RInt_ext. intros t _. unfold opp, scal; simpl; unfold mult; simpl.
+  replace (-1 * t + 2 * m) with (2 * m - t) by ring. ring.
+Qed.
+
+(** Strict decrease: x and its mirror image in the line that halves the angle, in pairs. *)
+Lemma planar_decr x y : 0 <= x -> x < y -> y <= PI -> planar_kernel q y < planar_kernel q x.
+Proof.
+  intros Hx Hxy Hy. pose proof PI_gt_3. set (m := (x + y) / 2).
+  assert (Hm : 0 < m < PI) by (unfold m; lra).
+  rewrite (planar_shift y m), (planar_shift x m).
+  (* E: the kernel of x, mirrored *)
+  set (r1 := fun t => relu (cos (t - x))). set (r2 := fun t => relu (cos (t - y))).
+  set (s1 := fun t => q (cos t)). set (s2 := fun t => q (cos (2 * m - t))).
+  assert (R12 : forall t, relu (cos (2 * m - t - x)) = r2 t).
+  { intros t. unfold r2. replace (2 * m - t - x) with (- (t - y)) by (unfold m; field). rewrite cos_neg. reflexivity. }
+  assert (R21 : forall t, relu (cos (2 * m - t - y)) = r1 t).
+  { intros t. unfold r1. replace (2 * m - t - y) with (- (t - x)) by (unfold m; field). rewrite cos_neg. reflexivity. }
+  pose proof (planar_reflect (fun t => relu (cos (t - x)) * q (cos t)) m (planar_continuous x)) as E1.
+  pose proof (planar_reflect (fun t => relu (cos (t - y)) * q (cos t)) m (planar_continuous y)) as E2.
+  cbv beta in E1, E2.
+  rewrite (RInt_ext _ (fun t => r2 t * s2 t)) in E1 by (intros t _; rewrite R12; reflexivity).
+  rewrite (RInt_ext _ (fun t => r1 t * s2 t)) in E2 by (intros t _; rewrite R21; reflexivity).
+  change (fun t => relu (cos (t - x)) * q (cos t)) with (fun t => r1 t * s1 t) in *.
+  change (fun t => relu (cos (t - y)) * q (cos t)) with (fun t => r2 t * s1 t) in *.
+  assert (C1 : forall t, continuous r1 t).
+  { intros t. apply (continuous_comp (fun t => cos (t - x)) relu); [|apply relu_continuous].
+    apply (ex_derive_continuous (fun t => cos (t - x))). auto_derive. easy. }
+  assert (C2 : forall t, continuous r2 t).
+  { intros t. apply (continuous_comp (fun t => cos (t - y)) relu); [|apply relu_continuous].
+    apply (ex_derive_continuous (fun t => cos (t - y))). auto_derive. easy. }
+  assert (C3 : forall t, continuous s1 t).
+  { intros t. apply (continuous_comp cos q); [|apply q_cont]. apply (ex_derive_continuous cos). auto_derive. easy. }
+  assert (C4 : forall t, continuous s2 t).
+  { intros t. apply (continuous_comp (fun t => cos (2 * m - t)) q); [|apply q_cont].
+    apply (ex_derive_continuous (fun t => cos (2 * m - t))). auto_derive. easy. }
+  set (d := fun t => (r1 t - r2 t) * (s1 t - s2 t)).
+  assert (Cd : forall t, continuous d t).
+  { intros t. apply (continuous_mult (fun t => r1 t - r2 t) (fun t => s1 t - s2 t)).
+    - apply (continuous_minus r1 r2); [apply C1 | apply C2].
+    - apply (continuous_minus s1 s2); [apply C3 | apply C4]. }
+  assert (Xd : forall a b, ex_RInt d a b).
+  { intros. apply (@ex_RInt_continuous R_CompleteNormedModule). intros; apply Cd. }
+  assert (Xp : forall u v : R -> R, (forall t, continuous u t) -> (forall t, continuous v t) ->
+     ex_RInt (fun t => u t * v t) (m - PI) (m + PI)).
+  { intros u v Hu Hv. apply (@ex_RInt_continuous R_CompleteNormedModule). intros t _.
+    apply (continuous_mult u v); [apply Hu | apply Hv]. }
+  (* twice the difference is the integral of d *)
+  assert (Ed : RInt d (m - PI) (m + PI) =
+     (RInt (fun t => r1 t * s1 t) (m - PI) (m + PI) + RInt (fun t => r2 t * s2 t) (m - PI) (m + PI))
+     - (RInt (fun t => r2 t * s1 t) (m - PI) (m + PI) + RInt (fun t => r1 t * s2 t) (m - PI) (m + PI))).
+  { apply is_RInt_unique.
+    apply (is_RInt_ext (fun t => minus (plus (r1 t * s1 t) (r2 t * s2 t)) (plus (r2 t * s1 t) (r1 t * s2 t)))).
+    - intros t _. unfold d, minus, plus, opp; simpl. ring.
+    - apply (@is_RInt_minus R_NormedModule); apply (@is_RInt_plus R_NormedModule);
+        apply (@RInt_correct R_CompleteNormedModule); apply Xp; assumption. }
+  rewrite E1, E2 in Ed.
+  (* the signs *)
+  set (dl := (y - x) / 2). assert (Hdl : 0 < dl <= PI / 2) by (unfold dl; lra).
+  assert (Sm : 0 < sin m) by (apply sin_gt_0; lra).
+  assert (Sd : 0 < sin dl) by (apply sin_gt_0; lra).
+  assert (Dc : forall t, cos (t - x) - cos (t - y) = - 2 * sin (t - m) * sin dl).
+  { intros t. replace (t - x) with (t - m + dl) by (unfold m, dl; field).
+    replace (t - y) with (t - m - dl) by (unfold m, dl; field).
+    generalize (t - m). intros u. rewrite cos_plus, cos_minus. ring. }
+  assert (Dq : forall t, cos t - cos (2 * m - t) = - 2 * sin (t - m) * sin m).
+  { intros t. replace (cos t) with (cos (t - m + m)) by (f_equal; ring).
+    replace (2 * m - t) with (- (t - m - m)) by ring.
+    generalize (t - m). intros u. rewrite cos_neg, cos_plus, cos_minus. ring. }
+  assert (Hd : forall t, 0 <= d t /\ (sin (t - m) < 0 -> 0 < cos (t - x) -> 0 < d t)).
+  { intros t. unfold d, r1, r2, s1, s2. specialize (Dc t). specialize (Dq t).
+    pose proof (COS_bound t). pose proof (COS_bound (2 * m - t)).
+    destruct (Rtotal_order (sin (t - m)) 0) as [S|[S|S]].
+    - assert (K1 : 0 < - sin (t - m) * sin dl) by (apply Rmult_lt_0_compat; lra).
+      assert (K2 : 0 < - sin (t - m) * sin m) by (apply Rmult_lt_0_compat; lra).
+      assert (P1 : cos (t - y) < cos (t - x)) by lra. assert (P2 : cos (2 * m - t) < cos t) by lra.
+      pose proof (relu_mono _ _ (Rlt_le _ _ P1)).
+      pose proof (q_incr (cos (2 * m - t)) (cos t) ltac:(lra) P2 ltac:(lra)).
+      split; [apply Rmult_le_pos; lra|]. intros _ P. apply Rmult_lt_0_compat; [|lra].
+      rewrite (relu_pos (cos (t - x))) by lra. unfold relu, Rmax. destruct Rle_dec; lra.
+    - rewrite S in Dq. assert (P2 : cos t = cos (2 * m - t)) by lra. rewrite P2. split; [|intros; lra].
+      replace (q (cos (2 * m - t)) - q (cos (2 * m - t))) with 0 by ring. rewrite Rmult_0_r. lra.
+    - assert (K1 : 0 < sin (t - m) * sin dl) by (apply Rmult_lt_0_compat; lra).
+      assert (K2 : 0 < sin (t - m) * sin m) by (apply Rmult_lt_0_compat; lra).
+      assert (P1 : cos (t - x) < cos (t - y)) by lra. assert (P2 : cos t < cos (2 * m - t)) by lra.
+      pose proof (relu_mono _ _ (Rlt_le _ _ P1)).
+      pose proof (q_incr (cos t) (cos (2 * m - t)) ltac:(lra) P2 ltac:(lra)).
+      split; [|intros; lra]. nra. }
+  assert (Pd : 0 < RInt d (m - PI) (m + PI)).
+  { (* the arc from x - PI/2 to x has a sine of t - m that is negative: t - m in (- PI, 0) *)
+    assert (L1 : m - PI <= x - PI / 2) by (unfold m; lra). assert (L2 : x <= m + PI) by (unfold m; lra).
+    rewrite <- (RInt_Chasles d (m - PI) (x - PI / 2) (m + PI)) by apply Xd.
+    rewrite <- (RInt_Chasles d (x - PI / 2) x (m + PI)) by apply Xd. unfold plus; simpl.
+    assert (0 <= RInt d (m - PI) (x - PI / 2)) by (apply RInt_ge_0; [exact L1 | apply Xd | intros; apply Hd]).
+    assert (0 <= RInt d x (m + PI)) by (apply RInt_ge_0; [exact L2 | apply Xd | intros; apply Hd]).
+    assert (0 < RInt d (x - PI / 2) x).
+    { apply RInt_gt_0; [lra | | intros; apply Cd]. intros t Ht. apply Hd.
+      - rewrite <- (Ropp_involutive (t - m)), sin_neg. apply Ropp_lt_gt_0_contravar. apply sin_gt_0; unfold m; lra.
+      - apply cos_gt_0; lra. }
+    lra. }
+  lra.
+Qed.
+
+(** The cosine is 1-Lipschitz. *)
+Lemma cos_lip a b : Rabs (cos a - cos b) <= Rabs (a - b).
+Proof.
+  destruct (MVT_gen cos b a (fun x => - sin x)) as (z & _ & E).
+  - intros x _. auto_derive; [easy|]. ring.
+  - intros x _. apply continuity_cos.
+  - rewrite E, Rabs_mult. pose proof (SIN_bound z). assert (Rabs (- sin z) <= 1) by (apply Rabs_le; lra).
+    pose proof (Rabs_pos (a - b)). nra.
+Qed.
+
+(** The kernel is continuous. *)
+Lemma planar_kernel_continuous x : continuous (planar_kernel q) x.
+Proof.
+  pose proof PI_gt_3.
+  assert (Cq : forall t, continuous (fun t => Rabs (q (cos t))) t).
+  { intros t. apply (continuous_comp (fun t => q (cos t)) Rabs); [|apply continuous_Rabs].
+    apply (continuous_comp cos q); [|apply q_cont]. apply (ex_derive_continuous cos). auto_derive. easy. }
+  set (B := RInt (fun t => Rabs (q (cos t))) 0 (2 * PI)).
+  assert (XB : ex_RInt (fun t => Rabs (q (cos t))) 0 (2 * PI)).
+  { apply (@ex_RInt_continuous R_CompleteNormedModule). intros; apply Cq. }
+  assert (HB : 0 <= B) by (apply RInt_ge_0; [lra | exact XB | intros; apply Rabs_pos]).
+  assert (Lip : forall y, Rabs (planar_kernel q y - planar_kernel q x) <= Rabs (y - x) * B).
+  { intros y. unfold planar_kernel.
+    set (h := fun t => relu (cos (t - y)) * q (cos t) - relu (cos (t - x)) * q (cos t)).
+    assert (Eh : is_RInt h 0 (2 * PI) (RInt (fun t => relu (cos (t - y)) * q (cos t)) 0 (2 * PI)
+       - RInt (fun t => relu (cos (t - x)) * q (cos t)) 0 (2 * PI))).
+    { apply (@is_RInt_minus R_NormedModule); apply (@RInt_correct R_CompleteNormedModule), planar_integrable. }
+    apply (norm_RInt_le h (fun t => Rabs (y - x) * Rabs (q (cos t))) 0 (2 * PI)); [lra | | exact Eh |].
+    - intros t _. change (Rabs (h t) <= Rabs (y - x) * Rabs (q (cos t))). unfold h.
+      replace (relu (cos (t - y)) * q (cos t) - relu (cos (t - x)) * q (cos t)) with
+        ((relu (cos (t - y)) - relu (cos (t - x))) * q (cos t)) by ring.
+      rewrite Rabs_mult. apply Rmult_le_compat_r; [apply Rabs_pos|].
+      eapply Rle_trans; [apply relu_lip|]. eapply Rle_trans; [apply cos_lip|].
+      rewrite (Rabs_minus_sym y x). right. f_equal. ring.
+    - apply (@is_RInt_scal R_NormedModule). apply (@RInt_correct R_CompleteNormedModule). exact XB. }
+  apply filterlim_locally. intros eps.
+  assert (Hd : 0 < eps / (B + 1)) by (apply Rdiv_lt_0_compat; [apply cond_pos | lra]).
+  exists (mkposreal _ Hd). intros y Hy. change (Rabs (y - x) < eps / (B + 1)) in Hy.
+  change (Rabs (planar_kernel q y - planar_kernel q x) < eps). eapply Rle_lt_trans; [apply Lip|].
+  apply Rmult_lt_compat_r with (r := B + 1) in Hy; [|lra].
+  unfold Rdiv in Hy. rewrite Rmult_assoc, Rinv_l, Rmult_1_r in Hy by lra.
+  pose proof (Rabs_pos (y - x)).
+  destruct (Req_dec (Rabs (y - x)) 0) as [Z|Z]; [rewrite Z, Rmult_0_l; apply cond_pos | nra].
+Qed.
+End Planar.
+
+(** C16: a kernel that is such a mean is continuous and decreases strictly on [0, PI]. *)
+Theorem C16_kernel_decreases : forall q : R -> R, (forall x, continuous q x) ->
+  (forall x y, -1 <= x -> x < y -> y <= 1 -> q x < q y) ->
+  (forall x y, 0 <= x -> x < y -> y <= PI -> planar_kernel q y < planar_kernel q x) /\
+  (forall x, continuous (planar_kernel q) x).
+Proof.
+  intros q C I. split; [intros x y; apply planar_decr; assumption | intros x; apply planar_kernel_continuous, C].
 Qed.
 
 (** ** Noise uniform in a ball, seen from the spurious point *)
