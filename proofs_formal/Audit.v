@@ -2,8 +2,9 @@
 
     What:    the statements of the theorems, literally, in the order of the claims. Nothing
              is proved here; a [Goal] is closed by the theorem that it restates, so that a
-             statement weakened elsewhere no longer fits. Then Coq prints the statement and
-             all axioms that its proof rests on; proofs_formal/check compares them with
+             statement weakened elsewhere no longer fits. Then Coq prints the statement and,
+             for all theorems of a claim together (one search costs as much as ten), every
+             axiom that a proof rests on; proofs_formal/check compares these with
              axioms.expected. The meaning of the symbols is in the tables at the heads of
              the files named below.
     Claims:  C01 - C09, C12, C16.
@@ -24,18 +25,15 @@ Goal forall n phi, 0 <= n -> 0 <= phi <= PI ->
   kernel_polar n phi (n * g phi / (2 * PI)).
 Proof. exact C01_dual_kernel. Qed.
 Check C01_dual_kernel.
-Print Assumptions C01_dual_kernel.
 
 Goal forall phi, 0 <= phi <= PI ->
   is_RInt (fun t => relu (cos t) * relu (cos (t - phi))) (- PI) PI (g phi / 2).
 Proof. exact C01_angular_integral. Qed.
 Check C01_angular_integral.
-Print Assumptions C01_angular_integral.
 
 Goal is_RInt_gen (fun r => r^3 * exp (- (r^2/2))) (at_point 0) (Rbar_locally p_infty) 2.
 Proof. exact C01_radial_integral. Qed.
 Check C01_radial_integral.
-Print Assumptions C01_radial_integral.
 
 Goal (forall x, is_derive g x (- (PI - x) * sin x)) /\
   (forall x, is_derive (fun y => - (PI - y) * sin y) x (sin x - (PI - x) * cos x)) /\
@@ -46,17 +44,19 @@ Goal (forall x, is_derive g x (- (PI - x) * sin x)) /\
   (forall d, 0 <= d -> d^3/3 - d^5/30 <= g (PI - d) <= d^3/3).
 Proof. exact C01_kernel_shape. Qed.
 Check C01_kernel_shape.
-Print Assumptions C01_kernel_shape.
 
 Goal gauss_polar (fun x _ => relu x * relu x) (1 / 2).
 Proof. exact C01_second_moment. Qed.
 Check C01_second_moment.
-Print Assumptions C01_second_moment.
 
 Goal gauss_line relu (1 / sqrt (2 * PI)).
 Proof. exact C01_first_moment. Qed.
 Check C01_first_moment.
-Print Assumptions C01_first_moment.
+
+Definition C01_all :=
+  (C01_dual_kernel, C01_angular_integral, C01_radial_integral, C01_kernel_shape,
+   C01_second_moment, C01_first_moment).
+Print Assumptions C01_all.
 
 (** ** C02 loss_closed_form (Loss.v) *)
 
@@ -90,7 +90,10 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   = loss_nu k nu phi a c.
 Proof. exact C02_loss_closed_form. Qed.
 Check C02_loss_closed_form.
-Print Assumptions C02_loss_closed_form.
+
+Definition C02_all :=
+  (C02_loss_closed_form).
+Print Assumptions C02_all.
 
 (** ** C03 gradient_closed_form (Loss.v) *)
 
@@ -100,34 +103,29 @@ Goal (forall k nu phi a b c t,
      is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c))).
 Proof. exact C03_gradient_closed_form. Qed.
 Check C03_gradient_closed_form.
-Print Assumptions C03_gradient_closed_form.
 
 Goal forall k nu phi a b c t,
   is_derive (fun u => loss_nu k nu phi (move a u b) c) t
             (dot k b (grad_a k nu phi (move a t b) c)).
 Proof. exact C03_gradient_closed_form_a. Qed.
 Check C03_gradient_closed_form_a.
-Print Assumptions C03_gradient_closed_form_a.
 
 Goal forall k nu phi a c,
   is_derive (fun x => loss_nu k nu x a c) phi
             (nu / (2 * PI) * ((PI - phi) * sin phi) * dot k a c).
 Proof. exact C03_gradient_closed_form_phi. Qed.
 Check C03_gradient_closed_form_phi.
-Print Assumptions C03_gradient_closed_form_phi.
 
 Goal forall k nu phi a c,
   is_derive (fun x => loss_nu k x phi a c) nu (/ (2 * PI) * (nu * QM k a - QN k phi a c)).
 Proof. exact C03_gradient_closed_form_nu. Qed.
 Check C03_gradient_closed_form_nu.
-Print Assumptions C03_gradient_closed_form_nu.
 
 Goal forall k p w v a c u,
   dot p w w = 1 -> dot p u w = 0 ->
   dot p u (grad_w k p w v a c) = - (dot k a c * (PI - angle p w v) / (2 * PI)) * dot p u v.
 Proof. exact C03_sphere_gradient. Qed.
 Check C03_sphere_gradient.
-Print Assumptions C03_sphere_gradient.
 
 Goal forall k p w v a c,
   dot p v v = 1 -> dot p w w = 1 ->
@@ -136,14 +134,18 @@ Goal forall k p w v a c,
   norm p tg = Rabs (dot k a c) * ((PI - angle p w v) * sin (angle p w v)) / (2 * PI).
 Proof. exact C03_sphere_gradient_length. Qed.
 Check C03_sphere_gradient_length.
-Print Assumptions C03_sphere_gradient_length.
 
 Goal forall k p w v a c u,
   dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
   is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c)).
 Proof. exact C03_gradient_closed_form_w. Qed.
 Check C03_gradient_closed_form_w.
-Print Assumptions C03_gradient_closed_form_w.
+
+Definition C03_all :=
+  (C03_gradient_closed_form, C03_gradient_closed_form_a, C03_gradient_closed_form_phi,
+   C03_gradient_closed_form_nu, C03_sphere_gradient, C03_sphere_gradient_length,
+   C03_gradient_closed_form_w).
+Print Assumptions C03_all.
 
 (** ** C04 global_optimum (Landscape.v) *)
 
@@ -151,7 +153,6 @@ Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
   0 <= L k c phi a /\ (L k c phi a = 0 <-> phi = 0 /\ eqv k a c).
 Proof. exact C04_global_optimum. Qed.
 Check C04_global_optimum.
-Print Assumptions C04_global_optimum.
 
 Goal forall k c b n, nonzero k c -> 0 <= n -> exists D1 : R -> R,
   (forall t, is_derive (fun u => L k c (Rabs (n * u)) (move c u b)) t (D1 t)) /\
@@ -159,7 +160,10 @@ Goal forall k c b n, nonzero k c -> 0 <= n -> exists D1 : R -> R,
   (A2 k c / 2 * n^2 + QM k b / (2 * PI) = 0 -> n = 0 /\ forall i, (i < k)%nat -> b i = 0).
 Proof. exact C04_global_hessian. Qed.
 Check C04_global_hessian.
-Print Assumptions C04_global_hessian.
+
+Definition C04_all :=
+  (C04_global_optimum, C04_global_hessian).
+Print Assumptions C04_all.
 
 (** ** C05 spurious_location (Landscape.v) *)
 
@@ -170,7 +174,10 @@ Goal forall k c,
   (forall a, (forall b, is_derive (fun u => L k c PI (move a u b)) 0 0) -> eqv k a (abar k c)).
 Proof. exact C05_spurious_location. Qed.
 Check C05_spurious_location.
-Print Assumptions C05_spurious_location.
+
+Definition C05_all :=
+  (C05_spurious_location).
+Print Assumptions C05_all.
 
 (** ** C06 spurious_hessian (Landscape.v) *)
 
@@ -181,14 +188,12 @@ Goal forall k c b n, 0 <= n -> exists D1 : R -> R,
   (QM k b / (2 * PI) = 0 <-> forall i, (i < k)%nat -> b i = 0).
 Proof. exact C06_spurious_hessian. Qed.
 Check C06_spurious_hessian.
-Print Assumptions C06_spurious_hessian.
 
 Goal forall k c phi a,
   L k c phi a - L k c PI (abar k c) =
   / (4 * PI) * QM k (vsub a (abar k c)) - g phi / (2 * PI) * dot k a c.
 Proof. exact C06_identity. Qed.
 Check C06_identity.
-Print Assumptions C06_identity.
 
 Goal forall k c d, 0 <= d <= PI -> dot k (abar k c) c <= 0 ->
   let m := Rabs (dot k (abar k c) c) in
@@ -196,7 +201,10 @@ Goal forall k c d, 0 <= d <= PI -> dot k (abar k c) c <= 0 ->
     <= m * d^3 / (6 * PI).
 Proof. exact C06_third_order_growth. Qed.
 Check C06_third_order_growth.
-Print Assumptions C06_third_order_growth.
+
+Definition C06_all :=
+  (C06_spurious_hessian, C06_identity, C06_third_order_growth).
+Print Assumptions C06_all.
 
 (** ** C07 spurious_is_local_minimum (Landscape.v) *)
 
@@ -205,24 +213,24 @@ Goal forall k c, nonzero k c ->
   (local_min_spurious k c <-> rr k c < threshold k).
 Proof. exact C07_spurious_is_local_minimum. Qed.
 Check C07_spurious_is_local_minimum.
-Print Assumptions C07_spurious_is_local_minimum.
 
 Goal forall k c phi a, 0 <= phi <= PI -> dot k a c <= 0 ->
   L k c PI (abar k c) <= L k c phi a.
 Proof. exact C07_least_on_half_space. Qed.
 Check C07_least_on_half_space.
-Print Assumptions C07_least_on_half_space.
 
 Goal forall k c, nonzero k c -> rr k c = threshold k ->
   dot k (abar k c) c = 0 /\ ~ local_min_spurious k c.
 Proof. exact C07_equality_case. Qed.
 Check C07_equality_case.
-Print Assumptions C07_equality_case.
 
 Goal forall c, nonzero 1 c -> ~ local_min_spurious 1 c.
 Proof. exact C07_one_row. Qed.
 Check C07_one_row.
-Print Assumptions C07_one_row.
+
+Definition C07_all :=
+  (C07_spurious_is_local_minimum, C07_least_on_half_space, C07_equality_case, C07_one_row).
+Print Assumptions C07_all.
 
 (** ** C08 spurious_does_not_generalize (Landscape.v) *)
 
@@ -233,13 +241,15 @@ Goal forall k c, nonzero k c ->
   0 < L k c PI (abar k c).
 Proof. exact C08_spurious_does_not_generalize. Qed.
 Check C08_spurious_does_not_generalize.
-Print Assumptions C08_spurious_does_not_generalize.
 
 Goal forall k c, nonzero k c ->
   (PI - 2) / (4 * (PI - 1)) * A2 k c <= L k c PI (abar k c).
 Proof. exact C08_lower_bound. Qed.
 Check C08_lower_bound.
-Print Assumptions C08_lower_bound.
+
+Definition C08_all :=
+  (C08_spurious_does_not_generalize, C08_lower_bound).
+Print Assumptions C08_all.
 
 (** ** C09 critical_points_complete (Landscape.v) *)
 
@@ -250,48 +260,40 @@ Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
      (0 < phi < PI /\ saddle_angle k c phi /\ eqv k a (asad k phi c))).
 Proof. exact C09_critical_points_complete. Qed.
 Check C09_critical_points_complete.
-Print Assumptions C09_critical_points_complete.
 
 Goal forall k c phi a,
   L k c phi a = L k c phi (asad k phi c) + / (4 * PI) * QM k (vsub a (asad k phi c)).
 Proof. exact C09_best_output_weights. Qed.
 Check C09_best_output_weights.
-Print Assumptions C09_best_output_weights.
 
 Goal forall k c phi a, nonzero k c ->
   saddle_angle k c phi -> eqv k a (asad k phi c) -> dot k a c = 0.
 Proof. exact C09_saddle_alpha. Qed.
 Check C09_saddle_alpha.
-Print Assumptions C09_saddle_alpha.
 
 Goal forall k c, nonzero k c ->
   ((exists phi, 0 < phi < PI /\ saddle_angle k c phi) <-> rr k c < threshold k).
 Proof. exact C09_saddle_exists. Qed.
 Check C09_saddle_exists.
-Print Assumptions C09_saddle_exists.
 
 Goal forall k c x y, 0 <= x <= PI -> 0 <= y <= PI ->
   saddle_angle k c x -> saddle_angle k c y -> x = y.
 Proof. exact C09_saddle_unique. Qed.
 Check C09_saddle_unique.
-Print Assumptions C09_saddle_unique.
 
 Goal forall k c, nonzero k c -> rr k c = 0 -> saddle_angle k c (PI / 2).
 Proof. exact C09_saddle_at_zero. Qed.
 Check C09_saddle_at_zero.
-Print Assumptions C09_saddle_at_zero.
 
 Goal forall k c, nonzero k c ->
   (saddle_angle k c PI <-> rr k c = threshold k).
 Proof. exact C09_saddle_merges. Qed.
 Check C09_saddle_merges.
-Print Assumptions C09_saddle_merges.
 
 Goal forall k c phi, nonzero k c -> 0 < phi < PI ->
   saddle_angle k c phi -> PI / 2 <= phi.
 Proof. exact C09_saddle_range. Qed.
 Check C09_saddle_range.
-Print Assumptions C09_saddle_range.
 
 Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
   saddle_angle k c phi -> eqv k a (asad k phi c) ->
@@ -301,7 +303,12 @@ Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
     D1 0 = 0 /\ is_derive D1 0 v.
 Proof. exact C09_saddles_strict. Qed.
 Check C09_saddles_strict.
-Print Assumptions C09_saddles_strict.
+
+Definition C09_all :=
+  (C09_critical_points_complete, C09_best_output_weights, C09_saddle_alpha, C09_saddle_exists,
+   C09_saddle_unique, C09_saddle_at_zero, C09_saddle_merges, C09_saddle_range,
+   C09_saddles_strict).
+Print Assumptions C09_all.
 
 (** ** C12 gd_monotone (DescentMap.v, Descent.v, DescentVector.v, DescentLoss.v) *)
 
@@ -314,7 +321,6 @@ Goal forall (eta k e1 e2 X Y : R) (z z' : state),
   box X Y (gd eta k e1 e2 z) /\ box X Y (gd eta k e1 e2 z').
 Proof. exact C12_gd_monotone. Qed.
 Check C12_gd_monotone.
-Print Assumptions C12_gd_monotone.
 
 Goal forall (eta k e1 e2 X Y : R) (z z' : state) (t : nat),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
@@ -322,7 +328,6 @@ Goal forall (eta k e1 e2 X Y : R) (z z' : state) (t : nat),
   below (orbit eta k e1 e2 z t) (orbit eta k e1 e2 z' t).
 Proof. exact C12_orbit_monotone. Qed.
 Check C12_orbit_monotone.
-Print Assumptions C12_orbit_monotone.
 
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
@@ -332,7 +337,6 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   (ang z = PI -> ang (gd eta k e1 e2 z) = PI).
 Proof. exact C12_angle_range. Qed.
 Check C12_angle_range.
-Print Assumptions C12_angle_range.
 
 Goal forall (eta k e1 e2 : R),
   1 <= k ->
@@ -344,7 +348,6 @@ Goal forall (eta k e1 e2 : R),
        ang (gd eta k e1 e2 (St 0 x y)) = 0).
 Proof. exact C12_bounds_sharp. Qed.
 Check C12_bounds_sharp.
-Print Assumptions C12_bounds_sharp.
 
 Goal forall (eta k e1 e2 x y phi : R),
   teacher_ok k e1 e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
@@ -353,7 +356,6 @@ Goal forall (eta k e1 e2 x y phi : R),
   step_ok eta k e1 e2 e1 (Rmax e1 e2) /\ box e1 (Rmax e1 e2) (St phi x y).
 Proof. exact C12_ball_start. Qed.
 Check C12_ball_start.
-Print Assumptions C12_ball_start.
 
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
@@ -363,7 +365,6 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   reaches_optimum eta k e1 e2 z.
 Proof. exact C12_certificate_optimum. Qed.
 Check C12_certificate_optimum.
-Print Assumptions C12_certificate_optimum.
 
 Goal forall (eta k e1 e2 : R),
   teacher_ok k e1 e2 -> 0 < e1 -> 2 * PI < eta * (k + PI - 1) ->
@@ -371,7 +372,6 @@ Goal forall (eta k e1 e2 : R),
             al e1 e2 (gd eta k e1 e2 z) < 0.
 Proof. exact C12_certificate_needs_bound. Qed.
 Check C12_certificate_needs_bound.
-Print Assumptions C12_certificate_needs_bound.
 
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
@@ -381,7 +381,6 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   trapped eta k e1 e2 z.
 Proof. exact C12_certificate_trapped. Qed.
 Check C12_certificate_trapped.
-Print Assumptions C12_certificate_trapped.
 
 Goal forall (eta k e1 e2 X Y : R) (z z' : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> box X Y z' -> below z z' ->
@@ -389,7 +388,6 @@ Goal forall (eta k e1 e2 X Y : R) (z z' : state),
   (reaches_optimum eta k e1 e2 z -> reaches_optimum eta k e1 e2 z').
 Proof. exact C12_trapped_down_set. Qed.
 Check C12_trapped_down_set.
-Print Assumptions C12_trapped_down_set.
 
 Goal forall (eta k e1 e2 X Y : R) (x y : R),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> Rabs x <= X -> Rabs y <= Y ->
@@ -398,7 +396,6 @@ Goal forall (eta k e1 e2 X Y : R) (x y : R),
     (forall phi, 0 <= phi < th -> ~ trapped eta k e1 e2 (St phi x y)).
 Proof. exact C12_threshold_angle. Qed.
 Check C12_threshold_angle.
-Print Assumptions C12_threshold_angle.
 
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
@@ -407,7 +404,6 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   trapped eta k e1 e2 z.
 Proof. exact C12_sufficient_trap. Qed.
 Check C12_sufficient_trap.
-Print Assumptions C12_sufficient_trap.
 
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
@@ -417,21 +413,18 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   trapped eta k e1 e2 z.
 Proof. exact C12_sufficient_trap_equality. Qed.
 Check C12_sufficient_trap_equality.
-Print Assumptions C12_sufficient_trap_equality.
 
 Goal forall (eta k e2 : R) (phi x : R),
   1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
   0 <= phi < PI / 2 -> reaches_optimum eta k 0 e2 (St phi x 0).
 Proof. exact C12_balanced_optimum. Qed.
 Check C12_balanced_optimum.
-Print Assumptions C12_balanced_optimum.
 
 Goal forall (eta k e2 : R) (phi x : R),
   1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
   PI / 2 < phi <= PI -> trapped eta k 0 e2 (St phi x 0).
 Proof. exact C12_balanced_trapped. Qed.
 Check C12_balanced_trapped.
-Print Assumptions C12_balanced_trapped.
 
 Goal forall (eta k e2 : R) (x : R),
   1 <= k -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
@@ -440,7 +433,6 @@ Goal forall (eta k e2 : R) (x : R),
   converges_to eta k 0 e2 (St (PI / 2) x 0) (PI / 2) 0 0.
 Proof. exact C12_balanced_still. Qed.
 Check C12_balanced_still.
-Print Assumptions C12_balanced_still.
 
 Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
@@ -455,7 +447,6 @@ Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 : R),
   dot K a ast = e1 * dot K a (u1 K) + e2 * dot K a u2.
 Proof. exact C12_reduced_step. Qed.
 Check C12_reduced_step.
-Print Assumptions C12_reduced_step.
 
 Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 X Y : R) (t : nat),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
@@ -466,7 +457,6 @@ Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 X Y : R) (t : nat)
   orbit eta (INR K) e1 e2 (reduce p K ws u2 (w, a)) t.
 Proof. exact C12_reduced_orbit. Qed.
 Check C12_reduced_orbit.
-Print Assumptions C12_reduced_orbit.
 
 Goal forall (p K : nat) (ws ast w a : nat -> R) (eta : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
@@ -478,7 +468,6 @@ Goal forall (p K : nat) (ws ast w a : nat -> R) (eta : R),
   vector_trapped p K ws ast eta (w, a).
 Proof. exact C12_vector_sufficient_trap. Qed.
 Check C12_vector_sufficient_trap.
-Print Assumptions C12_vector_sufficient_trap.
 
 Goal forall (p K : nat) (ws ast w : nat -> R) (eta : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
@@ -489,7 +478,6 @@ Goal forall (p K : nat) (ws ast w : nat -> R) (eta : R),
   (dot p w ws = 0 -> forall t, dot p (fst (full p K ws ast eta (w, fun _ => 0) t)) ws = 0).
 Proof. exact C12_vector_balanced. Qed.
 Check C12_vector_balanced.
-Print Assumptions C12_vector_balanced.
 
 Goal forall (p K : nat) (ws ast w a : nat -> R),
   DescentVector.dot p w w = 1 ->
@@ -497,7 +485,15 @@ Goal forall (p K : nat) (ws ast w a : nat -> R),
   (forall i, DescentVector.grad_a p K ws ast w a i = Loss.grad_a K 1 (Loss.angle p w ws) a ast i).
 Proof. exact C12_gradients_are_those_of_the_loss. Qed.
 Check C12_gradients_are_those_of_the_loss.
-Print Assumptions C12_gradients_are_those_of_the_loss.
+
+Definition C12_all :=
+  (C12_gd_monotone, C12_orbit_monotone, C12_angle_range, C12_bounds_sharp, C12_ball_start,
+   C12_certificate_optimum, C12_certificate_needs_bound, C12_certificate_trapped,
+   C12_trapped_down_set, C12_threshold_angle, C12_sufficient_trap,
+   C12_sufficient_trap_equality, C12_balanced_optimum, C12_balanced_trapped,
+   C12_balanced_still, C12_reduced_step, C12_reduced_orbit, C12_vector_sufficient_trap,
+   C12_vector_balanced, C12_gradients_are_those_of_the_loss).
+Print Assumptions C12_all.
 
 (** ** C16 smoothing_removes_spurious (Smoothing.v) *)
 
@@ -512,7 +508,6 @@ Goal forall k c m1 m2 G,
   strict_local_min k m1 m2 G c 0 (best k m1 m2 (G 0) c).
 Proof. exact C16_smoothing_removes_spurious. Qed.
 Check C16_smoothing_removes_spurious.
-Print Assumptions C16_smoothing_removes_spurious.
 
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (* integrable functions are closed under sums and multiples; E is linear on them, and E 1 = 1 *)
@@ -539,7 +534,6 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   + / (4 * PI) * E (fun o => nu o ^ 2 * QM k (e o)).
 Proof. exact C16_smoothed_loss. Qed.
 Check C16_smoothed_loss.
-Print Assumptions C16_smoothed_loss.
 
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (forall f h, int f -> int h -> int (fun o => f o + h o)) ->
@@ -553,7 +547,6 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   2 * E nu <= E (fun o => nu o * g (th o)) + E (fun o => nu o * g (PI - th o)).
 Proof. exact C16_poles. Qed.
 Check C16_poles.
-Print Assumptions C16_poles.
 
 Goal forall q : R -> R, (forall x, continuous q x) ->
   (forall x y, -1 <= x -> x < y -> y <= 1 -> q x < q y) ->
@@ -561,7 +554,6 @@ Goal forall q : R -> R, (forall x, continuous q x) ->
   (forall x, continuous (planar_kernel q) x).
 Proof. exact C16_kernel_decreases. Qed.
 Check C16_kernel_decreases.
-Print Assumptions C16_kernel_decreases.
 
 Goal forall k m1 m2 v c, 0 < m2 ->
   (forall a, smooth k m1 m2 v a c = smooth k m1 m2 v (best k m1 m2 v c) c
@@ -570,7 +562,6 @@ Goal forall k m1 m2 v c, 0 < m2 ->
      <-> eqv k a (best k m1 m2 v c)).
 Proof. exact C16_best_output_weights. Qed.
 Check C16_best_output_weights.
-Print Assumptions C16_best_output_weights.
 
 Goal forall k m1 m2 v c, nonzero k c -> 0 < m2 ->
   smooth k m1 m2 v (best k m1 m2 v c) c =
@@ -578,7 +569,6 @@ Goal forall k m1 m2 v c, nonzero k c -> 0 < m2 ->
     + kap k c / m2 * ((PI * m1 - gam k c * m1)^2 - (v - gam k c * m1)^2)).
 Proof. exact C16_reduced_loss. Qed.
 Check C16_reduced_loss.
-Print Assumptions C16_reduced_loss.
 
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
@@ -587,7 +577,6 @@ Goal forall k c m1 m2 G phi a,
      (phi = PI /\ eqv k a (best k m1 m2 (G PI) c) /\ G PI / m1 < gam k c)).
 Proof. exact C16_local_minima. Qed.
 Check C16_local_minima.
-Print Assumptions C16_local_minima.
 
 Goal forall k c, nonzero k c ->
   (forall phi a, Ls k 1 1 g c phi a = L k c phi a) /\
@@ -595,14 +584,12 @@ Goal forall k c, nonzero k c ->
   (g PI / 1 < gam k c <-> rr k c < threshold k).
 Proof. exact C16_no_noise. Qed.
 Check C16_no_noise.
-Print Assumptions C16_no_noise.
 
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= G PI -> threshold k <= rr k c ->
   0 <= phi <= PI -> local_min k m1 m2 G c phi a -> phi = 0.
 Proof. exact C16_above_threshold. Qed.
 Check C16_above_threshold.
-Print Assumptions C16_above_threshold.
 
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
@@ -611,7 +598,6 @@ Goal forall k c m1 m2 G phi a,
      phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)).
 Proof. exact C16_global_minimum. Qed.
 Check C16_global_minimum.
-Print Assumptions C16_global_minimum.
 
 Goal forall k c m1 m2 G G' phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> 0 <= phi <= PI ->
@@ -621,14 +607,12 @@ Goal forall k c m1 m2 G G' phi a,
      (0 < phi < PI /\ G phi / m1 = gam k c /\ eqv k a (best k m1 m2 (G phi) c))).
 Proof. exact C16_critical_points. Qed.
 Check C16_critical_points.
-Print Assumptions C16_critical_points.
 
 Goal forall k c m1 m2 G, nonzero k c -> smooth_kernel m1 m2 G ->
   ((exists phi, 0 < phi < PI /\ G phi / m1 = gam k c) <-> G PI / m1 < gam k c) /\
   (forall x y, 0 <= x <= PI -> 0 <= y <= PI -> G x / m1 = gam k c -> G y / m1 = gam k c -> x = y).
 Proof. exact C16_saddle_exists. Qed.
 Check C16_saddle_exists.
-Print Assumptions C16_saddle_exists.
 
 Goal forall k c m1 m2 G G' phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> continuous G' phi ->
@@ -639,7 +623,6 @@ Goal forall k c m1 m2 G G' phi a,
     D1 0 = 0 /\ is_derive D1 0 v.
 Proof. exact C16_saddles_strict. Qed.
 Check C16_saddles_strict.
-Print Assumptions C16_saddles_strict.
 
 (* Noise uniform in a ball; ball_polar, hence raw_noise and normalized_noise, are definitions. *)
 
@@ -648,25 +631,21 @@ Goal forall p rho, (2 <= p)%nat -> 1 < rho ->
   (exists G, smooth_kernel 1 1 G /\ normalized_noise p rho 1 1 (G PI)).
 Proof. exact C16_noise_exists. Qed.
 Check C16_noise_exists.
-Print Assumptions C16_noise_exists.
 
 Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> raw_noise p rho m1 m2 v ->
   0 < m1 /\ (v / m1 < y <-> excess p (p+1) rho y < 0) /\ (v / m1 = y <-> excess p (p+1) rho y = 0).
 Proof. exact C16_level_raw. Qed.
 Check C16_level_raw.
-Print Assumptions C16_level_raw.
 
 Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> normalized_noise p rho m1 m2 v ->
   0 < m1 /\ (v / m1 < y <-> excess p p rho y < 0) /\ (v / m1 = y <-> excess p p rho y = 0).
 Proof. exact C16_level_normalized. Qed.
 Check C16_level_normalized.
-Print Assumptions C16_level_normalized.
 
 Goal forall p m rho1 rho2 y, (1 <= m)%nat -> 1 < rho1 -> rho1 < rho2 ->
   0 <= excess p m rho1 y -> 0 < excess p m rho2 y.
 Proof. exact C16_one_level. Qed.
 Check C16_one_level.
-Print Assumptions C16_one_level.
 
 Goal forall p m y lo hi, (1 <= m)%nat -> 1 < lo -> lo < hi ->
   excess p m lo y < 0 -> 0 < excess p m hi y ->
@@ -674,21 +653,18 @@ Goal forall p m y lo hi, (1 <= m)%nat -> 1 < lo -> lo < hi ->
     (excess p m rho y < 0 <-> rho < rs) /\ (excess p m rho y = 0 <-> rho = rs).
 Proof. exact C16_level_between. Qed.
 Check C16_level_between.
-Print Assumptions C16_level_between.
 
 Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
   excess p (p+1) lo (gam k c) < 0 -> 0 < excess p (p+1) hi (gam k c) ->
   exists rs, lo < rs < hi /\ critical_radius (raw_noise p) k c rs.
 Proof. exact C16_critical_radius_raw. Qed.
 Check C16_critical_radius_raw.
-Print Assumptions C16_critical_radius_raw.
 
 Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
   excess p p lo (gam k c) < 0 -> 0 < excess p p hi (gam k c) ->
   exists rs, lo < rs < hi /\ critical_radius (normalized_noise p) k c rs.
 Proof. exact C16_critical_radius_normalized. Qed.
 Check C16_critical_radius_normalized.
-Print Assumptions C16_critical_radius_normalized.
 
 (** ** C16, enclosed levels (SmoothingLevel.v) *)
 
@@ -702,4 +678,12 @@ Goal (forall k c, nonzero k c -> rr k c = 0 ->
      (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs)).
 Proof. exact C16_critical_level_p6. Qed.
 Check C16_critical_level_p6.
-Print Assumptions C16_critical_level_p6.
+
+Definition C16_all :=
+  (C16_smoothing_removes_spurious, C16_smoothed_loss, C16_poles, C16_kernel_decreases,
+   C16_best_output_weights, C16_reduced_loss, C16_local_minima, C16_no_noise,
+   C16_above_threshold, C16_global_minimum, C16_critical_points, C16_saddle_exists,
+   C16_saddles_strict, C16_noise_exists, C16_level_raw, C16_level_normalized, C16_one_level,
+   C16_level_between, C16_critical_radius_raw, C16_critical_radius_normalized,
+   C16_critical_level_p6).
+Print Assumptions C16_all.

@@ -10,7 +10,7 @@
 namespace noiseproof::c01_dual_kernel {
 namespace {
 
-std::vector<Rational> shares(std::uint64_t seed) {
+std::vector<Rational> few_shares(std::uint64_t seed) {
   std::vector<Rational> out{0, Rational(1, 1024), Rational(1, 3), Rational(1, 2), Rational(1023, 1024), 1};
   Stream stream(seed, 2, 0, Purpose::probe);
   while (out.size() < 12) out.push_back(dyadic_floor(Rational(stream.uniform()), 20));
@@ -22,7 +22,7 @@ std::vector<Rational> shares(std::uint64_t seed) {
 OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
   OtherActivation run(context, activation);
   const std::string kernel = kernel_in_words(activation);
-  const std::vector<Rational> grid = shares(context.seed);
+  const std::vector<Rational> grid = few_shares(context.seed);
   run.check(
       "K(phi) = " + kernel + " and its first two derivatives are those of the integrated definition, to 2^-130", [&] {
         Verdict all = Verdict::proved;

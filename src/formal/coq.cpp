@@ -126,10 +126,6 @@ void run_numbers(const Instance& instance, const fs::path& out, const FormalProg
     result.numbers_failure = "coqc rejects the instance's numbers: " + coq_error(output);
   else
     result.numbers = parse_audit(output);
-  if (!result.numbers.empty()) {  // the axioms were printed once, for all
-    const std::vector<std::string> axioms = result.numbers.back().axioms;
-    for (CheckedTheorem& theorem : result.numbers) theorem.axioms = axioms;
-  }
   // Every twin has its "Fail", so the file is accepted only if all are refused.
   if (compile(folder / "FalseTwins.v", out, output, [&] { progress(0.95, "false twins"); }) == 0)
     for (const NumberTheorem& theorem : theorems) result.refused_twins.push_back(theorem.name);
@@ -139,12 +135,14 @@ void run_numbers(const Instance& instance, const fs::path& out, const FormalProg
 
 std::vector<CheckedTheorem> parse_audit(const std::string& output) {
   std::vector<CheckedTheorem> out;
+  std::size_t group = 0;  // the first theorem whose axioms were not printed before
   enum { nothing, statement, axioms } inside = nothing;
   std::istringstream lines(output);
   for (std::string line; std::getline(lines, line);) {
     const std::size_t begin = line.find_first_not_of(' ');
     if (begin == std::string::npos) continue;
     if (begin == 0 && starts_theorem(line)) {
+      if (inside != statement) group = out.size();
       const std::size_t colon = line.find(" : ");  // a short statement stands on the same line
       out.push_back({line.substr(0, line.find(' ')), colon == std::string::npos ? "" : line.substr(colon + 3), {}});
       inside = statement;
@@ -157,8 +155,9 @@ std::vector<CheckedTheorem> parse_audit(const std::string& output) {
       line = line.substr(begin);
       if (text.empty() && line.starts_with(": ")) line = line.substr(2);
       text += (text.empty() ? "" : " ") + line;
-    } else if (inside == axioms && begin == 0 && !out.empty()) {
-      out.back().axioms.push_back(line.substr(0, line.find_first_of(" :")));
+    } else if (inside == axioms && begin == 0) {
+      for (std::size_t i = group; i < out.size(); ++i)
+        out[i].axioms.push_back(line.substr(0, line.find_first_of(" :")));
     }
   }
   for (CheckedTheorem& theorem : out) std::sort(theorem.axioms.begin(), theorem.axioms.end());

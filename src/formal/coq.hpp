@@ -13,7 +13,7 @@ namespace noiseproof {
 struct CheckedTheorem {
   std::string name;                 ///< "C07_spurious_is_local_minimum": the claim's id first
   std::string statement;            ///< as Coq prints it, on one line
-  std::vector<std::string> axioms;  ///< everything that the proof rests on; empty: nothing
+  std::vector<std::string> axioms;  ///< everything that it and its claim's other theorems rest on; empty: nothing
 };
 
 struct FormalResult {
@@ -35,7 +35,7 @@ using FormalProgress = std::function<void(double, const std::string&)>;
 /// program was built; compiled files go to NOISEPROOF_FORMAL_OUT, otherwise to build/formal beside the theories.
 FormalResult run_formal(const Instance& instance, const FormalProgress& progress);
 
-/// Reads what the audit printed: for each theorem its statement and its axioms.
+/// Reads what the audit printed: for each theorem its statement, and the axioms printed next.
 std::vector<CheckedTheorem> parse_audit(const std::string& output);
 
 }  // namespace noiseproof
