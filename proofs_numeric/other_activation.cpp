@@ -17,7 +17,7 @@ void OtherActivation::twin(const std::string& what, const std::function<Answer()
 
 std::string in_figures(const Ball& x) { return to_decimal(x, 12); }
 
-Answer in_answer(const Cover& cover) {
+Answer in_answer(const CoveredAngles& cover) {
   std::string figure = fmt::format("{} box{} over [0, pi]", cover.boxes, cover.boxes == 1 ? "" : "es");
   if (cover.where)
     figure += fmt::format("; {} near phi/pi = {:.6g}", cover.verdict == Verdict::refuted ? "false" : "open",

@@ -39,7 +39,7 @@ inline constexpr int kLargestSampled = 300;
 /// "[0.123456789012 +/- 4e-13]": an enclosure in decimals.
 std::string in_figures(const Ball& x);
 /// proved if the cover proves it; "12 boxes", and where it is false or open.
-Answer in_answer(const Cover& cover);
+Answer in_answer(const CoveredAngles& cover);
 
 /// A random rational student of length near (run + 1)/2, with what the loss sees of it.
 struct OtherStudent {

@@ -23,8 +23,8 @@ KernelJet jet_over(const Activation& activation, const Bounds& t, int orders) {
 }
 
 /// Halves boxes, the widest first, until each is decided; stops at the first that is refuted.
-Cover cover(const std::function<Verdict(const Bounds&)>& holds) {
-  Cover out{Verdict::proved, 0, std::nullopt};
+CoveredAngles cover(const std::function<Verdict(const Bounds&)>& holds) {
+  CoveredAngles out{Verdict::proved, 0, std::nullopt};
   std::deque<std::pair<Bounds, int>> open{{{0, 1}, 0}};
   while (!open.empty()) {
     const auto [t, depth] = open.front();
@@ -144,15 +144,15 @@ bool opposite_copies_teacher(const DualLandscape& z) {
   return z.activation.kind == Activation::Kind::binary && z.instance.r == 0;
 }
 
-Cover for_every_kernel_value(const Activation& activation, const std::function<Verdict(const Ball&)>& holds) {
+CoveredAngles for_every_kernel_value(const Activation& activation, const std::function<Verdict(const Ball&)>& holds) {
   return cover([&](const Bounds& t) { return holds(jet_over(activation, t, 1)[0]); });
 }
 
-Cover kernel_falls(const Activation& activation) {
+CoveredAngles kernel_falls(const Activation& activation) {
   return cover([&](const Bounds& t) { return falls_on(activation, t); });
 }
 
-Cover kernel_largest_at_zero(const Activation& activation) {
+CoveredAngles kernel_largest_at_zero(const Activation& activation) {
   const Ball top = kernel_jet(activation, 0)[0];
   return cover([&](const Bounds& t) {
     if (t.lo == 0 && t.hi < 1 && falls_on(activation, t) == Verdict::proved) return Verdict::proved;
@@ -161,7 +161,7 @@ Cover kernel_largest_at_zero(const Activation& activation) {
 }
 
 std::optional<Bounds> kernel_turns(const Activation& activation) {
-  const Cover cover = kernel_falls(activation);
+  const CoveredAngles cover = kernel_falls(activation);
   if (cover.verdict != Verdict::refuted) return std::nullopt;
   // A place where it falls, left of the box where it rises: kappa' < 0 just right of 0.
   Rational left(1, 2);

@@ -71,20 +71,20 @@ Ball saddle_value(const DualLandscape& z);
 bool opposite_copies_teacher(const DualLandscape& z);
 
 /// A statement on every angle in [0, pi], box by box in t = phi/pi.
-struct Cover {
+struct CoveredAngles {
   Verdict verdict = Verdict::undecided;
   int boxes = 0;
   std::optional<Bounds> where;  ///< refuted: a box on all of which it is false; undecided: one that stayed open
 };
 
 /// Does it hold of kappa(phi) at every angle in [0, pi]? `holds` gets kappa over a box, by the definition's integrals.
-Cover for_every_kernel_value(const Activation& activation, const std::function<Verdict(const Ball&)>& holds);
+CoveredAngles for_every_kernel_value(const Activation& activation, const std::function<Verdict(const Ball&)>& holds);
 
 /// Is kappa' < 0 on (0, pi)? Each box by the definition's integrals. At the ends of a continuous activation, where
 /// kappa' = 0 (E act'(z) act(+-z) z' = 0 for independent z, z'), the sign of kappa'' on the end box stands for it.
-Cover kernel_falls(const Activation& activation);
+CoveredAngles kernel_falls(const Activation& activation);
 /// Is kappa(phi) < kappa(0) for 0 < phi <= pi?
-Cover kernel_largest_at_zero(const Activation& activation);
+CoveredAngles kernel_largest_at_zero(const Activation& activation);
 /// Where kappa' changes from negative to positive inside (0, pi), in t; empty if no such place is found.
 std::optional<Bounds> kernel_turns(const Activation& activation);
 

@@ -14,7 +14,6 @@
 namespace noiseproof {
 namespace {
 
-
 void require_domain(const SmoothingNoise& noise) {
   if (noise.p < 2 || noise.p > 100'000) throw Error(Error::Kind::domain, "smoothed kernel", "p must be 2 to 100000");
   if (noise.rho <= 0 || noise.rho > 1'000'000)

@@ -209,7 +209,7 @@ TEST_SUITE("unit/formula") {
     };
     CHECK(at_least(Rational(-1, 1000)).verdict == Verdict::proved);
     CHECK(at_least(0).verdict != Verdict::proved);
-    const Cover passed = at_least(Rational(1, 4));
+    const CoveredAngles passed = at_least(Rational(1, 4));
     REQUIRE(passed.verdict == Verdict::refuted);
     CHECK(passed.where->lo >= Rational(1, 2));
     // (1-c)^2 (pi - phi) = -2 pi c: phi = 5 pi/9 at c = -1/2.
