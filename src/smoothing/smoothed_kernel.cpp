@@ -8,6 +8,7 @@
 
 #include "core/error.hpp"
 #include "rigor/verified_integral.hpp"
+#include "smoothing/direction.hpp"
 #include "smoothing/gegenbauer.hpp"
 #include "smoothing/hypergeometric.hpp"
 
@@ -259,28 +260,16 @@ struct PoleIntegrand {
 /// pi/2.
 int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slong bits) {
   const auto& f = *static_cast<PoleIntegrand*>(parameter);
-  Complex sine, cosine, root, far, near, angle, kernel, product;  // product: d cos d; kernel: at first sin d
+  Complex sine, cosine, root, far, angle, kernel, product;  // product: d cos d; kernel: at first sin d
   acb_sin_cos(sine.v, cosine.v, x, bits);
   if (f.form == PoleIntegrand::Form::inside) {
-    Complex sine_d, step;
-    acb_mul_arb(sine_d.v, sine.v, f.rho.get(), bits);
-    acb_mul_arb(step.v, cosine.v, f.rho.get(), bits);  // rho cos psi: half the chord, and cos d times dd/dpsi
-    acb_mul(root.v, sine_d.v, sine_d.v, bits);
-    acb_sub_ui(root.v, root.v, 1, bits);
-    acb_neg(root.v, root.v);
-    acb_sqrt_analytic(root.v, root.v, order != 0, bits);  // cos d
-    acb_div(angle.v, sine_d.v, root.v, bits);
+    DirectionFromInside direction;
+    direction_from_inside(direction, sine.v, cosine.v, f.rho, f.degree, order != 0, bits);
+    acb_div(angle.v, direction.sine.v, direction.cosine.v, bits);
     acb_atan(angle.v, angle.v, bits);  // d; atan's cuts lie where cos d = 0
-    acb_mul(product.v, angle.v, root.v, bits);
-    acb_set(kernel.v, sine_d.v);
-    acb_add(far.v, root.v, step.v, bits);
-    acb_sub(near.v, root.v, step.v, bits);
-    acb_pow_ui(far.v, far.v, f.degree, bits);
-    acb_pow_ui(near.v, near.v, f.degree, bits);
-    acb_sub(far.v, far.v, near.v, bits);
-    acb_mul(far.v, far.v, step.v, bits);
-    acb_div(far.v, far.v, root.v, bits);
-    // sin^{p-2} d is taken as sin^{p-2} psi: a power of rho is left to the caller, so that nothing gets tiny.
+    acb_mul(product.v, angle.v, direction.cosine.v, bits);
+    acb_set(kernel.v, direction.sine.v);
+    acb_set(far.v, direction.weight.v);
   } else {
     acb_const_pi(angle.v, bits);
     acb_sub(angle.v, angle.v, x, bits);

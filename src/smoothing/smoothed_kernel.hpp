@@ -27,7 +27,7 @@ Ball mean_square_length(const SmoothingNoise& noise);
 /// hypergeometric functions of sin phi/rho; q' is a series or, for rho near or below 1, one verified integral.
 /// normalized: a Gegenbauer series in c, finite for even p and rho >= 1, else with a proved tail.
 /// Accuracy: near the working precision, but for normalized noise with rho < 1 (the value to about 1e-7, slopes to
-/// 1e-2, no second derivative) and with odd p and rho next to 1 (gegenbauer.hpp). Over a wide angle the raw slope is
+/// 1e-2, no second derivative: two_dimensional.hpp has more digits) and with odd p and rho next to 1 (gegenbauer.hpp). Over a wide angle the raw slope is
 /// exact.
 struct SmoothedKernel {
   Ball value;

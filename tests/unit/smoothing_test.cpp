@@ -6,6 +6,7 @@
 #include "smoothing/critical_level.hpp"
 #include "smoothing/gegenbauer.hpp"
 #include "smoothing/hypergeometric.hpp"
+#include "smoothing/two_dimensional.hpp"
 #include "witness/smoothed_definition.hpp"
 
 using namespace noiseproof;
@@ -101,6 +102,49 @@ TEST_SUITE("unit/smoothing") {
       }
   }
 
+  TEST_CASE("normalized noise, rho < 1: the two-dimensional integral is the definition's quadrature") {
+    const ScopedDigits digits(40);
+    const auto definition = [](int p, const char* rho, const Rational& t) {
+      return Ball::exactly(
+          smoothed_kernel_by_quadrature(p, Real(rho), Injection::normalized, pi<Real>() * from_rational<Real>(t)));
+    };
+    const auto agree = [&](int bits, int p, const char* rho, const Rational& t) {
+      CAPTURE(p);
+      const ScopedBits precision(bits);
+      const SmoothingNoise noise{p, ratio(rho), Injection::normalized};
+      const SmoothedKernel found = smoothed_kernel_by_integral(noise, angle_at(t)),
+                           series = smoothed_kernel(noise, angle_at(t));
+      const Ball close(power_of_two(6 - bits));
+      CHECK(is_less(distance(found.value, definition(p, rho, t)), close) == Verdict::proved);
+      CHECK(overlaps(found.value, series.value));
+      CHECK(overlaps(found.slope, series.slope));
+    };
+    CHECK(is_less(Ball(Rational(1, 1000)), distance(definition(2, "0.5", Rational(1, 2)),
+                                                    definition(3, "0.5", Rational(1, 2)))) == Verdict::proved);
+    for (const int p : {2, 3, 6}) agree(80, p, "0.5", Rational(1, 2));
+    agree(64, 3, "0.25", Rational(2, 3));
+    agree(64, 2, "0.75", Rational(1, 5));
+    // Where noise can turn w into -w*, and, with rho near 1, almost everywhere.
+    agree(64, 2, "0.5", Rational(99, 100));
+    agree(24, 6, "0.5", Rational(99, 100));
+    agree(20, 4, "0.96875", Rational(1, 2));
+  }
+
+  TEST_CASE("normalized noise, rho < 1: the derivatives are those of the values a step apart") {
+    const ScopedBits precision(80);
+    const Rational step = power_of_two(-24);
+    for (const int p : {2, 5}) {
+      const SmoothingNoise noise{p, Rational(1, 2), Injection::normalized};
+      const auto at = [&](const Rational& t) { return smoothed_kernel_by_integral(noise, angle_at(t)); };
+      const SmoothedKernel here = at(Rational(2, 5)), after = at(Rational(2, 5) + step),
+                           before = at(Rational(2, 5) - step);
+      const Ball h = Ball::pi() * Ball(step), close(power_of_two(-40));
+      CHECK(is_less(distance((after.value - before.value) / (Ball(2) * h), here.derivative), close) == Verdict::proved);
+      CHECK(is_less(distance((after.derivative - before.derivative) / (Ball(2) * h), here.second_derivative), close) ==
+            Verdict::proved);
+    }
+  }
+
   TEST_CASE("identities: the odd part is pi mu_1 cos phi, and the slope is the derivative in cos phi") {
     const ScopedBits precision(128);
     for (const int p : {2, 5, 6})
@@ -143,7 +187,8 @@ TEST_SUITE("unit/smoothing") {
     for (const Injection injection : kBoth)
       for (const Rational& t : {Rational(1, 4), Rational(3, 4), Rational(1)}) {
         const Ball g = dual_kernel(angle_at(t));
-        CHECK(is_less(distance(kernel_at({6, ratio("1e-6"), injection}, t), g), Ball(ratio("1e-6"))) == Verdict::proved);
+        CHECK(is_less(distance(kernel_at({6, ratio("1e-6"), injection}, t), g), Ball(ratio("1e-6"))) ==
+              Verdict::proved);
         CHECK(is_less(Ball(ratio("1e-2")), distance(kernel_at({6, 1, injection}, t), g)) == Verdict::proved);
       }
   }
@@ -156,7 +201,8 @@ TEST_SUITE("unit/smoothing") {
           const SmoothingNoise noise{p, ratio(rho), injection};
           const int steps = noise.rho < 1 ? 4 : 8;
           for (int i = 0; i < steps; ++i)
-            CHECK(is_less(kernel_at(noise, Rational(i + 1, steps)), kernel_at(noise, Rational(i, steps))) == Verdict::proved);
+            CHECK(is_less(kernel_at(noise, Rational(i + 1, steps)), kernel_at(noise, Rational(i, steps))) ==
+                  Verdict::proved);
         }
         Ball before = 0, share_before = 0;
         for (const char* rho : {"1/100", "1/2", "99/100", "1", "101/100", "2", "10", "1000", "1000000"}) {
@@ -278,6 +324,10 @@ TEST_SUITE("unit/smoothing") {
       CHECK_THROWS_AS(mean_square_length(noise), Error);
     }
     CHECK_NOTHROW(smoothed_kernel_at_pi({2, ratio("1e6"), Injection::raw}));
+    for (const SmoothingNoise& noise :
+         {SmoothingNoise{6, Rational(1, 2), Injection::raw}, SmoothingNoise{6, 1, Injection::normalized},
+          SmoothingNoise{6, 0, Injection::normalized}, SmoothingNoise{1, Rational(1, 2), Injection::normalized}})
+      CHECK_THROWS_AS(smoothed_kernel_by_integral(noise, angle_at(Rational(1, 2))), Error);
   }
 
   TEST_CASE("hypergeometric functions agree with Arb's, cancelling ones too; a wrong parameter is told apart") {
