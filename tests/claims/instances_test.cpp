@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "claim_programs.hpp"
+#include "enclosing.hpp"
 #include "instances.hpp"
 
 using namespace noiseproof;
@@ -37,6 +38,15 @@ void run_all(const Instance& instance) {
 }  // namespace
 
 TEST_SUITE("claims") {
+  TEST_CASE("one number: narrow enclosures that overlap; of wide ones nothing is known, disjoint ones are two") {
+    const ScopedBits bits(128);
+    const Ball wide = Ball::hull(Ball(0), Ball(1));
+    CHECK(same_number(Ball(1) / Ball(3), Ball(2) / Ball(6), 100) == Verdict::proved);
+    CHECK(same_number(wide, wide, 100) == Verdict::undecided);
+    CHECK(same_number(wide, Ball(1), 1) == Verdict::undecided);
+    CHECK(same_number(wide, Ball(2), 1) == Verdict::refuted);
+    CHECK(same_number(Ball::nan(), Ball(1), 1) == Verdict::undecided);
+  }
   TEST_CASE("one hidden unit, two inputs: the equality case r = (k+pi-1)/pi = 1") { run_all(instance_from(1, 2, "1")); }
   TEST_CASE("a teacher with 1.a* = 0") { run_all(instance_from(4, 2, "0")); }
   TEST_CASE("a teacher parallel to 1: r = k, above the threshold") { run_all(instance_from(5, 3, "5")); }

@@ -248,6 +248,29 @@ TEST_SUITE("unit/exclusion") {
     }
   }
 
+  TEST_CASE("a box closed by the sign of alpha has that sign at every corner, r's ends among them") {
+    const std::vector<Rational> ends{Rational(-3, 4), Rational(-1, 3), Rational(-1, 16),
+                                     Rational(1, 16), Rational(1, 3),  Rational(3, 4)};
+    int closed = 0;
+    for (const Bounds& r : {Bounds{0, 5}, Bounds{1, 4}, Bounds{2, 2}})
+      for (std::size_t i = 0; i + 1 < ends.size(); ++i)
+        for (std::size_t j = 0; j + 1 < ends.size(); ++j) {
+          const Bounds u{ends[i], ends[i + 1]}, v{ends[j], ends[j + 1]};
+          if (decide_critical(5, std::nullopt, {{0, 1}, u, v, r}).reason != "alpha") continue;
+          ++closed;
+          // alpha/|a*|^2, with the coordinates of a in units of e1, e2: a linear function of u/(1-|u|) and v/(1-|v|).
+          int signs = 0;
+          for (const Rational& x : {u.lo, u.hi})
+            for (const Rational& y : {v.lo, v.hi})
+              for (const Rational& at : {r.lo, r.hi}) {
+                const Rational alpha = at / 5 * (x / (1 - abs(x))) + (1 - at / 5) * (y / (1 - abs(y)));
+                signs += sign(alpha);
+              }
+          CHECK(std::abs(signs) == 8);
+        }
+    CHECK(closed > 10);
+  }
+
   TEST_CASE("a certificate's decimals enclose its bounds, and it states a sign only if that is proved") {
     Certificate certificate("C05", "spurious_location", Instance{}, 1);
     const Rational third(1, 3);

@@ -7,6 +7,7 @@
 #include "dynamics/ensemble.hpp"
 #include "instances.hpp"
 #include "rigor/trap_ball.hpp"
+#include "rigor/trap_cover.hpp"
 #include "rigor/trap_measure.hpp"
 #include "rigor/trap_pair.hpp"
 
@@ -43,6 +44,72 @@ TEST_SUITE("unit/trap") {
       // cos pi/3 = 1/2.
       CHECK(overlaps(SinePower(n).below(Rational(1, 2)), SinePower(n).tail(Rational(1, 3))));
       CHECK(SinePower(n).tail(Rational(1, 3)).radius_approx() < 1e-30);
+      for (const auto& [value, exact] : {std::pair{SinePower(n).tail(0), 1},
+                                         {SinePower(n).tail(1), 0},
+                                         {SinePower(n).below(-1), 0},
+                                         {SinePower(n).below(1), 1}}) {
+        CHECK(contains(value, Rational(exact)));
+        CHECK(value.radius_approx() == 0);
+      }
+    }
+  }
+
+  TEST_CASE(
+      "C10 the measure of a cell is that of the ball of R^k: in the disc by areas, in the ball of R^3 by volumes") {
+    const std::int64_t three_quarters = kWhole / 4 * 3;  // u, v < 1/2
+    const auto measure = [&](int k) {
+      const TrapOptions options;
+      const Cover cover(instance_of(k, 6, 1), options);
+      Cell cell = cover.whole();
+      cell.u1 = cell.v1 = three_quarters;
+      return cover.law({cell}).trapped_from.begin()->second;
+    };
+    const ScopedBits bits(128);
+    // The disc beyond y = 1/2 has the area pi/3 - sqrt 3/4; the chord at y is uniform.
+    const Ball disc = (Ball(2) * Ball::pi() / Ball(3) + sqrt(Ball(3)) / Ball(4)) / Ball::pi() * Ball(Rational(3, 4));
+    CHECK(overlaps(measure(2), disc));
+    // The ball's cap of height 1/2 is 5/32 of it; of the disc at that height, x/sqrt(1-y^2) < 1/2 as above.
+    CHECK(overlaps(measure(3), Ball(Rational(27, 32)) * disc / Ball(Rational(3, 4))));
+    CHECK(measure(3).radius_approx() < 1e-30);
+  }
+
+  TEST_CASE(
+      "C10 what a cell says of its angles holds at starts in it, on both sides of u = 0 and with one coordinate") {
+    for (const auto& [k, r] :
+         {std::pair{2, Rational(1)}, {3, Rational(1, 2)}, {25, Rational(4)}, {2, Rational(2)}, {3, Rational(0)}}) {
+      const Instance instance = instance_of(k, 6, r);
+      const TrapOptions options;
+      const Cover cover(instance, options);
+      const TrapFrame& frame = cover.frame();
+      const long most_steps = TrapMap(frame).steps_cap();
+      std::vector<Cell> cells{cover.whole()};
+      for (std::size_t i = 0; i < 7; ++i)
+        for (const Cell& half : cover.split(cells[i])) cells.push_back(half);
+      for (const Cell& cell : cells) {
+        // Cells of the whole width decide little: not even that is taken for granted.
+        for (const double share_u : {0.0, 0.5, 1.0})
+          for (const double share_v : {0.0, 0.5, 1.0}) {
+            const double u = unit(cell.u0) + share_u * (unit(cell.u1) - unit(cell.u0)),
+                         v = unit(cell.v0) + share_v * (unit(cell.v1) - unit(cell.v0));
+            const double across = cover.radius() * u, along = cover.radius() * std::sqrt((1 - u) * (1 + u)) * v;
+            // u is y's coordinate if there are two.
+            const double x = cover.shape() == Shape::only_x ? across : along,
+                         y = cover.shape() == Shape::only_x ? along : across;
+            const auto fate = [&](std::int64_t j) {
+              return ball_fate(frame, {std::ldexp(static_cast<double>(j), -cover.bits()), x, y}, most_steps);
+            };
+            CHECK(fate(cell.free_up_to) == Fate::optimum);
+            CHECK(fate(cell.trapped_from) == Fate::trapped);
+          }
+      }
+    }
+  }
+
+  TEST_CASE("C10 the angle 0 leads to the optimum and pi is a trap, whatever the weights") {
+    const TrapFrame frame = trap_frame(instance_of(25, 6, 4), Rational(1, 25), -1);
+    for (const double a : {-0.3, 0.0, 0.3}) {
+      CHECK(ball_fate(frame, {0, a, -a}, 1) == Fate::optimum);
+      CHECK(ball_fate(frame, {1, a, -a}, 1) == Fate::trapped);
     }
   }
 
@@ -290,6 +357,14 @@ TEST_SUITE("unit/trap") {
     CHECK(two.hi < Rational(6, 10));
     CHECK(two.lo > Rational(58, 100));
     CHECK(six.hi < two.lo);
+    // Closely enclosed, and by a curve that ends early more widely, not wrongly: (G_2(d1) + 1)/2 = 3/4 - 1/16 at its
+    // end.
+    CHECK(two.hi - two.lo < Rational(1, 100));
+    CHECK(two.lo < two.hi);
+    const Bounds early = pair_bound(pair_curve(512, Rational(3, 8)), 2);
+    CHECK(early.lo <= two.lo);
+    CHECK(early.hi >= Rational(11, 16));
+    CHECK(early.hi < Rational(69, 100));
     Instance worst = instance_of(2, 2, 0);
     worst.norm_sq = Rational(1, 100);
     const Bounds found = probability(worst, Rational(1, 100), 40);
