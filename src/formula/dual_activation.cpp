@@ -169,10 +169,7 @@ std::optional<Bounds> kernel_turns(const Activation& activation) {
     left /= 2;
   const Rational right = (cover.where->lo + cover.where->hi) / 2;
   return bracket_smooth_root(
-      [&](const Ball& t) {
-        const Angle<Ball> angle{Ball::pi() * t, Ball::pi() * (Ball(1) - t)};
-        return kernel_by_definition(activation, angle_only(angle), 2)[1];
-      },
+      [&](const Rational& t) { return kernel_by_definition(activation, angle_only(angle_at(t)), 2)[1]; },
       {left, right}, 64);
 }
 

@@ -11,8 +11,8 @@ int places_of(const Rational& x) { return static_cast<int>(msb(denominator(x))) 
 /// A bracket, with the values of f at its ends.
 class Bracket {
  public:
-  Bracket(const RealFunction& f, const Bounds& start)
-      : f_(f), at_(start), below_(f(Ball(at_.lo))), above_(f(Ball(at_.hi))) {}
+  Bracket(const FunctionAtRational& f, const Bounds& start)
+      : f_(f), at_(start), below_(f(at_.lo)), above_(f(at_.hi)) {}
 
   bool proved() const { return is_negative(below_) == Verdict::proved && is_positive(above_) == Verdict::proved; }
   const Bounds& bounds() const { return at_; }
@@ -30,9 +30,9 @@ class Bracket {
     Ball value;
     {
       const ScopedBits precision(std::min(bits, working_bits()));
-      value = f_(Ball(cut));
+      value = f_(cut);
     }
-    if (is_positive(value) == Verdict::undecided) value = f_(Ball(cut));
+    if (is_positive(value) == Verdict::undecided) value = f_(cut);
     const bool below = is_negative(value) == Verdict::proved;
     if (!below && is_positive(value) != Verdict::proved) return false;
     (below ? at_.lo : at_.hi) = cut;
@@ -47,7 +47,7 @@ class Bracket {
   }
 
  private:
-  const RealFunction& f_;
+  const FunctionAtRational& f_;
   Bounds at_;
   Ball below_, above_;
 };
@@ -78,7 +78,7 @@ std::optional<Bounds> bracket_root(const RealFunction& f, Bounds start, int bits
   return start;
 }
 
-std::optional<Bounds> bracket_smooth_root(const RealFunction& f, Bounds start, int bits) {
+std::optional<Bounds> bracket_smooth_root(const FunctionAtRational& f, Bounds start, int bits) {
   Bracket bracket(f, start);
   if (!bracket.proved()) return std::nullopt;
   while (bracket.bits() < bits) {

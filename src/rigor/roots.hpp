@@ -8,6 +8,8 @@
 namespace noiseproof {
 
 using RealFunction = std::function<Ball(const Ball&)>;
+/// At an exact point, whatever the working precision.
+using FunctionAtRational = std::function<Ball(const Rational&)>;
 
 /// Shrinks [lo, hi], on which f changes sign from negative to positive (positive to negative: pass -f), to a width of
 /// at most 2^-bits of its right end. Returns nothing if a sign at lo or hi is not proved at the working precision;
@@ -17,7 +19,7 @@ std::optional<Bounds> bracket_root(const RealFunction& f, Bounds start, int bits
 
 /// The same for a smooth f that is costly: the secant through the ends says where to look, signs just beside that point
 /// decide, and the precision grows with the bracket's digits. A few evaluations where bisection takes one a bit.
-/// f is evaluated at exact balls, at the working precision of the call or less.
-std::optional<Bounds> bracket_smooth_root(const RealFunction& f, Bounds start, int bits = kStatedBits);
+/// f is called at the working precision of the call or less.
+std::optional<Bounds> bracket_smooth_root(const FunctionAtRational& f, Bounds start, int bits = kStatedBits);
 
 }  // namespace noiseproof

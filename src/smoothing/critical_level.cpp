@@ -23,15 +23,15 @@ std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, co
   const ScopedBits precision(bits + 64 + bits_lost_at(k, r));
   const Ball level = kernel_level(k, r);
   if (is_positive(level) == Verdict::refuted) return std::nullopt;
-  const auto excess = [&](const Ball& rho) { return spurious_share({p, lower_rational(rho), injection}) - level; };
+  const auto excess = [&](const Rational& rho) { return spurious_share({p, rho, injection}) - level; };
   // The excess rises. A bracket by halving or doubling from p: rho* is about pi p at r = 0, and smaller otherwise.
   Rational lo = p, hi = p;
-  while (is_positive(excess(Ball(lo))) == Verdict::proved && lo > Rational(1, 1 << kLeastExponent)) {
+  while (is_positive(excess(lo)) == Verdict::proved && lo > Rational(1, 1 << kLeastExponent)) {
     hi = lo;
     lo /= 2;
   }
   if (lo == hi)
-    while (is_negative(excess(Ball(hi))) == Verdict::proved && hi < 500'000) {
+    while (is_negative(excess(hi)) == Verdict::proved && hi < 500'000) {
       lo = hi;
       hi *= 2;
     }

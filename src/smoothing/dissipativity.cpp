@@ -22,6 +22,7 @@ struct Coefficients {
   Ball lambda[2];  ///< of M
   Ball mu[2];      ///< of 11' - I
   Ball e[2];       ///< of a*
+  int modes;       ///< for k = 1 there is nothing across 1
   Ball norm_sq;
 
   Coefficients(const Instance& instance, const Ball& mean_length, const Ball& mean_square) : m1(mean_length), m2(mean_square) {
@@ -32,6 +33,7 @@ struct Coefficients {
     mu[1] = -1;
     e[0] = teacher.e1;
     e[1] = teacher.e2;
+    modes = instance.k == 1 ? 1 : 2;
     norm_sq = Ball(instance.norm_sq);
   }
 
@@ -60,13 +62,20 @@ Cell between(const Edge& near, const Edge& far) {
 std::optional<Ball> needed_offset(const Coefficients& z, const Cell& cell, const Ball& c, const Ball& kept) {
   const Ball pull = Ball::hull(cell.sine_sq_near * cell.steepness_far, cell.sine_sq_far * cell.steepness_near);
   Ball total = Ball(2) * c * Ball::hull(cell.versine_near, cell.versine_far) - z.norm_sq * pull / two_pi();
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < z.modes; ++i) {
     const Ball room = kept * z.m2 * z.lambda[i] / two_pi() - c;
     if (is_positive(room) != Verdict::proved) return std::nullopt;
     const Ball b = Ball::hull(z.b(i, cell.kernel_near), z.b(i, cell.kernel_far));
     total += square(z.e[i] * (b + pull)) / (Ball(4) * square(two_pi()) * room);
   }
   return total;
+}
+
+/// Is c below the eigenvalues?
+Verdict room_is_left(const Coefficients& z, const Ball& c, const Ball& kept) {
+  Verdict all = Verdict::proved;
+  for (int i = 0; i < z.modes; ++i) all = both(all, is_less(c, kept * z.m2 * z.lambda[i] / two_pi()));
+  return all;
 }
 
 using EdgeAt = std::function<Edge(const Rational&)>;
@@ -108,21 +117,20 @@ std::vector<Rational> grid(const Rational& first) {
 
 }  // namespace
 
-Ball largest_rate_in_a(const SmoothingNoise& noise) {
-  return mean_square_length(noise) * (Ball::pi() - Ball(1)) / two_pi();
+Ball largest_rate_in_a(int k, const SmoothingNoise& noise) {
+  return mean_square_length(noise) * (k == 1 ? Ball::pi() : Ball::pi() - Ball(1)) / two_pi();
 }
 
 Ball offset_in_a(const Instance& instance, const SmoothingNoise& noise, const Ball& c) {
   const Coefficients z(instance, mean_length(noise), mean_square_length(noise));
   const Ball at_zero = smoothed_kernel(noise, {Ball(0), Ball::pi()}).value, at_pi = smoothed_kernel_at_pi(noise);
   Ball total = 0;
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < z.modes; ++i) {
     const Ball room = z.m2 * z.lambda[i] / two_pi() - c;
-    if (is_positive(room) != Verdict::proved || is_nonnegative(z.b(i, at_zero)) == Verdict::refuted)
+    if (is_positive(room) != Verdict::proved || is_nonnegative(z.b(i, at_zero)) != Verdict::proved)
       throw Error(Error::Kind::arithmetic, "offset_in_a", "the rate is not below the least eigenvalue");
-    // b_i increases from b_i(0) to b_i(pi); where its sign at 0 is open, the larger square is at either end.
-    const Ball most = max(square(z.b(i, at_zero)), square(z.b(i, at_pi)));
-    total += square(z.e[i]) * most / (Ball(4) * square(two_pi()) * room);
+    // b_i increases from b_i(0) >= 0 to b_i(pi).
+    total += square(z.e[i] * z.b(i, at_pi)) / (Ball(4) * square(two_pi()) * room);
   }
   return total;
 }
@@ -136,25 +144,26 @@ Verdict is_jointly_dissipative(const Instance& instance, const Rational& rate, c
   const ScopedBits precision(kBits);
   const Coefficients z(instance, 1, 1);
   const Ball c(rate);
+  if (const Verdict room = room_is_left(z, c, kept); room != Verdict::proved) return room;
   const std::vector<Rational> cuts = grid(Rational(1, 64));
   std::vector<Edge> edges;
   for (const Rational& t : cuts) {
     edges.push_back(plain_edge(t));
     const std::optional<Ball> j = needed_offset(z, between(edges.back(), edges.back()), c, kept);
-    if (!j || is_positive(*j) == Verdict::proved) return Verdict::refuted;
+    if (j && is_positive(*j) == Verdict::proved) return Verdict::refuted;
   }
   // Near 0 everything vanishes with y = 1 - cos phi; J/y there, with 0 <= b_i/y <= pi and v/y = (1+cos phi)(pi-phi).
   const Edge& first = edges[1];
   const Ball least_pull = (Ball(2) - first.versine) * first.steepness;
   Ball scaled = Ball(2) * c - z.norm_sq * Ball::hull(least_pull, two_pi()) / two_pi();
-  for (int i = 0; i < 2; ++i)
+  for (int i = 0; i < z.modes; ++i)
     scaled += square(z.e[i]) * Ball::hull(Ball(0), square(Ball(3) * Ball::pi())) * Ball::hull(Ball(0), first.versine) /
               (Ball(4) * square(two_pi()) * (kept * z.lambda[i] / two_pi() - c));
   Verdict all = is_negative(scaled);
   for (std::size_t i = 1; i + 1 < cuts.size() && all == Verdict::proved; ++i)
     all = on_all(plain_edge, cuts[i], edges[i], cuts[i + 1], edges[i + 1], [&](const Cell& cell) {
       const std::optional<Ball> j = needed_offset(z, cell, c, kept);
-      return j ? is_negative(*j) : Verdict::refuted;
+      return j ? is_negative(*j) : Verdict::undecided;
     });
   return all;
 }

@@ -10,9 +10,9 @@ namespace noiseproof {
 /// The joint statements hold for angles up to 5 pi/12.
 inline const Rational kJointAngle{5, 12};  // over pi
 
-/// In a: <grad_a, a - a*> >= c |a - a*|^2 - offset for every a and every phi. The largest c is the bound below (excluded);
-/// for a smaller c the least offset is offset_in_a, attained at phi = pi.
-Ball largest_rate_in_a(const SmoothingNoise& noise);
+/// In a: <grad_a, a - a*> >= c |a - a*|^2 - offset for every a and every phi. The largest c is the bound below (excluded),
+/// m2 (pi-1)/2pi, or m2/2 for k = 1; for a smaller c the least offset is offset_in_a, attained at phi = pi.
+Ball largest_rate_in_a(int k, const SmoothingNoise& noise);
 /// Throws Error(arithmetic) unless c < largest_rate_in_a and both coefficients at phi = 0 are proved nonnegative.
 Ball offset_in_a(const Instance& instance, const SmoothingNoise& noise, const Ball& c);
 

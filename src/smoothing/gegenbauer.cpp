@@ -188,7 +188,8 @@ EvenSeries::EvenSeries(const SmoothingNoise& noise) : p_(noise.p), lipschitz_{0,
 }
 
 EvenValue EvenSeries::at(const Ball& c) const {
-  const Ball middle = c.midpoint(), radius = (c.upper() - c.lower()) / Ball(2);
+  // The bounds of the slopes are for [-1, 1]: of a ball that reaches beyond, the middle is moved inside.
+  const Ball middle = max(Ball(-1), min(Ball(1), c.midpoint())), radius = (c.upper() - c.lower()) / Ball(2);
   std::array<Ball, 3> sum{0, 0, 0};
   {
     // The recurrence of the polynomials loses up to log2(1 + sqrt 2) < 4/3 bits a step, at an exact point.

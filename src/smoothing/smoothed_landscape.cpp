@@ -52,8 +52,8 @@ Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes) {
 
 std::optional<Bounds> smoothed_saddle(const Landscape& z, const SmoothingNoise& noise, int bits) {
   const Ball level = mean_length(noise) * gamma_of(z);
-  const RealFunction below = [level, kernel = smoothed_kernel_of(noise)](const Ball& t) {
-    return level - kernel(angle_at(lower_rational(t))).value;
+  const FunctionAtRational below = [level, kernel = smoothed_kernel_of(noise)](const Rational& t) {
+    return level - kernel(angle_at(t)).value;
   };
   return bracket_smooth_root(below, {0, 1}, bits);
 }

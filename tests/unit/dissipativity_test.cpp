@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "dynamics/descent.hpp"
+#include "instances.hpp"
 #include "model/gradient.hpp"
 #include "smoothing/designed_schedule.hpp"
 #include "smoothing/dissipativity.hpp"
@@ -14,13 +15,7 @@ using namespace noiseproof;
 
 namespace {
 
-Instance small_instance(const Rational& r) {
-  Instance out;
-  out.k = 5;
-  out.p = 3;
-  out.r = r;
-  return out;
-}
+Instance small_instance(const Rational& r) { return instance_of(5, 3, r); }
 
 /// <grad, z - z*> - c |z - z*|^2 at a student, from the model's gradient on the sphere.
 double surplus(const Problem& problem, const Student<double>& z, double c) {
@@ -84,7 +79,7 @@ TEST_SUITE("C19 dissipative_region") {
     const Instance instance = small_instance(1);
     const ScopedBits precision(128);
     const SmoothingNoise noise{3, 2, Injection::raw};
-    const Ball c = largest_rate_in_a(noise) / Ball(2), offset = offset_in_a(instance, noise, c);
+    const Ball c = largest_rate_in_a(5, noise) / Ball(2), offset = offset_in_a(instance, noise, c);
     // The minimising x = -b_i e_i/(4 pi (m2 lambda_i/2pi - c)) at phi = pi, put into the quadratic form itself.
     const Ball m1 = mean_length(noise), m2 = mean_square_length(noise), g = smoothed_kernel_at_pi(noise), two_pi = Ball(2) * Ball::pi();
     const Ball lambda[2] = {Ball(4) + Ball::pi(), Ball::pi() - Ball(1)}, mu[2] = {4, -1};
@@ -95,6 +90,11 @@ TEST_SUITE("C19 dissipative_region") {
       value += (m2 * lambda[i] / two_pi - c) * square(x) + b * e[i] * x / two_pi;
     }
     CHECK(overlaps(-value, offset));
+    CHECK_THROWS_AS(offset_in_a(instance, noise, largest_rate_in_a(5, noise) * Ball(Rational(1001, 1000))), Error);
+    // One unit: M = (pi) has no second eigenvalue, and more than pi - 1 of it is left.
+    const Instance one = instance_of(1, 3, 1);
+    CHECK_NOTHROW(offset_in_a(one, noise, m2 * Ball(Rational(49, 100))));
+    CHECK_THROWS_AS(offset_in_a(one, noise, m2 * Ball(Rational(51, 100))), Error);
   }
 
   TEST_CASE("the rate in w falls to 0 towards the spurious angle") {
