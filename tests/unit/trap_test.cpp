@@ -81,25 +81,29 @@ TEST_SUITE("unit/trap") {
       const TrapOptions options;
       const Cover cover(instance, options);
       const TrapFrame& frame = cover.frame();
-      const long most_steps = TrapMap(frame).steps_cap();
+      const TrapMap map(frame);
+      const long most_steps = map.steps_cap();
       std::vector<Cell> cells{cover.whole()};
       for (std::size_t i = 0; i < 7; ++i)
         for (const Cell& half : cover.split(cells[i])) cells.push_back(half);
       for (const Cell& cell : cells) {
+        Cell kept = cell;
+        const TrapCell stated = cover.stated(kept);
         // Cells of the whole width decide little: not even that is taken for granted.
-        for (const double share_u : {0.0, 0.5, 1.0})
+        for (const double share_u : {0.0, 0.25, 0.5, 0.75, 1.0})
           for (const double share_v : {0.0, 0.5, 1.0}) {
             const double u = unit(cell.u0) + share_u * (unit(cell.u1) - unit(cell.u0)),
                          v = unit(cell.v0) + share_v * (unit(cell.v1) - unit(cell.v0));
             const double across = cover.radius() * u, along = cover.radius() * std::sqrt((1 - u) * (1 + u)) * v;
-            // u is y's coordinate if there are two.
-            const double x = cover.shape() == Shape::only_x ? across : along,
-                         y = cover.shape() == Shape::only_x ? along : across;
+            // u is y's coordinate, but where a* is parallel to 1 and y does not matter.
+            const bool parallel = r == k;
+            const double x = parallel ? across : along, y = parallel ? along : across;
             const auto fate = [&](std::int64_t j) {
               return ball_fate(frame, {std::ldexp(static_cast<double>(j), -cover.bits()), x, y}, most_steps);
             };
             CHECK(fate(cell.free_up_to) == Fate::optimum);
             CHECK(fate(cell.trapped_from) == Fate::trapped);
+            CHECK(map.optimum_after({stated.free_up_to.convert_to<double>(), x, y}) <= stated.free_steps);
           }
       }
     }
