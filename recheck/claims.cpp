@@ -62,11 +62,15 @@ void gradient_items(const Items& items, const Instance& in, const Node& top) {
   need(there, top, "every entry of gradient_w and gradient_a at one student");
 }
 
-void minimum_items(const Items& items, const Instance& in, const Node& top) {
+void comparison_item(const Items& items, const Instance& in, const Node& top) {
   bool there = false;
   for (const Node& item : select(items, "r_below_threshold", "k", std::to_string(in.k)))
     there = there || item.at("at").at("r").rational() == in.r;
   need(there, top, "r_below_threshold at the instance's k and r");
+}
+
+void minimum_items(const Items& items, const Instance& in, const Node& top) {
+  comparison_item(items, in, top);
   const bool below = below_threshold(in.k, in.r, top);
   for (const char* name : {"strict_minimum_region", "growth_angle", "growth_radius"})
     need(!below || !select(items, name).empty(), top, name);
@@ -97,6 +101,43 @@ Items trap_items(const Items& items, const Instance& in) {
 
 void trap_item(const Items& items, const Instance& in, const Node& top) {
   need(!trap_items(items, in).empty(), top, "trapping_probability at the instance's k, p, r and |a*|");
+}
+
+/// The critical_level items at (k, p, r).
+Items level_at(const Items& items, const std::string& injection, long k, long p, const mpq_class& r) {
+  Items out;
+  for (const Node& item : select(items, "critical_level", "injection", injection)) {
+    const Node at = item.at("at");
+    if (at.at("k").integer(1, kMaxUnits) == k && at.at("p").integer(2, 200) == p && at.at("r").rational() == r)
+      out.push_back(item);
+  }
+  return out;
+}
+
+/// Below the threshold, the level for both injections; at or above it there is none.
+void level_items(const Items& items, const Instance& in, const Node& top) {
+  comparison_item(items, in, top);
+  const bool below = below_threshold(in.k, in.r, top);
+  for (const char* injection : {"raw", "normalized"})
+    need(!below || !level_at(items, injection, in.k, in.p, in.r).empty(), top,
+         std::string("critical_level at the instance with injection ") + injection);
+}
+
+/// At r = 0, where k does not matter: within 3/(2p) of pi p + 3 pi/4 - 1/pi (raw), pi p - pi/4 - 1/pi (normalized).
+void linear_items(const Items& items, const Instance&, const Node& top) {
+  for (const char* injection : {"raw", "normalized"})
+    for (const long p : {2, 3, 6, 10, 20, 50, 100}) {
+      const Items found = level_at(items, injection, 2, p, 0);
+      need(!found.empty(), top, "critical_level at k = 2, r = 0, p = " + std::to_string(p) + ", " + injection);
+      const mpq_class slope = p + (std::string(injection) == "raw" ? mpq_class(3, 4) : mpq_class(-1, 4));
+      const auto near = [&](const mpq_class& level) {
+        const Interval pi = Interval::pi(), centre = Interval(slope) * pi - Interval(1) / pi;
+        return is_less(abs(Interval(level) - centre), Interval(mpq_class(3, 2 * p)));
+      };
+      for (const char* end : {"lo", "hi"})
+        demand(decide(kFirstBits, kMostBits, [&] { return near(found[0].at(end).rational()); }), found[0],
+               "a level within 3/(2p) of its line");
+    }
 }
 
 /// The random start's ball has the radius |s|/sqrt k; the verdict is the side of 1/4 on which the probability is.
@@ -155,6 +196,8 @@ const std::map<std::string, Claim>& claims() {
       {"C10", {"gd_trapped_at_least_quarter", "", {}, quarter_items}},
       {"C11", {"gd_trapped_three_quarters", "refuted", {}, three_quarters_items}},
       {"trap", {"trapping_probability", "proved", {}, trap_item}},
+      {"C16", {"smoothing_removes_spurious", "proved", {}, level_items}},
+      {"C17", {"critical_level_linear", "proved", {}, linear_items}},
       {"C18",
        {"sharp_or_flat",
         "refuted",

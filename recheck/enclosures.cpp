@@ -87,6 +87,24 @@ Answer angle_within(bool growth, const Instance& in, const mpq_class& lo, const 
   return both(root_at_least(least, level), negation(below));
 }
 
+/// The level is unique, and the excess rises through 0 there.
+Answer level_within(const Node& item, const mpq_class& lo, const mpq_class& hi) {
+  const Node at = item.at("at");
+  at.fields({"injection", "k", "p", "r"});
+  const bool raw = at.at("injection").one_of({"raw", "normalized"}) == "raw";
+  const long p = at.at("p").integer(2, 200);
+  Instance in;
+  in.k = at.at("k").integer(1, kMaxUnits), in.r = at.at("r").rational(), in.norm_sq = 1;
+  if (in.r < 0 || in.r > in.k) at.at("r").malformed("must lie in [0, k]");
+  if (!below_threshold(in.k, in.r, item)) item.rejected("there is no level: r is not below the threshold");
+  if (lo <= 0 || hi > 1000000) item.malformed("lo, hi must lie in (0, 10^6]");
+  if (lo <= 1 && hi >= 1) item.malformed("lo, hi must lie on one side of 1");
+  return decide(128, 512, [&] {
+    const Interval level = Landscape(in).saddle_kernel;
+    return both(is_negative(level_excess(p, raw, lo, level)), is_positive(level_excess(p, raw, hi, level)));
+  });
+}
+
 void check_decimal(const Node& item, const mpq_class& lo, const mpq_class& hi) {
   const Node decimal = item.at("decimal");
   if (decimal.size() != 2) decimal.malformed("must have 2 entries");
@@ -126,7 +144,7 @@ void check_enclosure(const Node& item, const Instance& instance) {
                                   "saddle_loss",    "growth_angle",      "growth_radius",
                                   "loss",           "gradient_w",        "gradient_a",
                                   "hessian_trace",  "hessian_largest",   "rise_order2",
-                                  "rise_order3",    "pair_bound"});
+                                  "rise_order3",    "pair_bound",        "critical_level"});
   const auto [lo, hi] = read_bounds(item);
   if (item.has("sign")) {
     const bool positive = item.at("sign").one_of({"positive", "negative"}) == "positive";
@@ -139,6 +157,7 @@ void check_enclosure(const Node& item, const Instance& instance) {
       item.rejected(name + " does not exist: r is not below the threshold");
     // G <= 1 < pi/2 as r >= 0, so the other conditions hold.
   }
+  if (name == "critical_level") return demand(level_within(item, lo, hi), item, what);
   if (name == "growth_angle" || name == "saddle_angle") {
     at.fields({});
     const auto inside = [&, lower = lo, upper = hi] {

@@ -28,6 +28,10 @@ Interval radial_moment(int n, const mpq_class& cut);
 /// int_{phi - pi/2}^{pi/2} cos(theta) cos(theta - phi) d theta, phi = pi t.
 Interval angular_integral(const mpq_class& t);
 
+/// For w = -w* under noise uniform in the ball of radius rho != 1: the integral of g - level against the law of the
+/// direction of w~, weighted by |w~| if `raw`, up to a positive factor.
+Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level);
+
 /// Throws unless the answer is yes.
 void demand(Answer answer, const Node& where, const std::string& what);
 /// r < (k + pi - 1)/pi.

@@ -42,6 +42,44 @@ Series cosine(const Interval& x, int n) {
   return out;
 }
 
+/// q, with a_0 = q_0^2 + .. : a = q q.
+Series root(const Series& a) {
+  Series q(a.size());
+  q[0] = sqrt(a[0]);
+  for (std::size_t k = 1; k < a.size(); ++k) {
+    Interval rest = a[k];
+    for (std::size_t j = 1; j < k; ++j) rest = rest - q[j] * q[k - j];
+    q[k] = rest / (Interval(2) * q[0]);
+  }
+  return q;
+}
+
+Series quotient(const Series& a, const Series& b) {
+  Series q(a.size());
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    Interval rest = a[k];
+    for (std::size_t j = 0; j < k; ++j) rest = rest - q[j] * b[k - j];
+    q[k] = rest / b[0];
+  }
+  return q;
+}
+
+Series raised(Series base, long exponent) {
+  Series out(base.size());
+  out[0] = Interval(1);
+  for (; exponent > 0; exponent /= 2) {
+    if (exponent % 2 == 1) out = times(base, out);
+    if (exponent > 1) base = times(base, base);
+  }
+  return out;
+}
+
+/// a + factor b.
+Series plus(Series a, const Interval& factor, const Series& b) {
+  for (std::size_t k = 0; k < a.size(); ++k) a[k] = a[k] + factor * b[k];
+  return a;
+}
+
 /// Integral over [m - w, m + w] of a function whose Taylor coefficients `f(x, n)` gives: the odd terms vanish, and with
 /// n even the remainder is f_n at some point of the piece times the integral of (x - m)^n, by the mean value theorem.
 template <class Function>
@@ -83,6 +121,38 @@ Interval angular_integral(const mpq_class& t) {
     const mpq_class half = (1 - t) / (2 * pieces), middle = t - mpq_class(1, 2) + half * (2 * i + 1);
     sum = sum + piece(f, pi * Interval(middle), pi * Interval(half), order() / 2 * 2);
   }
+  return sum;
+}
+
+Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level) {
+  const Interval pi = Interval::pi(), radius(rho), one(1);
+  const long degree = raw ? p + 1 : p;
+  const bool inside = rho > 1;  // the origin lies inside the ball
+  const auto f = [&](const Interval& x, int n) {
+    const Series c = cosine(x, n), s = cosine(x - pi / Interval(2), n), square = times(s, s);
+    Series under(c.size()), kernel;
+    under[0] = inside ? sqr(radius) : one;
+    const Series q = root(plus(under, inside ? -one : -sqr(radius), square));
+    if (inside) {  // x is the angle from w*
+      kernel = plus(s, one, times({pi - x, -one}, c));
+      kernel[0] = kernel[0] - level;
+      return times(kernel, times(raised(s, p - 2), raised(plus(q, -one, c), degree)));
+    }
+    // The angle from -w* is d, sin d = rho sin x, q = cos d.
+    const Series far = plus(q, radius, c), near = plus(q, -radius, c);
+    Series rate(c.size()), d(c.size());
+    rate = quotient(plus(rate, radius, c), q);
+    d[0] = atan(radius * s[0] / q[0]);
+    for (std::size_t k = 1; k < d.size(); ++k) d[k] = rate[k - 1] / Interval(k);
+    kernel = plus(times({-one}, times(d, q)), radius, s);
+    kernel[0] = kernel[0] - level;
+    const Series chord = plus(raised(far, degree), -one, raised(near, degree));
+    return times(kernel, times(raised(s, p - 2), times(rate, chord)));
+  };
+  const long pieces = (8 + p / 4) * (Precision::bits() / 64);
+  const Interval half = (inside ? pi : pi / Interval(2)) / Interval(2 * pieces);
+  Interval sum;
+  for (long i = 0; i < pieces; ++i) sum = sum + piece(f, half * Interval(2 * i + 1), half, order() / 2 * 2);
   return sum;
 }
 

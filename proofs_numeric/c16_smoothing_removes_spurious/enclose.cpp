@@ -135,6 +135,7 @@ void with_level(const Side& side, ClaimResult& out) {
                                is_less(side.z.kernel, spurious_share(side.at(level->hi))));
     out.data[side.name] = {{"lower", decimal_endpoints(Ball(level->lo), kDigits).first},
                            {"upper", decimal_endpoints(Ball(level->hi), kDigits).second}};
+    side.enclosing.certificate.critical_level(side.name, instance.k, instance.p, instance.r, *level);
     out.headline +=
         fmt::format("{}{} rho* = {:.8g}", out.headline.empty() ? "" : ", ", side.name, level->lo.convert_to<double>());
     return Answer{signs, "rho* in " + digits_of(*level)};
@@ -169,6 +170,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   Enclosing enclosing(context, out, "C16", "smoothing_removes_spurious");
   const Landscape z = landscape(context.instance);
   const Verdict has_level = r_below_threshold(context.instance.k, context.instance.r);
+  enclosing.certificate.comparison(context.instance.k, context.instance.r, has_level);
   enclosing.check(
       "the share's limit Gamma(p/2) Gamma(p/2+1)/Gamma((p+1)/2)^2 is above 1 >= gamma: enough noise always removes the "
       "point",
@@ -192,6 +194,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
     out.notes.push_back(
         "At this r gamma <= 0 < G(pi)/m1 at every noise level: there is no spurious minimum to remove.");
   }
+  enclosing.finish();
 }
 
 }  // namespace noiseproof::c16_smoothing_removes_spurious

@@ -68,6 +68,9 @@ ClaimResult prove(const ClaimContext& context) {
                                 injection == Injection::raw ? "3 pi/4 - 1/pi" : "-pi/4 - 1/pi"),
                     [&] {
                       found = levels(context, injection);
+                      for (const int p : {2, 3, 6, 10, 20, 50, 100})
+                        enclosing.certificate.critical_level(name, 2, p, 0,
+                                                             found[static_cast<std::size_t>(p - kFirst)]);
                       Answer answer = within(found, Ball::pi(), limit(injection), Rational(3, 2));
                       answer.second = "p times the distance is " + answer.second;
                       return answer;
@@ -109,7 +112,8 @@ ClaimResult prove(const ClaimContext& context) {
       const Bounds& b = found[static_cast<std::size_t>(p - kFirst)];
       out.data["levels"].push_back({{"injection", name}, {"p", p}, {"r", 0}, {"rho", decimal_endpoints(ball_over(b), 16)}});
     }
-    enclosing.check(fmt::format("{} noise, k = {}, p = {}: the level falls as r rises, and ends at the threshold", name,
+    if (context.instance.k == 1) continue;  // r is 1, the threshold
+    enclosing.check(fmt::format("{} noise, k = {}, p = {}: the level falls from each of 12 values of r below the threshold to the next", name,
                                 context.instance.k, context.instance.p),
                     [&] {
                       nlohmann::json series = line(name);
@@ -159,6 +163,7 @@ ClaimResult prove(const ClaimContext& context) {
   if (!against_r.empty() && against_r[0]["x"].size() > 1)
     out.plots.push_back(plot("teacher", "Critical noise level against r", "At the instance's k and p; 0 from the threshold on.", "r",
                              "rho*", false, against_r));
+  enclosing.finish();
   return out;
 }
 

@@ -141,6 +141,12 @@ Bounds Certificate::integral(const std::string& statement, const Json& at, const
   return wide;
 }
 
+void Certificate::critical_level(const std::string& injection, int k, int p, const Rational& r, const Bounds& value) {
+  if (p > 200 || (value.lo <= 1 && value.hi >= 1)) return;
+  enclosure("critical_level", {{"injection", injection}, {"k", k}, {"p", p}, {"r", to_string(r)}}, value,
+            "The one noise level from which on the mean loss has no spurious local minimum.");
+}
+
 void Certificate::comparison(int k, const Rational& r, Verdict verdict) {
   items_.push_back({{"kind", "comparison"},
                     {"statement", "r_below_threshold"},

@@ -293,6 +293,34 @@ double pair_bound(int p) {
   return best;
 }
 
+/// The noise radius at which the mean of (g - G) |w~|^raw over xi, w~ = -w* + xi, changes its sign: polar coordinates
+/// of xi about its ball's centre, by the midpoint rule.
+double critical_level(const Json& at) {
+  constexpr int kNodes = 160;
+  const double k = at["k"], p = at["p"], r = approximate(at["r"]);
+  const double level = (k - 1 - (r - 1) * M_PI) / (k - 1 + M_PI - r);
+  const bool raw = at["injection"] == "raw";
+  const auto excess = [&](double rho) {
+    double sum = 0;
+    for (int i = 0; i < kNodes; ++i)
+      for (int j = 0; j < kNodes; ++j) {
+        const double part = (i + 0.5) / kNodes, theta = M_PI * (j + 0.5) / kNodes;
+        const double along = rho * part * std::cos(theta) - 1, across = rho * part * std::sin(theta);
+        const double phi = std::atan2(across, along), g = std::sin(phi) + (M_PI - phi) * std::cos(phi);
+        sum += std::pow(part, p - 1) * std::pow(std::sin(theta), p - 2) * (g - level) *
+               (raw ? std::hypot(along, across) : 1);
+      }
+    return sum;
+  };
+  if (level <= 0) return 0;
+  double low = 0, high = 400;
+  while (high - low > 1e-5 * high) {
+    const double middle = (low + high) / 2;
+    (excess(middle) < 0 ? low : high) = middle;
+  }
+  return high;
+}
+
 /// Bounds of a number that is known to some 1e-3 only: enough to tell a false acceptance from the certificates' room.
 bool holds_roughly(const Json& item, double value) {
   return approximate(item["lo"]) <= value + 2e-3 && value <= approximate(item["hi"]) + 2e-3;
@@ -302,6 +330,7 @@ bool holds(const Json& item, const Teacher& t) {
   const std::string kind = item["kind"];
   if (kind == "trap") return holds_roughly(item, trapping_probability(item));
   if (item.value("quantity", "") == "pair_bound") return holds_roughly(item, pair_bound(item["at"]["p"]));
+  if (item.value("quantity", "") == "critical_level") return holds_roughly(item, critical_level(item["at"]));
   if (kind == "comparison") {
     const Real k = item["at"]["k"].get<int>(), r = real(item["at"]["r"]);
     const bool equal = k == 1 && r == 1;
