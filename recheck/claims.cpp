@@ -140,6 +140,16 @@ void linear_items(const Items& items, const Instance&, const Node& top) {
     }
 }
 
+/// In a with little and with much noise; in w and jointly without noise, up to 5 pi/12.
+void rate_items(const Items& items, const Instance&, const Node& top) {
+  for (const char* rho : {"0", "50"})
+    need(!select(items, "rate_in_a", "rho", rho).empty(), top, std::string("rate_in_a at rho = ") + rho);
+  for (const char* name : {"rate_in_w", "joint_rate"}) {
+    const Items found = select(items, name, "t", "5/12");
+    need(!found.empty() && found[0].at("lo").rational() > 0, top, std::string(name) + " at t = 5/12, positive");
+  }
+}
+
 /// The random start's ball has the radius |s|/sqrt k; the verdict is the side of 1/4 on which the probability is.
 void quarter_items(const Items& items, const Instance& in, const Node& top) {
   const bool proved = top.at("verdict").text() == "proved";
@@ -209,7 +219,8 @@ const std::map<std::string, Claim>& claims() {
          {"rise_order2", "point", bad},
          {"rise_order3", "point", best},
          {"rise_order3", "point", bad},
-         {"optimum_rises_more"}}}}};
+         {"optimum_rises_more"}}}},
+      {"C19", {"dissipative_region", "proved", {}, rate_items}}};
   return table;
 }
 

@@ -105,6 +105,30 @@ Answer level_within(const Node& item, const mpq_class& lo, const mpq_class& hi) 
   });
 }
 
+/// The largest rates of dissipation towards the teacher, without noise in w but for the part in a.
+Answer rate_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo, const mpq_class& hi) {
+  if (name == "rate_in_a") {
+    at.fields({"rho"});
+    const mpq_class rho = at.at("rho").rational(), lengthened = 1 + rho * rho * in.p / (in.p + 2);
+    if (rho < 0 || rho > 1000000) at.at("rho").malformed("must lie in [0, 10^6]");
+    return decide(kFirstBits, kMostBits, [&] {
+      const Landscape land(in);
+      return is_within((in.k == 1 ? land.m1 : land.m2) * Interval(lengthened) / (Interval(2) * land.pi), lo, hi);
+    });
+  }
+  at.fields({"t"});
+  const mpq_class t = at.at("t").rational();
+  if (t <= 0 || t > mpq_class(1, 2)) at.at("t").malformed("must lie in (0, 1/2]");
+  if (name == "rate_in_w")
+    return decide(kFirstBits, kMostBits,
+                  [&] { return is_within((Interval(1) + cos_turn(t)) * Interval(mpq_class(1 - t)) / Interval(4), lo, hi); });
+  // A rate that holds is at most the largest, one that does not is at least.
+  const auto holds = [&](const mpq_class& rate) {
+    return decide(kFirstBits, 2 * kFirstBits, [&] { return dissipates_jointly(in, t, rate); });
+  };
+  return both(holds(lo), negation(holds(hi)));
+}
+
 void check_decimal(const Node& item, const mpq_class& lo, const mpq_class& hi) {
   const Node decimal = item.at("decimal");
   if (decimal.size() != 2) decimal.malformed("must have 2 entries");
@@ -144,7 +168,8 @@ void check_enclosure(const Node& item, const Instance& instance) {
                                   "saddle_loss",    "growth_angle",      "growth_radius",
                                   "loss",           "gradient_w",        "gradient_a",
                                   "hessian_trace",  "hessian_largest",   "rise_order2",
-                                  "rise_order3",    "pair_bound",        "critical_level"});
+                                  "rise_order3",    "pair_bound",        "critical_level",
+                                  "rate_in_a",      "rate_in_w",         "joint_rate"});
   const auto [lo, hi] = read_bounds(item);
   if (item.has("sign")) {
     const bool positive = item.at("sign").one_of({"positive", "negative"}) == "positive";
@@ -158,6 +183,8 @@ void check_enclosure(const Node& item, const Instance& instance) {
     // G <= 1 < pi/2 as r >= 0, so the other conditions hold.
   }
   if (name == "critical_level") return demand(level_within(item, lo, hi), item, what);
+  if (name.ends_with("_rate") || name.starts_with("rate_"))
+    return demand(rate_within(name, at, instance, lo, hi), item, what);
   if (name == "growth_angle" || name == "saddle_angle") {
     at.fields({});
     const auto inside = [&, lower = lo, upper = hi] {

@@ -32,6 +32,9 @@ Interval angular_integral(const mpq_class& t);
 /// direction of w~, weighted by |w~| if `raw`, up to a positive factor.
 Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level);
 
+/// The largest rate of dissipation without noise, for every a and every phi <= pi t: does `rate` hold?
+Answer dissipates_jointly(const Instance& instance, const mpq_class& t, const mpq_class& rate);
+
 /// Throws unless the answer is yes.
 void demand(Answer answer, const Node& where, const std::string& what);
 /// r < (k + pi - 1)/pi.

@@ -116,9 +116,16 @@ ClaimResult prove(const ClaimContext& context) {
             [&] { return refuted_twin(offset_needed(context, 0.99)); });
   enclosing.check("in a: a rate up to m2 (pi-1)/2pi (k = 1: m2/2), with the least offset attained at phi = pi, at every noise level", [&] {
     std::string figure;
+    const auto certify = [&](const Rational& rho, const Ball& most) {
+      enclosing.certificate.enclosure("rate_in_a", {{"rho", to_string(rho)}}, most,
+                                      "The largest rate in a, at this noise radius.");
+    };
+    certify(0, (Ball(instance.k == 1 ? 0 : -1) + Ball::pi()) / (Ball(2) * Ball::pi()));
     for (const Rational& rho : kLevels) {
       const SmoothingNoise noise{instance.p, rho, Injection::raw};
-      const Ball most = largest_rate_in_a(instance.k, noise), offset = offset_in_a(instance, noise, most / Ball(2));
+      const Ball most = largest_rate_in_a(instance.k, noise);
+      certify(rho, most);
+      const Ball offset = offset_in_a(instance, noise, most / Ball(2));
       add_point(in_a, rho.convert_to<double>(), outward(offset));
       rows.push_back({{"rho", to_string(rho)},
                       {"largest_rate_in_a", decimal_endpoints(most, 12)},
@@ -129,15 +136,19 @@ ClaimResult prove(const ClaimContext& context) {
     return Answer{Verdict::proved, figure};
   });
   enclosing.check("in w, where a.a* >= m > 0 and phi <= 5 pi/12: <grad_w, w - w*> >= c m |w - w*|^2", [&] {
-    Verdict all = Verdict::proved;
-    Ball least = 1;
+    const Angle<Ball> furthest = angle_at(kJointAngle);
+    const Ball without_noise = (Ball(1) + cosine(furthest)) * furthest.d / (Ball(4) * Ball::pi());  // K = pi - phi
+    enclosing.certificate.enclosure("rate_in_w", {{"t", to_string(kJointAngle)}}, without_noise,
+                                    "The largest rate in w where a.a* >= 1, without noise.");
+    Verdict all = is_positive(without_noise);
+    Ball least = without_noise;
     for (std::size_t i = 0; i < kLevels.size(); ++i) {
-      const Ball rate = rate_in_w({instance.p, kLevels[i], Injection::raw}, 1, angle_at(kJointAngle));
+      const Ball rate = rate_in_w({instance.p, kLevels[i], Injection::raw}, 1, furthest);
       all = both(all, is_positive(rate));
       least = min(least, rate);
       rows[i]["rate_in_w"] = decimal_endpoints(rate, 12);
     }
-    return Answer{all, fmt::format("c at least {} at the six levels", in_words(outward(least), 6))};
+    return Answer{all, fmt::format("c at least {} without noise and at the six levels", in_words(outward(least), 6))};
   });
   enclosing.twin("in w, the same on the whole sphere: at phi = pi - 1/1000 with the rate of 5 pi/12", [&] {
     const SmoothingNoise noise{instance.p, 1, Injection::raw};
@@ -147,6 +158,8 @@ ClaimResult prove(const ClaimContext& context) {
   });
   enclosing.check("jointly, without noise, for every a and every phi <= 5 pi/12: the largest rate", [&] {
     joint = largest_joint_rate(instance);
+    enclosing.certificate.enclosure("joint_rate", {{"t", to_string(kJointAngle)}}, joint,
+                                    "The largest joint rate, for every a, without noise.");
     return Answer{Verdict::proved, "c in " + in_words(joint, 6) + ", no condition on a.a*"};
   });
   enclosing.twin("jointly, with a rate 1% above the largest", [&] {
@@ -179,6 +192,7 @@ ClaimResult prove(const ClaimContext& context) {
                        {"x_log", true},
                        {"y_log", true},
                        {"series", {in_a, jointly}}});
+  enclosing.finish();
   return out;
 }
 

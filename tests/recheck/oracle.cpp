@@ -155,6 +155,11 @@ Vector values(const Json& item, const Teacher& t) {
   if (name == "loss") return {StudentValue(t, at).loss};
   if (name == "gradient_w") return {StudentValue(t, at).in_w.at(index)};
   if (name == "gradient_a") return {StudentValue(t, at).in_a.at(index)};
+  if (name == "rate_in_a") {
+    const Real rho = real(at["rho"]);
+    return {(1 + rho * rho * t.p / (t.p + 2)) * (t.k == 1 ? t.m1 : t.m2) / (2 * kPi)};
+  }
+  if (name == "rate_in_w") return {(1 + mp::cos(kPi * real(at["t"]))) * (1 - real(at["t"])) / 4};
   const bool best = at["point"] == "global_optimum";
   const Real trace = ((t.k - 1) * t.m2 + t.m1) / (2 * kPi) + (best ? (t.p - 1) * t.A2 / 2 : Real(0));
   if (name == "hessian_trace") return {trace};
@@ -321,9 +326,33 @@ double critical_level(const Json& at) {
   return high;
 }
 
-/// Bounds of a number that is known to some 1e-3 only: enough to tell a false acceptance from the certificates' room.
-bool holds_roughly(const Json& item, double value) {
-  return approximate(item["lo"]) <= value + 2e-3 && value <= approximate(item["hi"]) + 2e-3;
+/// The largest rate of <grad, z - z*> >= c |z - z*|^2 over angles up to pi t: the least value over a at a grid of angles.
+double joint_rate(const Json& at, const Teacher& t) {
+  const double e1 = t.e1.convert_to<double>(), e2 = t.e2.convert_to<double>(), furthest = approximate(at["t"]) * M_PI;
+  const auto fails = [&](double c) {
+    for (int i = 1; i <= 2000; ++i) {
+      const double phi = furthest * i / 2000, g = std::sin(phi) + (M_PI - phi) * std::cos(phi);
+      const double pull = (M_PI - phi) * std::sin(phi) * std::sin(phi);
+      double least = (e1 * e1 + e2 * e2) * pull / (2 * M_PI) - 2 * c * (1 - std::cos(phi));
+      for (const bool along : {true, false}) {
+        if (t.k == 1 && !along) continue;
+        const double m = along ? t.k - 1 + M_PI : M_PI - 1, n = along ? t.k - 1 + g : g - 1;  // of M, of N
+        const double slope = (along ? e1 : e2) * (m - n + pull) / (2 * M_PI);
+        if (m / (2 * M_PI) <= c) return true;
+        least -= slope * slope / (4 * (m / (2 * M_PI) - c));
+      }
+      if (least < 0) return true;
+    }
+    return false;
+  };
+  double low = 0, high = 1;
+  while (high - low > 1e-9) (fails((low + high) / 2) ? high : low) = (low + high) / 2;
+  return high;
+}
+
+/// Bounds of a number that is not known well: enough to tell a false acceptance from the certificates' room.
+bool holds_roughly(const Json& item, double value, double error = 2e-3) {
+  return approximate(item["lo"]) <= value + error && value <= approximate(item["hi"]) + error;
 }
 
 bool holds(const Json& item, const Teacher& t) {
@@ -331,6 +360,7 @@ bool holds(const Json& item, const Teacher& t) {
   if (kind == "trap") return holds_roughly(item, trapping_probability(item));
   if (item.value("quantity", "") == "pair_bound") return holds_roughly(item, pair_bound(item["at"]["p"]));
   if (item.value("quantity", "") == "critical_level") return holds_roughly(item, critical_level(item["at"]));
+  if (item.value("quantity", "") == "joint_rate") return holds_roughly(item, joint_rate(item["at"], t), 1e-6);
   if (kind == "comparison") {
     const Real k = item["at"]["k"].get<int>(), r = real(item["at"]["r"]);
     const bool equal = k == 1 && r == 1;
