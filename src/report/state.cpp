@@ -42,7 +42,9 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
     s.state = State::not_checked;
   } else if (s.refuted_at) {
     s.state = State::refuted;
-  } else if (!s.reached) {
+  } else if (!s.reached || (*s.reached > claim.wants && *s.reached != Evidence::kernel_checked &&
+                            s.level(claim.wants) == LevelStatus::undecided)) {
+    // What was to be seen at the wanted level is open: a calculation beside it does not settle it, a theorem does.
     s.state = State::undecided;
   } else {
     s.state = *s.reached >= claim.wants ? State::reached : State::holds_so_far;

@@ -15,7 +15,7 @@ enum class State {
   reached,        ///< proved at the wanted level of evidence or above
   holds_so_far,   ///< proved, but only below the wanted level
   refuted,        ///< at least one check is refuted
-  undecided,      ///< there are checks, but no level at which all of them are proved
+  undecided,      ///< no level at which all checks are proved, or the wanted one is open and there is no theorem above it
   not_checked,    ///< no checks
   does_not_apply  ///< about ReLU, in a run about another activation: not checked and not counted
 };

@@ -162,6 +162,9 @@ TEST_SUITE("report/state") {
     CHECK(state_of(kernel, {{sampled, yes}, {enclosed, yes}}) == State::holds_so_far);
     CHECK(state_of(kernel, {{sampled, undecided}, {kernel, yes}}) == State::reached);
     CHECK(state_of(sampled, {{sampled, undecided}}) == State::undecided);
+    CHECK(state_of(sampled, {{sampled, undecided}, {computed, yes}}) == State::undecided);
+    CHECK(state_of(sampled, {{sampled, yes}, {computed, undecided}}) == State::reached);
+    CHECK(state_of(enclosed, {{enclosed, undecided}, {kernel, yes}}) == State::reached);
     CHECK(state_of(sampled, {{Evidence::stated, yes}}) == State::holds_so_far);
   }
 
