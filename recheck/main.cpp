@@ -118,5 +118,9 @@ int main(int argc, char** argv) {
   }
   int code = 0;
   for (int i = 1; i < argc; ++i) code = recheck::Complaints::worse(code, recheck::check_file(argv[i]));
+  if (!std::cout.flush()) {
+    std::cerr << "noiseproof-recheck: standard output cannot be written\n";
+    return 3;
+  }
   return code;
 }

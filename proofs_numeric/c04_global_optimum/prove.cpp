@@ -12,7 +12,8 @@ ClaimResult prove(const ClaimContext& context) {
   const Instance& instance = context.instance;
   const Teacher<Real> teacher = make_teacher<Real>(instance);
   const CriticalPoint<Real> optimum = global_optimum(teacher_invariants<Real>(instance));
-  const Real tiny = pow(Real(10), -context.digits + 4);
+  const Real norm_sq_star = from_rational<Real>(instance.norm_sq);
+  const Real tiny = pow(Real(10), -context.digits + 4) * std::max(Real(1), norm_sq_star);
   out.check("loss and gradient vanish at (w*, a*), in the textbook form too", Evidence::computed, [&] {
     const Student<Real> student{teacher.w_star, teacher.a_star};
     const Gradient<Real> g = gradient(student, teacher);
@@ -38,9 +39,9 @@ ClaimResult prove(const ClaimContext& context) {
     return Answer{least_ratio > 0 ? Verdict::proved : Verdict::refuted,
                   "least L/distance^2 = " + brief(least_ratio) + " over " + std::to_string(kPoints) + " students"};
   });
-  out.check("false twin: the spectrum with A^2/2 replaced by A^2/2 + 1e-30 does not match", Evidence::computed, [&] {
+  out.check("false twin: the spectrum with A^2/2 replaced by (1 + 2e-30) A^2/2 does not match", Evidence::computed, [&] {
     CriticalPoint<Real> twin = optimum;
-    twin.alpha += Real("2e-30");
+    twin.alpha += Real("2e-30") * norm_sq_star;
     const Answer answer = assembled_matches_closed_form(instance, twin, tiny);
     return Answer{negate(answer.first), answer.second};
   });

@@ -32,17 +32,20 @@ ClaimResult prove(const ClaimContext& context) {
                       (local_minimum == Verdict::proved ? "a strict local minimum" : "not a local minimum")};
   });
   out.headline = out.checks.back().figure;
+  // A minimum's valley rises for h(d) < 2G only, about d^3 < 6G; G vanishes at the threshold.
+  const Real r = from_rational<Real>(instance.r), level = (threshold - r) * pi<Real>() / (instance.k - 1 + pi<Real>() - r);
+  const Real size = local_minimum == Verdict::proved ? std::min(Real(1), Real(cbrt(6 * level))) : Real(1);
   out.check(local_minimum == Verdict::proved
-                ? "the valley a = a_phi rises on leaving the spurious point, at d = 1e-3 .. 1e-24"
+                ? "the valley a = a_phi rises on leaving the spurious point, at d = 1e-3 .. 1e-24 of min(1, (6G)^(1/3))"
                 : "the valley a = a_phi falls on leaving the spurious point, at d = 1e-3 .. 1e-24: it is no local minimum",
             Evidence::computed, [&] {
               bool as_said = true;
               for (int e = 3; e <= 24; e += 3) {
-                const Real rise = valley_rise(instance, pow(Real(10), -e));
+                const Real rise = valley_rise(instance, size * pow(Real(10), -e));
                 as_said = as_said && (local_minimum == Verdict::proved ? rise > 0 : rise < 0);
               }
               return Answer{as_said ? Verdict::proved : Verdict::refuted,
-                            "rise at d = 1e-3: " + brief(valley_rise(instance, Real("1e-3")))};
+                            "first rise: " + brief(valley_rise(instance, size * Real("1e-3")))};
             });
   out.check("at k hidden units, teachers 1e-9 below and above the threshold rise and fall", Evidence::computed, [&] {
     if (instance.k < 2) return Answer{Verdict::proved, "k = 1: r = 1 is the threshold itself, the equality case"};

@@ -1,6 +1,7 @@
 #include "cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 
 #include "core/error.hpp"
 
@@ -42,7 +43,14 @@ Command& Command::instance(std::string& file) {
 }
 
 Command& Command::seed(std::uint64_t& target, const std::string& help) {
-  app_->add_option("--seed", target, help);
+  // Digits only: the library's own conversion takes -1 and 10^30 for the largest number there is.
+  const auto digits = [](const std::string& text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return "must be an integer from 0 to 2^64 - 1, not " + text;
+    return std::string();
+  };
+  app_->add_option("--seed", target, help)->check(digits, "UINT64");
   return *this;
 }
 

@@ -1,13 +1,11 @@
 // noiseproof compare: gradient descent, stochastic and perturbed gradient descent side by side, in one table.
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
-#include "core/error.hpp"
+#include "core/file.hpp"
 #include "dynamics/compare.hpp"
 #include "report/svg.hpp"
 
@@ -74,24 +72,6 @@ void print_plain(const json& document) {
   }
 }
 
-/// Says so before the work if the picture can have no place.
-void require_folder(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
-  if (!std::filesystem::is_directory(folder)) throw Error(Error::Kind::input, "--plot " + path, "no such folder");
-}
-
-void write_file(const std::string& path, const std::string& text) {
-  const std::string draft = path + ".part";
-  {
-    std::ofstream file(draft, std::ios::binary);
-    file << text;
-    if (!file.flush()) throw Error(Error::Kind::io, path, "cannot be written");
-  }
-  std::error_code failure;
-  std::filesystem::rename(draft, path, failure);
-  if (failure) throw Error(Error::Kind::io, path, failure.message());
-}
-
 }  // namespace
 
 void add_compare(CommandLine& program, int&) {
@@ -110,7 +90,7 @@ void add_compare(CommandLine& program, int&) {
       .json(options->json);
   command.run([options] {
     const Instance instance = load_instance(options->instance);
-    if (!options->plot.empty()) require_folder(options->plot);
+    if (!options->plot.empty()) require_place(options->plot);
     const Problem problem(instance);
     const std::vector<Algorithm> algorithms = compared_algorithms(instance);
     double total = 0, done = 0;
@@ -137,7 +117,7 @@ void add_compare(CommandLine& program, int&) {
       std::vector<const Comparison*> shown;
       for (const Comparison& row : rows)
         if (row.start == Start::spurious && row.algorithm.pictured) shown.push_back(&row);
-      write_file(options->plot, render_svg(distance_plot("compare", shown)));
+      write_text(options->plot, render_svg(distance_plot("compare", shown)));
     }
     options->json ? print_json(document) : print_plain(document);
   });

@@ -10,6 +10,7 @@
 
 #include "cli/commands.hpp"
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "formula/store.hpp"
 
 namespace noiseproof {
@@ -101,25 +102,6 @@ namespace fs = std::filesystem;
   throw Error(Error::Kind::io, path.string(), what);
 }
 
-/// Writes under a temporary name, then renames: what stands under the name is whole at any moment.
-void write_file(const fs::path& path, const std::string& text) {
-  fs::path temporary = path;
-  temporary += ".part";
-  std::error_code error;
-  std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) {
-    fs::remove(temporary, error);
-    fail(path, "cannot be written");
-  }
-  fs::rename(temporary, path, error);
-  if (error) {
-    const std::string why = error.message();
-    fs::remove(temporary, error);
-    fail(path, "cannot be replaced (" + why + ")");
-  }
-}
 
 /// DIR/NAME.json for .../NAME.toml, a different one for each file.
 std::vector<fs::path> stores_of(const StoreOptions& options) {
@@ -143,7 +125,7 @@ void record(const StoreOptions& options) {
   fs::create_directories(options.folder, error);
   if (!fs::is_directory(options.folder, error)) fail(options.folder, "cannot be made a folder");
   for (std::size_t i = 0; i < stores.size(); ++i) {
-    write_file(stores[i], texts[i]);
+    write_text(stores[i], texts[i]);
     std::cout << "recorded " << stores[i].string() << "\n";
   }
 }
@@ -190,7 +172,7 @@ void compare_with_store(const StoreOptions& options, int& exit_code) {
   for (std::size_t i = 0; i < stores.size(); ++i)
     results.emplace_back(options.files[i], compare_values(read_store(stores[i]), read_formula_file(options.files[i]),
                                                           stores[i].string()));
-  if (!options.junit.empty()) write_file(options.junit, junit_xml(results));
+  if (!options.junit.empty()) write_text(options.junit, junit_xml(results));
   nlohmann::json document = nlohmann::json::array();
   for (const auto& [file, comparison] : results) {
     if (!comparison.same()) exit_code = kRefuted;

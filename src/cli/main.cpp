@@ -1,5 +1,6 @@
 // noiseproof: command line. Exit codes: 0 every requested claim reached its wanted state, 1 something refuted that was
 // expected to hold, 2 undecided, 3 error: then one line on stderr names the file, the field and the reason.
+#include <cstdio>
 #include <iostream>
 #include <new>
 
@@ -41,9 +42,9 @@ int main(int argc, char** argv) {
   add_formula(program, exit_code);
   add_recheck(program, exit_code);
   try {
-    if (const std::optional<int> answered = program.parse(argc, argv)) return *answered;
+    if (const std::optional<int> answered = program.parse(argc, argv)) exit_code = *answered;
   } catch (const Interrupted&) {
-    complain("interrupted; nothing was written");
+    complain("interrupted: no results were written (sweeps and exclusions are resumed by the same command)");
     return kInterrupted;
   } catch (const Error& e) {
     const int code = complain(e.what());
@@ -54,5 +55,7 @@ int main(int argc, char** argv) {
   } catch (const std::exception& e) {
     return complain(e.what());
   }
+  if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    return complain("standard output cannot be written (is the disk full?)");
   return exit_code;
 }

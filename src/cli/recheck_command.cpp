@@ -1,6 +1,5 @@
 // noiseproof recheck: hands certificates to the separate checker that lies beside this program.
-#include <spawn.h>
-#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -9,13 +8,12 @@
 #include "cli/commands.hpp"
 #include "core/error.hpp"
 
-extern char** environ;
-
 namespace noiseproof {
 namespace {
 
-/// Runs the checker with these arguments and returns its exit code. Throws Error(io) if it cannot be run or is killed.
-int run_checker(std::vector<std::string> arguments) {
+/// Becomes the checker, with these arguments: its messages, its exit code, and signals go to it. Throws Error(io) if it cannot
+/// be run.
+[[noreturn]] void become_checker(std::vector<std::string> arguments) {
   std::error_code error;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
   const std::string program = (self.parent_path() / "noiseproof-recheck").string();
@@ -25,24 +23,17 @@ int run_checker(std::vector<std::string> arguments) {
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  pid_t child = 0;
-  const int failed = posix_spawn(&child, program.c_str(), nullptr, nullptr, argv.data(), environ);
-  if (failed != 0) throw Error(Error::Kind::io, program, std::string("cannot be run: ") + std::strerror(failed));
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0)
-    if (errno != EINTR) throw Error(Error::Kind::io, program, std::strerror(errno));
-  if (!WIFEXITED(status))
-    throw Error(Error::Kind::io, program, "was ended by signal " + std::to_string(WTERMSIG(status)));
-  return WEXITSTATUS(status);
+  execv(program.c_str(), argv.data());
+  throw Error(Error::Kind::io, program, std::string("cannot be run: ") + std::strerror(errno));
 }
 
 }  // namespace
 
-void add_recheck(CommandLine& program, int& exit_code) {
+void add_recheck(CommandLine& program, int&) {
   auto certificates = std::make_shared<std::vector<std::string>>();
   Command command = program.command("recheck", "Check certificates with the separate program noiseproof-recheck");
   command.texts("CERTIFICATE", *certificates, "Certificates, as verify --report writes them");
-  command.run([certificates, &exit_code] { exit_code = run_checker(*certificates); });
+  command.run([certificates] { become_checker(*certificates); });
 }
 
 }  // namespace noiseproof

@@ -1,12 +1,11 @@
 #include "cli/sweep.hpp"
 
-#include <unistd.h>
-
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/toml_table.hpp"
 #include "smoothing/designed_schedule.hpp"
 
@@ -73,7 +72,7 @@ Cell cell_of(const Sweep& sweep, long number) {
 Schedule schedule_of(const Sweep& sweep, const Cell& cell) {
   if (cell.schedule == "default") return default_schedule(cell.instance, sweep.injection);
   if (cell.schedule == "designed") return design_schedule(cell.instance, 0.99).schedule;
-  return read_schedule(sweep.folder / cell.schedule);
+  return parse_schedule(sweep.schedule_texts.at(cell.schedule), cell.schedule);
 }
 
 /// One line: nothing in it depends on the machine, the time or the shard. Empty if interrupted.
@@ -101,7 +100,9 @@ std::string run_cell(const Sweep& sweep, long number, const SweepOptions& option
 }
 
 std::string header(const Sweep& sweep) {
-  return json{{"format", kFormat}, {"cells", sweep.cells()}, {"sweep", sweep.text}}.dump();
+  json out{{"format", kFormat}, {"cells", sweep.cells()}, {"sweep", sweep.text}};
+  if (!sweep.schedule_texts.empty()) out["schedules"] = sweep.schedule_texts;
+  return out.dump();
 }
 
 /// The whole lines of a file after its first, by cell. Empty if there is no file. A last line without its end is torn, and left
@@ -128,18 +129,9 @@ std::map<long, std::string> read_lines(const std::filesystem::path& file, const 
 }
 
 void write_whole(const std::filesystem::path& file, const std::string& first, const std::map<long, std::string>& lines) {
-  std::filesystem::path aside = file;
-  aside += ".tmp" + std::to_string(getpid());
-  {
-    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-    out << first << '\n';
-    for (const auto& [cell, line] : lines) out << line << '\n';
-    out.flush();
-    if (!out) throw Error(Error::Kind::io, aside.string(), "cannot be written");
-  }
-  std::error_code error;
-  std::filesystem::rename(aside, file, error);
-  if (error) throw Error(Error::Kind::io, file.string(), "cannot be replaced: " + error.message());
+  std::string text = first + '\n';
+  for (const auto& [cell, line] : lines) text += line + '\n';
+  write_text(file, text);
 }
 
 void make_folder(const std::filesystem::path& folder) {
@@ -159,7 +151,6 @@ long Sweep::cells() const {
 Sweep read_sweep(const std::filesystem::path& file) {
   Sweep out;
   out.text = read_text(file);
-  out.folder = file.parent_path();
   const std::string where = file.string();
   const toml::table table = parse_table(out.text, where);
   allow_only(table, where, {"k", "p", "r", "norm", "schedules", "starts", "injection", "runs", "seed"});
@@ -184,9 +175,15 @@ Sweep read_sweep(const std::filesystem::path& file) {
     if (word != "raw" && word != "normalized") fail(where + ": injection", "must be raw or normalized");
     out.injection = word == "raw" ? Injection::raw : Injection::normalized;
   }
+  for (const std::string& schedule : out.schedules)
+    if (schedule != "default" && schedule != "designed") {
+      const std::filesystem::path path = file.parent_path() / schedule;
+      parse_schedule(out.schedule_texts[schedule] = read_text(path), path.string());  // errors now, not at its first cell
+    }
   for (const std::string& start : out.starts)
     if (start != "random" && start != "spurious") fail(where + ": starts", "must be random or spurious");
   if (out.norm <= 0) fail(where + ": norm", "must be positive: a zero teacher has nothing to learn");
+  if (out.norm < Rational(1, 10'000) || out.norm > 10'000) fail(where + ": norm", "must be from 1/10000 to 10000");
   for (const int p : out.p)
     if (p < 2) fail(where + ": p", "must be at least 2");
   if (out.cells() > kMostCells) fail(where, "asks for more than 1000000 cells");

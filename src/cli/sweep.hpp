@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,8 @@ struct Sweep {
   Injection injection = Injection::normalized;
   int runs = 200;
   std::uint64_t seed = 1;
-  std::filesystem::path folder;  ///< where schedule files are looked for
-  std::string text;              ///< the file itself, its identity
+  std::string text;                                   ///< the file itself and
+  std::map<std::string, std::string> schedule_texts;  ///< the schedule files by name: its identity
 
   long cells() const;
 };

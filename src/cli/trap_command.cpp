@@ -9,6 +9,7 @@
 #include "cli/progress.hpp"
 #include "cli/trap_table.hpp"
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "rigor/certificate.hpp"
 
 namespace noiseproof {
@@ -89,6 +90,10 @@ void run(const Options& given, int& exit_code) {
   TrapOptions options;
   options.eta = given.eta.empty() ? instance.eta : positive(given.eta, "--eta");
   options.width = positive(given.width, "--width");
+  if (options.eta < Rational(1, 100'000))
+    throw Error(Error::Kind::input, given.eta.empty() ? "gd.eta" : "--eta", "is below 1/100000: an orbit would take millions of steps");
+  if (options.width < Rational(1, 1'000'000))
+    throw Error(Error::Kind::input, "--width", "'" + given.width + "' is below 10^-6: cells grow as 1/width^2");
   if (options.width >= 1) throw Error(Error::Kind::input, "--width", "'" + given.width + "' is not below 1");
   if (!given.radius.empty()) {
     options.radius = parse_rational(given.radius, "--radius");
@@ -98,6 +103,7 @@ void run(const Options& given, int& exit_code) {
   options.jobs = given.jobs;
   options.ball_arithmetic = given.arithmetic == "ball";
   options.keep_cells = !given.certificate.empty();
+  if (options.keep_cells) require_place(given.certificate);
   watch_interrupts();
   Progress progress;
   if (given.table) {

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 
-#include "core/error.hpp"
+#include "core/file.hpp"
 
 namespace noiseproof {
 namespace {
@@ -79,16 +78,7 @@ TrapTable trap_table(const TrapOptions& given, const std::function<void(double, 
 void write_trap_table(const std::string& folder, const TrapTable& table) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
-  const auto write = [&](const std::string& name, const std::string& text) {
-    const std::filesystem::path path = std::filesystem::path(folder) / name, draft = path.string() + ".part";
-    {
-      std::ofstream file(draft, std::ios::binary);
-      file << text;
-      if (!file.flush()) throw Error(Error::Kind::io, path.string(), "cannot be written");
-    }
-    std::filesystem::rename(draft, path, failure);
-    if (failure) throw Error(Error::Kind::io, path.string(), failure.message());
-  };
+  const auto write = [&](const char* name, const std::string& text) { write_text(std::filesystem::path(folder) / name, text); };
   write("trap_table.json", table.json.dump(2) + "\n");
   write("trap_table.md", table.markdown);
 }

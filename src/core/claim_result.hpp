@@ -3,6 +3,7 @@
 // What it is given is in core/claim_context.hpp.
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,8 @@ struct ClaimResult {
   std::vector<std::string> notes;     ///< conditions found, surprises, what was left open; inline Markdown
   std::vector<nlohmann::json> plots;  ///< see report/svg.hpp for the shapes
   nlohmann::json data;                ///< machine-readable results, decimal strings
+  /// Name and text of the certificate (docs/certificate.md), if there is one: written with the report, not before.
+  std::optional<std::pair<std::string, std::string>> certificate;
 
   /// Appends a check, timing `run`, which returns {verdict, figure}.
   void check(const std::string& what, Evidence level,

@@ -12,6 +12,8 @@ namespace {
 
 constexpr int kMaxSize = 100000;  // a vector of this length still takes milliseconds; beyond it a typo is likelier
 
+const Rational kLeastNorm{1, 10'000}, kMostNorm{10'000};  // |a*|; doubles and absolute tolerances reach that far
+
 [[noreturn]] void fail(const std::string& where, const std::string& what) {
   throw Error(Error::Kind::input, where, what);
 }
@@ -122,6 +124,8 @@ Instance parse_instance(const std::string& text, const std::string& name) {
   const toml::table& teacher = section(root, name, "teacher");
   allow_only(teacher, name + ": teacher", {"r", "norm", "a_star", "w_star"});
   read_teacher(teacher, name, out);
+  if (out.norm_sq < kLeastNorm * kLeastNorm || out.norm_sq > kMostNorm * kMostNorm)
+    fail(name + ": teacher", "|a*| must be from 1/10000 to 10000: scale the teacher");
   const toml::table& gd = section(root, name, "gd");
   allow_only(gd, name + ": gd", {"eta"});
   if (const toml::node* node = gd.get("eta")) {

@@ -1,8 +1,6 @@
 #include "dynamics/ensemble.hpp"
 
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <iterator>
@@ -10,6 +8,7 @@
 #include <mutex>
 #include <optional>
 
+#include "core/threads.hpp"
 #include "dynamics/threads.hpp"
 
 namespace noiseproof {
@@ -66,12 +65,7 @@ EnsembleResult collect_runs(const EnsembleOptions& options, int group,
     done += groups[i].size();
     if (options.progress) options.progress(static_cast<double>(done) / static_cast<double>(n));
   };
-  // An arena larger than the machine needs the library's own limit raised, or it warns on stderr.
-  std::optional<tbb::global_control> limit;
-  if (options.jobs > 0)
-    limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.jobs));
-  tbb::task_arena arena(options.jobs == 0 ? tbb::task_arena::automatic : options.jobs);
-  arena.execute([&] { tbb::parallel_for(std::size_t{0}, groups.size(), one_group); });
+  Threads(options.jobs).run([&] { tbb::parallel_for(std::size_t{0}, groups.size(), one_group); });
 
   EnsembleResult out;
   for (std::vector<RunRecord>& records : groups)

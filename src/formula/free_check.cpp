@@ -13,6 +13,7 @@ namespace noiseproof {
 namespace {
 
 constexpr std::size_t kSmallPoints = 600, kRandomPoints = 64, kThinBoxes = 64;
+constexpr const char* kNowhere = "no point of the domain satisfies its conditions";
 
 PiNumber between(const Variable& v, const Rational& share) {
   return {v.lo.rational + share * (v.hi.rational - v.lo.rational), v.lo.of_pi + share * (v.hi.of_pi - v.lo.of_pi)};
@@ -512,7 +513,7 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
     return out;
   }
   if (out.exact_points + out.random_points == 0) {
-    out.evidence = "no point of the domain satisfies its conditions";
+    out.evidence = kNowhere;
     return out;
   }
   out.outcome = symbolic ? FormulaVerdict::proved : FormulaVerdict::agrees;
@@ -552,6 +553,7 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
     open.front().ranges.emplace_back(v.lo, used[i] ? v.hi : v.lo);
   }
   std::vector<OpenBox> stuck;
+  bool nowhere = true;  // so far, every box fails the conditions
   constexpr int kMostDepth = 60;
   constexpr long kMostWork = 1'500'000;  // a few seconds
   while (!open.empty() && out.boxes < most_boxes && prover.work() < kMostWork) {
@@ -559,13 +561,20 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
     open.pop_front();
     ++out.boxes;
     if (admitted(domain, complete(domain, box.ranges)) == Verdict::refuted) continue;
-    if (prover.holds_on(box.ranges)) continue;
+    if (prover.holds_on(box.ranges)) {
+      nowhere = false;
+      continue;
+    }
     const Point middle = middle_of(domain, box.ranges);
     if (refutes(middle)) {
       refute(shrink(middle, domain, refutes));
       return out;
     }
     if (box.depth >= kMostDepth || !split(domain, box, open)) stuck.push_back(box);
+  }
+  if (open.empty() && stuck.empty() && nowhere) {
+    out.evidence = kNowhere;
+    return out;
   }
   if (open.empty() && stuck.empty()) {
     out.outcome = FormulaVerdict::proved;

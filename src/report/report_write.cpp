@@ -88,6 +88,11 @@ void write_report(const fs::path& folder, const Report& report) {
       transaction.file(folder / "plots" / plot.file, plot.svg);
     }
   }
+  for (const ClaimReport& claim : report.claims) {
+    if (!claim.result.certificate) continue;
+    transaction.folder(folder / "certificates");
+    transaction.file(folder / "certificates" / claim.result.certificate->first, claim.result.certificate->second);
+  }
   transaction.file(folder / "report.json", machine);
   transaction.file(folder / "report.md", markdown);
   transaction.file(folder / "index.html", page);

@@ -1,12 +1,9 @@
 #include "rigor/certificate.hpp"
 
-#include <unistd.h>
-
-#include <atomic>
 #include <chrono>
-#include <fstream>
+#include <sstream>
 
-#include "core/error.hpp"
+#include "core/file.hpp"
 
 namespace noiseproof {
 namespace {
@@ -52,21 +49,17 @@ Json rationals(const std::vector<Rational>& v) {
 
 }  // namespace
 
+std::string certificate_text(const Json& json) {
+  std::ostringstream text;
+  print(text, json, 0);
+  text << '\n';
+  return std::move(text).str();
+}
+
 void write_certificate(const std::filesystem::path& file, const Json& json) {
-  static std::atomic<unsigned> counter = 0;
   std::error_code ec;
   if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), ec);
-  std::filesystem::path aside = file;
-  aside += ".tmp" + std::to_string(getpid()) + "-" + std::to_string(counter++);
-  {
-    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-    print(out, json, 0);
-    out << '\n';
-    out.flush();
-    if (!out) throw Error(Error::Kind::io, aside.string(), "cannot be written");
-  }
-  std::filesystem::rename(aside, file, ec);
-  if (ec) throw Error(Error::Kind::io, file.string(), "cannot be replaced: " + ec.message());
+  write_text(file, certificate_text(json));
 }
 
 Json bounds_to_json(const Bounds& b) { return Json::array({to_string(b.lo), to_string(b.hi)}); }
@@ -221,11 +214,10 @@ Json Certificate::to_json() const {
             {"seconds", now() - start_}}}};
 }
 
-void Certificate::write(const std::string& folder) const {
-  if (folder.empty()) return;
+std::string Certificate::file_name() const {
   std::string id = claim_;
   id[0] = 'c';
-  write_certificate(std::filesystem::path(folder) / (id + "_" + stem_ + ".json"), to_json());
+  return id + "_" + stem_ + ".json";
 }
 
 std::string in_words(const Bounds& b, int digits) {

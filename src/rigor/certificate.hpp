@@ -12,6 +12,8 @@ namespace noiseproof {
 
 using Json = nlohmann::json;
 
+/// One value a line, short ones together.
+std::string certificate_text(const Json& json);
 /// Writes the JSON aside and renames it over `file`, creating the folder: a reader sees the old file or the new one,
 /// never a part. Throws Error(io) naming the file.
 void write_certificate(const std::filesystem::path& file, const Json& json);
@@ -51,8 +53,8 @@ class Certificate {
 
   void set_verdict(Verdict verdict) { verdict_ = verdict; }
   Json to_json() const;
-  /// Writes `folder`/cNN_stem.json, unless the folder is empty.
-  void write(const std::string& folder) const;
+  /// cNN_stem.json
+  std::string file_name() const;
 
  private:
   std::string claim_, stem_;

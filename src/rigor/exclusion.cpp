@@ -1,14 +1,13 @@
 #include "rigor/exclusion.hpp"
 
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <atomic>
 #include <mutex>
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/threads.hpp"
 #include "rigor/journal.hpp"
 
 namespace noiseproof {
@@ -102,12 +101,9 @@ ExclusionResult exclude(const Box& domain, const Decide& decide, const Exclusion
       options.progress(static_cast<double>(count) / static_cast<double>(cells.size()), "exclusion");
     }
   };
-  std::optional<tbb::global_control> limit;
-  if (options.jobs > 0)
-    limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.jobs));
-  tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
+  Threads threads(options.jobs);
   try {
-    arena.execute([&] { tbb::parallel_for(std::size_t{0}, cells.size(), run_cell); });
+    threads.run([&] { tbb::parallel_for(std::size_t{0}, cells.size(), run_cell); });
   } catch (...) {
     journal.flush();  // an interrupt, through progress
     throw;

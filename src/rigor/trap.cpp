@@ -1,13 +1,13 @@
 #include "rigor/trap.hpp"
 
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <atomic>
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/threads.hpp"
 #include "rigor/landscape.hpp"
 #include "rigor/trap_cover.hpp"
 
@@ -18,7 +18,7 @@ namespace {
 /// and every cell is worked on alone: the threads' order cannot show.
 std::vector<Cell> refine(const Cover& cover, double target, const TrapOptions& options, long& steps) {
   std::vector<Cell> cells{cover.whole()};
-  tbb::task_arena arena(options.jobs > 0 ? options.jobs : tbb::task_arena::automatic);
+  Threads threads(options.jobs);
   std::atomic<long> total_steps{TrapMap::take_steps()};
   for (;;) {
     const double width =
@@ -41,7 +41,7 @@ std::vector<Cell> refine(const Cover& cover, double target, const TrapOptions& o
         chosen, 1, static_cast<std::size_t>(std::max(1L, options.most_cells - static_cast<long>(cells.size()))));
     const std::size_t old = cells.size();
     cells.resize(old + chosen);
-    arena.execute([&] {
+    threads.run([&] {
       tbb::parallel_for(std::size_t{0}, chosen, [&](std::size_t i) {
         const std::array<Cell, 2> halves = cover.split(cells[order[i]]);
         cells[order[i]] = halves[0];

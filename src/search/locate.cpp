@@ -1,17 +1,20 @@
 #include "search/locate.hpp"
 
 #include <ceres/ceres.h>
-#include <tbb/global_control.h>
+#include <glog/logging.h>
 #include <tbb/parallel_for.h>
 
 #include <atomic>
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/threads.hpp"
 #include "dynamics/random.hpp"
 
 namespace noiseproof {
 namespace {
+
+constexpr int kLargestSearch = 4000;
 
 Student<double> split(const double* x, std::size_t p, std::size_t k) { return {{x, x + p}, {x + p, x + p + k}}; }
 
@@ -145,8 +148,15 @@ Student<double> random_student(const Instance& instance, std::uint64_t seed, int
 }
 
 SearchResult locate(const Instance& instance, const SearchOptions& options) {
+  if (instance.k + instance.p > kLargestSearch)
+    throw Error(Error::Kind::domain, "locate", "k + p = " + std::to_string(instance.k + instance.p) + " is above " +
+                                                   std::to_string(kLargestSearch) + ": the search keeps dense matrices");
+  FLAGS_minloglevel = google::GLOG_FATAL;  // what a line search complains of shows in its end point
   const ScopedDigits digits(options.digits);
-  const Teacher<double> teacher = make_teacher<double>(instance);
+  // With a* -> a*/|a*|, a -> a/|a*| the landscape is the same: the search's tolerances are for that size.
+  const double size = std::sqrt(instance.norm_sq.convert_to<double>());
+  Teacher<double> teacher = make_teacher<double>(instance);
+  for (double& x : teacher.a_star) x /= size;
   const int runs = 2 * options.starts;
   std::vector<Student<double>> found(static_cast<std::size_t>(runs));
   SearchResult out;
@@ -156,22 +166,19 @@ SearchResult locate(const Instance& instance, const SearchOptions& options) {
     const auto at = static_cast<std::size_t>(i);
     const SearchObjective objective = i % 2 == 0 ? SearchObjective::loss : SearchObjective::squared_gradient;
     Student<double> student = random_student(instance, options.seed, i / 2);
+    for (double& x : student.a) x /= size;
     if (objective == SearchObjective::loss)
       minimise_loss(teacher, student);
     else
       minimise_gradient(teacher, student);
     const Invariants<double> x = invariants(student, teacher);
-    out.ends[at] = {objective, i / 2, x.angle.phi, x.alpha, loss(x), gradient_size(teacher, student)};
+    out.ends[at] = {objective, i / 2, x.angle.phi, size * size * x.alpha, size * size * loss(x), gradient_size(teacher, student)};
+    for (double& entry : student.a) entry *= size;
     found[at] = std::move(student);
     ++done;
     if (options.progress) options.progress(0.5 * done / runs, "Ceres from random starts");
   };
-  {
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                    options.jobs > 0 ? static_cast<std::size_t>(options.jobs)
-                                                     : tbb::this_task_arena::max_concurrency());
-    tbb::parallel_for(0, runs, run_one);
-  }
+  Threads(options.jobs).run([&] { tbb::parallel_for(0, runs, run_one); });
 
   const Teacher<Real> exact = make_teacher<Real>(instance);
   const Real same = pow(Real(10), -options.digits / 3);

@@ -1,0 +1,15 @@
+#pragma once
+// Whole files only: what stands under a name is either the old text or the new.
+#include <filesystem>
+#include <string>
+
+namespace noiseproof {
+
+/// Throws Error(io), in one line, where write_text(file) must fail: no such folder, or the name is not a regular file's (a
+/// folder, a device). For asking before long work.
+void require_place(const std::filesystem::path& file);
+
+/// Writes beside the file and renames; on failure nothing is left behind. Throws Error(io) naming the file.
+void write_text(const std::filesystem::path& file, const std::string& text);
+
+}  // namespace noiseproof
