@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <functional>
 
 #include "core/error.hpp"
 #include "dynamics/descent.hpp"
@@ -23,6 +24,28 @@ double surplus(const Problem& problem, const Student<double>& z, double c) {
   const Vec<double> in_a = combine(1.0, z.a, -1.0, problem.teacher.a_star), in_w = combine(1.0, z.w, -1.0, problem.teacher.w_star);
   return dot(gradient_a(z, problem.teacher, x), in_a) + dot(sphere_gradient_w(z, problem.teacher, x), in_w) -
          c * (norm_sq(in_a) + norm_sq(in_w));
+}
+
+/// The least value of a convex quadratic function of R^n, by conjugate gradients; differences of a quadratic are exact.
+double least_of(const std::function<double(const Vec<double>&)>& f, Vec<double> x) {
+  const auto slope = [&](const Vec<double>& at) {
+    Vec<double> out;
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      Vec<double> up = at, down = at;
+      up[i] += 1, down[i] -= 1;
+      out.push_back((f(up) - f(down)) / 2);
+    }
+    return out;
+  };
+  Vec<double> g = slope(x), d = combine(-1.0, g, 0.0, g);
+  for (std::size_t i = 0; i < x.size() && norm_sq(g) > 1e-24; ++i) {
+    const double bend = f(combine(1.0, x, 1.0, d)) + f(combine(1.0, x, -1.0, d)) - 2 * f(x);
+    x = combine(1.0, x, -dot(g, d) / bend, d);
+    const Vec<double> next = slope(x);
+    d = combine(-1.0, next, norm_sq(next) / norm_sq(g), d);
+    g = next;
+  }
+  return f(x);
 }
 
 }  // namespace
@@ -72,7 +95,39 @@ TEST_SUITE("C19 dissipative_region") {
     const double ratio = Rational(large.lo / small.lo).convert_to<double>();
     CHECK(ratio > 14);
     CHECK(ratio < 18);
+    CHECK(large.hi < large.lo * Rational(102, 100));
     CHECK_THROWS_AS(joint_offset(instance, {3, Rational(1, 50), Injection::raw}, 1), Error);
+  }
+
+  TEST_CASE("the joint offset is what the quadratic form in all of a falls short of, at the worst angle") {
+    const Instance instance = small_instance(1);
+    const Vec<double> a_star = make_teacher<double>(instance).a_star;
+    const SmoothingNoise noise{3, Rational(1, 2), Injection::raw};
+    const double m1 = 1.05, m2 = 1.15, pi = noiseproof::pi<double>();  // E|w~|, E|w~|^2 for p = 3: 1 + rho^2/5, 1 + 3 rho^2/5
+    const auto kernel = [&](const Rational& t) { return smoothed_kernel(noise, angle_at(t)).value.midpoint_approx(); };
+    // The worst angle is 0 for the smaller rate, 5 pi/12 for the larger.
+    for (const Rational& rate : {Rational(1, 50), Rational(1, 20)}) {
+      const Bounds offset = joint_offset(instance, noise, rate);
+      const double c = rate.convert_to<double>();
+      double most = 0;
+      for (int i = 0; i <= 5; ++i) {
+        const Rational t = kJointAngle * i / 5, step = power_of_two(-20);
+        const double phi = t.convert_to<double>() * pi, g = kernel(t);
+        const double fall = (kernel(abs(Rational(t - step))) - kernel(t + step)) / (2 * pi * step.convert_to<double>());
+        // <grad_a, a - a*> + <grad_w, w - w*> - c (|a - a*|^2 + |w - w*|^2) for the mean loss.
+        most = std::max(most, -least_of([&](const Vec<double>& a) {
+          double total = dot(a, a_star) / (2 * pi) * std::sin(phi) * fall - 2 * c * (1 - std::cos(phi));
+          for (std::size_t j = 0; j < a.size(); ++j) {
+            const double x = a[j] - a_star[j];
+            const double gradient = m2 * (sum(a) + (pi - 1) * a[j]) - m1 * (sum(a_star) - a_star[j]) - g * a_star[j];
+            total += gradient * x / (2 * pi) - c * x * x;
+          }
+          return total;
+        }, a_star));
+      }
+      CHECK(most > 0.999 * offset.lo.convert_to<double>());
+      CHECK(most < 1.000001 * offset.hi.convert_to<double>());
+    }
   }
 
   TEST_CASE("the offset in a is attained at the spurious angle") {
@@ -95,6 +150,7 @@ TEST_SUITE("C19 dissipative_region") {
     const Instance one = instance_of(1, 3, 1);
     CHECK_NOTHROW(offset_in_a(one, noise, m2 * Ball(Rational(49, 100))));
     CHECK_THROWS_AS(offset_in_a(one, noise, m2 * Ball(Rational(51, 100))), Error);
+    CHECK(overlaps(largest_rate_in_a(1, noise), m2 / Ball(2)));
   }
 
   TEST_CASE("the rate in w falls to 0 towards the spurious angle") {
@@ -108,6 +164,16 @@ TEST_SUITE("C19 dissipative_region") {
     }
     CHECK(contains_zero(before));
   }
+
+  TEST_CASE("next to no noise the rate in w is that of the gradient at the furthest angle") {
+    const Problem problem(small_instance(1));
+    const double phi = 5 * pi<double>() / 12;
+    const Student<double> z{{std::cos(phi), std::sin(phi), 0}, problem.teacher.a_star};  // a.a* = 1
+    const Vec<double> in_w = combine(1.0, z.w, -1.0, problem.teacher.w_star);
+    const double rate = dot(sphere_gradient_w(z, problem.teacher, invariants(z, problem.teacher)), in_w) / norm_sq(in_w);
+    const Ball found = rate_in_w({3, Rational(1, 10000), Injection::raw}, 1, angle_at(kJointAngle));
+    CHECK(std::abs(found.midpoint_approx() - rate) < 1e-6);
+  }
 }
 
 TEST_SUITE("C20 phase_two_converges") {
@@ -118,6 +184,48 @@ TEST_SUITE("C20 phase_two_converges") {
     CHECK(is_positive(d.noise) == Verdict::proved);
     CHECK_THROWS_AS(drift(instance, 2, Rational(1, 100), Rational(1, 100), Rational(1, 2)), Error);
     CHECK_THROWS_AS(drift(instance, Rational(1, 200), 1, 0, Rational(1, 2)), Error);
+    // A part of the step is paid for by the rate; the rest is lost from the contraction.
+    CHECK(d.rate < largest_joint_rate(instance).lo / 2);
+    CHECK(is_less(d.contraction, Ball(2) * Ball(d.rate)) == Verdict::proved);
+    // At this step (k+pi-1) eta (1+rho)^4/2pi > 1: nothing is left of the quadratic form.
+    CHECK_THROWS_AS(drift(instance, Rational(9, 50), Rational(1, 2), 0, Rational(1, 2)), Error);
+  }
+
+  TEST_CASE("the drift's noise: that of M eps for noise in a alone, the least offset in the limit of short steps") {
+    const Instance instance = small_instance(1);
+    const Rational eta(1, 200), rho(1, 1000), rho_a(1, 2);
+    const Drift d = drift(instance, eta, rho, rho_a, Rational(1, 100));
+    // eps uniform in the ball of R^5: each coordinate has the mean square rho_a^2/7. M has pi on the diagonal and else 1.
+    const double entries = 5 * pi<double>() * pi<double>() + 20, two_pi = 2 * pi<double>();
+    const double in_a = entries * 0.25 / 7 / (two_pi * two_pi), step = 1.0 / 200;
+    const double noise = d.noise.midpoint_approx() / (step * step);
+    CHECK(noise > in_a);
+    CHECK(noise < 1.01 * in_a);
+    const Drift shorter = drift(instance, Rational(1, 100000), Rational(1, 10), 0, Rational(1, 100));
+    const double twice = 2 * shorter.offset.hi.convert_to<double>() / 100000;
+    CHECK(shorter.noise.midpoint_approx() > twice);
+    CHECK(shorter.noise.midpoint_approx() < 1.2 * twice);
+  }
+
+  TEST_CASE("far from the teacher the noise in w is a bound of the gradient's mean square, and of no more than 5 times that") {
+    const Instance instance = instance_of(5, 30, 1);
+    const Problem problem(instance);
+    const Rational eta(1, 200), rho(1, 100);
+    const Ball near = drift(instance, eta, rho, 0, Rational(1, 100)).noise, far = drift(instance, eta, rho, 0, 40).noise;
+    const double bound = ((far - near) / square(Ball(eta))).midpoint_approx();
+    // At w = w*, a 40 from a* along 1.
+    const Student<double> z{problem.teacher.w_star, combine(1.0, problem.teacher.a_star, 40 / std::sqrt(5.0), Vec<double>(5, 1.0))};
+    double total = 0;
+    constexpr int kRuns = 2000;
+    for (std::uint32_t run = 0; run < kRuns; ++run) {
+      Stream stream(7, run, 0, Purpose::start);
+      Vec<double> xi(30);
+      uniform_in_ball(stream, 0.01, xi);
+      const Vec<double> slope = gradient<double>({combine(1.0, z.w, 1.0, xi), z.a}, problem.teacher).w;
+      total += norm_sq(slope) - dot(slope, z.w) * dot(slope, z.w);
+    }
+    CHECK(total / kRuns < bound);
+    CHECK(total / kRuns > bound / 5);
   }
 }
 
@@ -129,6 +237,68 @@ TEST_SUITE("designed schedule") {
     CHECK(d.schedule.back().rho_w <= 1e-5);
     for (std::size_t i = 1; i < d.schedule.size(); ++i) CHECK(d.schedule[i].rho_w == d.schedule[i - 1].rho_w / 2);
     CHECK(design_schedule(small_instance(1), 0.999).schedule.front().steps > d.schedule.front().steps);
+  }
+  TEST_CASE("its rates are those of the mean step, and its epochs last as long as these need") {
+    const double pi = noiseproof::pi<double>(), eta_a = (pi - 1) / (2 * pi);  // the slower rate of a
+    for (const Instance& instance :
+         {small_instance(1), instance_of(5, 3, 1, Rational(1, 9)), instance_of(5, 3, 1, 100), instance_of(25, 6, 4)}) {
+      const Design d = design_schedule(instance, 0.99);
+      const Vec<double> a_star = make_teacher<double>(instance).a_star;
+      const double k = instance.k, p = instance.p, norm = norm_sq(a_star);
+      const auto kernel = [&](const Rational& rho) {
+        return kernel_at_pi_by_integral({instance.p, rho, Injection::normalized}).midpoint_approx();
+      };
+      // While w is at -w* a settles where (11' + (pi-1) I) a = (11' - I + g I) a*.
+      const auto alpha = [&](double g) {
+        const double s = sum(a_star);
+        const double total = ((k - 1 + g) * s) / (k + pi - 1);
+        return (s * (s - total) + (g - 1) * norm) / (pi - 1);
+      };
+      const double settled = alpha(kernel(Rational(d.level))), endless = alpha(kernel(1'000'000));
+      CHECK(std::abs(d.alpha - settled) < 1e-9);
+      CHECK(settled >= 0.75 * endless * (1 - 1e-9));
+      // The mean step in w over an isotropic direction: (alpha/2pi) E (pi - x) sin^2 x.
+      double step = 0, weight = 0;
+      for (int i = 0; i < 2000; ++i) {
+        const double x = pi * (i + 0.5) / 2000, density = std::pow(std::sin(x), p - 2);
+        step += (pi - x) * std::sin(x) * std::sin(x) * density;
+        weight += density;
+      }
+      CHECK(std::abs(d.rate - d.alpha / (2 * pi) * step / weight) < 1e-6 * d.rate);
+      const Epoch& first = d.schedule.front();
+      const double leave = (std::log(1 / d.kick) + std::log(1 / (1 - d.success))) / d.rate;
+      CHECK(std::exp(-eta_a * (first.eta * static_cast<double>(first.steps) - leave)) < 0.01);
+      const Epoch& later = d.schedule.back();
+      const double slower = std::min(eta_a, norm / 4 * (1 - 1 / p));
+      CHECK(std::exp(-slower * later.eta * static_cast<double>(later.steps)) < 0.26);
+    }
+  }
+  TEST_CASE("its kick is that of the algorithm's own steps from -w*") {
+    const double pi = noiseproof::pi<double>();
+    const Problem problem(small_instance(1));
+    const Design d = design_schedule(small_instance(1), 0.99);
+    const Teacher<double>& teacher = problem.teacher;
+    const Epoch& epoch = d.schedule.front();
+    // (11' + (pi-1) I) a = (11' - I + g I) a*, as above.
+    const double s = sum(teacher.a_star), g = smoothed_kernel_at_pi({3, Rational(d.level), Injection::normalized}).midpoint_approx();
+    const double total = (4 + g) * s / (4 + pi);
+    Student<double> start{{-1, 0, 0}, {}};
+    for (const double x : teacher.a_star) start.a.push_back((s - total + (g - 1) * x) / (pi - 1));
+    double mean_square = 0;
+    constexpr int kRuns = 20000;
+    for (std::uint32_t run = 0; run < kRuns; ++run) {
+      Stream stream(11, run, 0, Purpose::start);
+      Vec<double> xi(3), epsilon(5);
+      uniform_in_ball(stream, epoch.rho_w, xi);
+      uniform_in_ball(stream, epoch.rho_a, epsilon);
+      Student<double> z = start;
+      perturbed_step(teacher, epoch.eta, Injection::normalized, xi, epsilon, z);
+      mean_square += (z.w[1] * z.w[1] + z.w[2] * z.w[2]) / kRuns;
+    }
+    // An angle that grows at the rate and is kicked at each step: in the long run as if from sqrt(mean square/(2 rate eta)).
+    const double kick = std::sqrt(mean_square / (2 * d.rate * epoch.eta));
+    CHECK(d.kick > kick / 1.5);
+    CHECK(d.kick < kick * 1.5);
   }
   TEST_CASE("above the threshold there is no critical level, and a schedule all the same") {
     const Design d = design_schedule(small_instance(4), 0.99);

@@ -1,11 +1,16 @@
 #include <arb_hypgeom.h>
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "core/error.hpp"
+#include "instances.hpp"
+#include "model/network.hpp"
 #include "rigor/roots.hpp"
 #include "smoothing/critical_level.hpp"
 #include "smoothing/gegenbauer.hpp"
 #include "smoothing/hypergeometric.hpp"
+#include "smoothing/smoothed_landscape.hpp"
 #include "smoothing/two_dimensional.hpp"
 #include "witness/smoothed_definition.hpp"
 
@@ -46,6 +51,28 @@ Ball arb_pfq(const std::vector<Rational>& upper, const std::vector<Rational>& lo
   _arb_vec_clear(vb, static_cast<slong>(b.size()));
   return out;
 }
+
+/// 4 pi times the mean loss up to a constant, m2 a'Ma - 2 a'(m1 (11' - I) + g I) a*, for one teacher.
+struct MeanLoss {
+  Vec<double> a_star;
+  double m1, m2;
+
+  Vec<double> target(double g) const {
+    Vec<double> out;
+    for (const double x : a_star) out.push_back(m1 * (sum(a_star) - x) + g * x);
+    return out;
+  }
+  double at(const Vec<double>& a, double g) const {
+    return m2 * (sum(a) * sum(a) + (pi<double>() - 1) * norm_sq(a)) - 2 * dot(a, target(g));
+  }
+  /// Where it is least: m2 (11' + (pi-1) I) a = target.
+  Vec<double> best_a(double g) const {
+    Vec<double> out = target(g);
+    const double total = sum(out) / (static_cast<double>(out.size()) + pi<double>() - 1);
+    for (double& x : out) x = (x - total) / ((pi<double>() - 1) * m2);
+    return out;
+  }
+};
 
 }  // namespace
 
@@ -118,6 +145,7 @@ TEST_SUITE("unit/smoothing") {
       CHECK(is_less(distance(found.value, definition(p, rho, t)), close) == Verdict::proved);
       CHECK(overlaps(found.value, series.value));
       CHECK(overlaps(found.slope, series.slope));
+      CHECK((!is_finite(series.second_derivative) || overlaps(found.second_derivative, series.second_derivative)));
     };
     CHECK(is_less(Ball(Rational(1, 1000)), distance(definition(2, "0.5", Rational(1, 2)),
                                                     definition(3, "0.5", Rational(1, 2)))) == Verdict::proved);
@@ -371,5 +399,161 @@ TEST_SUITE("unit/smoothing") {
     CHECK(third.hi > Rational(1, 3));
     CHECK(third.hi - third.lo < Rational(1, 1 << 28));
     CHECK_FALSE(bracket_smooth_root(flat, {1, 2}, 30).has_value());
+  }
+
+  TEST_CASE("where every term is exact the radius of a series is its tail's bound alone, and that holds") {
+    const auto encloses = [](int bits, const std::vector<Parameters>& pairs, const Rational& z, const Rational& sum) {
+      const ScopedBits precision(bits);
+      const Ball found = hypergeometric(pairs, Ball(z));
+      return contains(found, sum) && found.radius_approx() < std::ldexp(1, -bits);
+    };
+    const Rational z = power_of_two(-19), w = power_of_two(-30);
+    CHECK(encloses(64, {{1, 1}}, Rational(1, 8), Rational(8, 7)));
+    CHECK(encloses(64, {{2, 1}}, z, 1 / ((1 - z) * (1 - z))));
+    // sum of C(64, j)^2 w^j: both quotients are greater than 1 at first.
+    Rational sum = 0, term = 1;
+    for (int j = 0; j <= 64; ++j) {
+      sum += term;
+      term *= w * Rational((64 - j) * (64 - j), (j + 1) * (j + 1));
+    }
+    CHECK(encloses(43, {{-64, 1}, {-64, 1}}, w, sum));
+  }
+
+  TEST_CASE("hypergeometric functions: a tiny term from which they rise is not the end, and a ball may reach over 1") {
+    const ScopedBits precision(128);
+    const Ball found = hypergeometric({{1000, 1}, {power_of_two(-200), 1}}, kHalf);
+    {
+      const ScopedBits more(1024);
+      CHECK(same(found, arb_pfq({1000, power_of_two(-200)}, {1}, Ball(kHalf)), 100));
+    }
+    const std::vector<Parameters> pairs{{Rational(-5, 2), Rational(9, 2)}, {kHalf, 1}};
+    const Ball wide = hypergeometric(pairs, Ball::hull(Ball(Rational(98, 100)), Ball(Rational(102, 100))));
+    for (const char* z : {"98/100", "99/100", "1"})
+      CHECK(overlaps(wide, arb_pfq({Rational(-5, 2), kHalf}, {Rational(9, 2)}, Ball(ratio(z)))));
+  }
+
+  TEST_CASE("the mean lengths for p = 3 are those of the spheres' means") {
+    // Over the sphere of radius t about w: |w~| has the mean 1 + t^2/3 for t <= 1 and t + 1/(3t) beyond, |w~|^2 1 + t^2.
+    const ScopedBits precision(128);
+    for (const Rational& rho : {Rational(1, 2), Rational(1), Rational(3, 2), Rational(40)}) {
+      const SmoothingNoise noise{3, rho, Injection::raw};
+      const Rational beyond = (Rational(3, 4) * rho * rho * rho * rho + rho * rho / 2 - Rational(1, 20)) / (rho * rho * rho);
+      CHECK(contains(mean_length(noise), rho <= 1 ? Rational(1 + rho * rho / 5) : beyond));
+      CHECK(contains(mean_square_length(noise), Rational(1 + rho * rho * 3 / 5)));
+    }
+  }
+
+  TEST_CASE("what few bits prove of the slope agrees with what more bits prove") {
+    for (const char* rho : {"1/100000", "1/1000", "1/2", "1", "66/65", "3"})
+      for (const int p : {2, 7})
+        for (const Injection injection : kBoth) {
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          if (injection == Injection::normalized && noise.rho < 2) continue;
+          // Where sin phi is rho/2, rho (to the last bit), 2 rho: exact cosines, so that no range hides what is left out.
+          for (const Rational& sine : {Rational(noise.rho / 2), noise.rho, Rational(2 * noise.rho)}) {
+            if (sine > 1) continue;
+            const Rational c = dyadic_floor(lower_rational(sqrt(Ball(Rational(1 - sine * sine)))), 44);
+            const auto at = [&](int bits) {
+              const ScopedBits precision(bits);
+              return smoothed_slope(noise)(Ball(c));
+            };
+            CAPTURE(rho);
+            CAPTURE(p);
+            const Ball few = at(44);
+            CHECK(overlaps(few, at(80)));
+            CHECK(few.radius_approx() < 1e-6);
+          }
+        }
+  }
+
+  TEST_CASE("normalized noise, rho < 1, next to -w*: with few bits too the integral's balls hold the definition") {
+    const ScopedDigits digits(40);
+    const auto definition = [](const Real& d) {
+      return smoothed_kernel_by_quadrature(3, Real("0.5"), Injection::normalized, pi<Real>() - d);
+    };
+    const Real d = pi<Real>() / 100, h("1e-9"), here = definition(d), there = definition(d + h);
+    for (const int bits : {12, 16}) {
+      const ScopedBits precision(bits);
+      const SmoothedKernel found = smoothed_kernel_by_integral({3, kHalf, Injection::normalized}, angle_at(Rational(99, 100)));
+      CHECK(contains(found.value, here));
+      CHECK(contains(found.derivative, Real((here - there) / h)));  // to 1e-9, of a ball of 1e-5 or more
+    }
+  }
+
+  TEST_CASE("raw noise of a radius next to 1, two inputs: the definition by quadrature on either side of sin phi = rho") {
+    const ScopedDigits digits(40);
+    const ScopedBits precision(100);
+    for (const auto& [rho, t] : {std::pair("64/65", "47/100"), std::pair("64/65", "43/100"), std::pair("1", "47/100"),
+                                 std::pair("63/65", "21/50"), std::pair("1/2", "1/10")}) {
+      const SmoothingNoise noise{2, ratio(rho), Injection::raw};
+      const Real exact = smoothed_kernel_by_quadrature(2, from_rational<Real>(noise.rho), Injection::raw,
+                                                       pi<Real>() * from_rational<Real>(ratio(t)));
+      CHECK(is_less(distance(Ball::exactly(exact), kernel_at(noise, ratio(t))), Ball(ratio("1e-24"))) == Verdict::proved);
+    }
+  }
+
+  TEST_CASE("the series' bound of its own next derivative is attained at c = 1") {
+    const ScopedBits precision(128);
+    const EvenSeries series({6, 2, Injection::normalized});
+    const EvenValue end = series.at(1), wide = series.at(Ball::hull(Ball(Rational(1 - power_of_two(-20))), Ball(1)));
+    CHECK(is_inside(end.value, wide.value) == Verdict::proved);
+    CHECK(is_inside(end.slope, wide.slope) == Verdict::proved);
+    CHECK(is_inside(end.curvature, wide.curvature) == Verdict::proved);
+    CHECK(wide.curvature.radius_approx() < 1e-4);
+  }
+
+  TEST_CASE("odd p, rho = 1: the tail's bound holds where what is left out has one sign") {
+    const ScopedDigits digits(40);
+    const ScopedBits precision(100);
+    const SmoothingNoise noise{3, 1, Injection::normalized};
+    const Real exact = smoothed_kernel_by_quadrature(3, Real(1), Injection::normalized, pi<Real>() / Real(2));
+    CHECK(overlaps(kernel_at(noise, kHalf), Ball::exactly(exact)));
+  }
+
+  TEST_CASE("the poles and the saddle of the mean loss: from a solved for, and from the kernel beside the poles") {
+    const ScopedBits precision(128);
+    const Instance instance = instance_of(5, 3, 1);
+    const Landscape z = landscape(instance);
+    const auto near = [](const Ball& u, double v) { return std::abs(u.midpoint_approx() - v) < 1e-7; };
+    // The lengths of raw noise by the means over spheres, as above; those of normalized noise are 1.
+    const std::tuple<SmoothingNoise, double, double> cases[] = {{{3, kHalf, Injection::raw}, 1.05, 1.15},
+                                                                {{6, 2, Injection::normalized}, 1, 1}};
+    for (const auto& [noise, m1, m2] : cases) {
+      const MeanLoss loss{make_teacher<double>(instance).a_star, m1, m2};
+      const auto g = [&](const Rational& t) { return kernel_at(noise, t).midpoint_approx(); };
+      const auto alpha = [&](const Rational& t) { return dot(loss.best_a(g(t)), loss.a_star); };
+      const SmoothedPoles poles = smoothed_poles(z, noise);
+      CHECK(near(poles.share, g(1) / m1));
+      CHECK(near(poles.spurious.alpha, alpha(1)));
+      CHECK(near(poles.optimum.alpha, alpha(0)));
+      const double four_pi = 4 * pi<double>();
+      CHECK(near(poles.excess, (loss.at(loss.best_a(g(1)), g(1)) - loss.at(loss.best_a(g(0)), g(0))) / four_pi));
+      // The loss on the sphere at that a: its second difference across the pole.
+      const Rational step = power_of_two(-10);
+      for (const int pole : {0, 1}) {
+        const Ball rise = kernel_at(noise, abs(Rational(pole - step))) - kernel_at(noise, pole), h = Ball::pi() * Ball(step);
+        const double bend = (Ball(2) * rise / square(h)).midpoint_approx(), curvature = -2 * alpha(pole) * bend / four_pi;
+        CHECK(std::abs((pole == 1 ? poles.spurious : poles.optimum).curvature.midpoint_approx() - curvature) < 1e-5);
+      }
+      const Bounds saddle = smoothed_saddle(z, noise, 20).value();
+      CHECK(alpha(saddle.lo) > 0);
+      CHECK(alpha(saddle.hi) < 0);
+      CHECK(saddle.hi - saddle.lo < power_of_two(-18));
+    }
+  }
+
+  TEST_CASE("gamma is the kernel's value at which the best a is orthogonal to the teacher's") {
+    for (const auto& [k, r] : {std::pair(25, 4), std::pair(5, 1), std::pair(3, 0)}) {
+      const MeanLoss loss{make_teacher<double>(instance_of(k, 3, r)).a_star, 1, 1};
+      CHECK(std::abs(dot(loss.best_a(kernel_level(k, r).midpoint_approx()), loss.a_star)) < 1e-14);
+    }
+  }
+
+  TEST_CASE("G' < 0 is proved over all angles, or undecided where the kernel is not known well enough near pi") {
+    const ScopedBits precision(96);
+    int boxes = 0;
+    CHECK(falls_in_angle({6, 3, Injection::raw}, boxes) == Verdict::proved);
+    CHECK(boxes > 0);
+    CHECK(falls_in_angle({3, Rational(1, 100), Injection::normalized}, boxes) == Verdict::undecided);
   }
 }
