@@ -50,8 +50,12 @@ Ball curvature(const SmoothingNoise& noise, const Ball& sigma, bool inner) {
          hypergeometric({{-n - kHalf, n + 1 + kHalf}, {kHalf, 1}}, square(rho / sigma));
 }
 
-/// sum_j coefficient_j moment_j, coefficient_j those of F(1/2, b; c; .), c >= b + 2 and n negative alternating terms at most;
-/// |moment_{j+1}| <= z |moment_j| with z < 1. Each coefficient is at most the one before, so the tail is geometric.
+constexpr int kMostTerms = 200'000;
+
+/// sum_j coefficient_j moment_j, coefficient_j those of F(1/2, b; c; .), b < 0, c >= b + 2; |moment_{j+1}| <= z |moment_j| with
+/// z < 1. Each coefficient is at most the one before, so the tail is geometric. Near z = 1 another bound is better: once j + b >= 0
+/// the coefficients t_j have (j+c-1) t_j - (j+c) t_{j+1} >= (c - b/2 - 1) t_j, so all from t_{j+1} on add up to at most
+/// t_{j+1} (j+c)/(c - b/2 - 1).
 Ball moment_series(const Rational& b, const Rational& c, const Ball& z, const Ball& tolerance,
                    const std::function<Ball(int)>& next_moment) {
   Ball total = 0, coefficient = 1;
@@ -61,8 +65,22 @@ Ball moment_series(const Rational& b, const Rational& c, const Ball& z, const Ba
     const Rational quotient = (kHalf + j) * (b + j) / ((c + j) * (j + 1));
     if (quotient == 0) return total;
     coefficient *= Ball(quotient);
-    const Ball tail = abs(coefficient * moment) * z / (Ball(1) - z);
+    const Ball next = abs(coefficient * moment) * z;
+    Ball tail = next / (Ball(1) - z);
+    if (b + j + 1 >= 0) tail = min(tail, next * Ball((c + j) / (c - b / 2 - 1)));
     if (is_less(tail, tolerance) == Verdict::proved) return total + Ball::hull(-tail, tail);
+    if (j == kMostTerms) throw Error(Error::Kind::no_convergence, "smoothed kernel", "the series converges too slowly");
+  }
+}
+
+/// About how many terms of these series are needed at z = share <= 1, where the coefficients
+/// Gamma(j+1/2) Gamma(j-n) Gamma(n+1) Gamma(n+2)/(Gamma(j+n+2) j!) alone fall like j^-(p+3/2). At least, not many more.
+double terms_at(const SmoothingNoise& noise, double share) {
+  const double n = (noise.p - 1) / 2.0;
+  for (double j = noise.p + 2;; j *= 1.1) {
+    const double size = std::lgamma(j + 0.5) + std::lgamma(j - n) + std::lgamma(n + 1) + std::lgamma(n + 2) -
+                        std::lgamma(j + n + 2) - std::lgamma(j + 1) + std::log(j);
+    if (size / std::log(2.0) + j * std::log2(share) < -static_cast<double>(working_bits()) || j > 2 * kMostTerms) return j;
   }
 }
 
@@ -111,7 +129,7 @@ Ball even_part_at_pole(const SmoothingNoise& noise);
 Ball slope_from_pole(const SmoothingNoise& noise, const Ball& c, double share) {
   const Rational n = n_of(noise);
   const Ball tolerance = Ball(power_of_two(-working_bits()));
-  const double terms = static_cast<double>(working_bits()) / -std::log2(share) + noise.p;
+  const double terms = terms_at(noise, std::min(share, 1.0));
   const double lost = terms * 2 * std::max(0.0, -std::log2(noise.rho.convert_to<double>()));
   const ScopedBits more(working_bits() + n.convert_to<slong>() + 32 + static_cast<slong>(lost));
   const Ball rho(noise.rho), rho_sq = square(rho), sine_sq = Ball(1) - square(c), a = isotropic_slope(noise.p);
@@ -181,7 +199,16 @@ Ball slope_at(const SmoothingNoise& noise, const Ball& c) {
     return slope_from_pole(noise, c, std::max(share.midpoint_approx(), 0.004));
   }
   if (is_less(Ball(1) / near_one, share) == Verdict::proved) return slope_outside(noise, c);
-  // Where sin phi is near rho both series are slow: verified integrals.
+  if (terms_at(noise, 1) < 4000) {
+    if (is_less(share, Ball(1)) == Verdict::proved) return slope_from_pole(noise, c, share.midpoint_approx());
+    if (is_less(Ball(1), share) == Verdict::proved) return slope_outside(noise, c);
+    if (is_positive(c) != Verdict::proved) return 0;  // q' is odd
+    // At sin phi = rho: q' increases.
+    const Ball step = Ball(power_of_two(-working_bits()));
+    const ScopedBits more(3 * working_bits());
+    return Ball::hull(slope_at(noise, max(Ball(0), (c - step).lower())), slope_at(noise, (c + step).upper()));
+  }
+  // Where sin phi is near rho both series are slow for few inputs: verified integrals.
   // sin phi = rho at cos phi = turn: on either side of it another form, and at it a branch point. Below it from 0,
   // above it backwards from the pole, where q' = q - U is known.
   const Ball turn = noise.rho < 1 ? sqrt(Ball(1) - square(Ball(noise.rho))) : Ball(0);

@@ -492,6 +492,36 @@ TEST_SUITE("unit/smoothing") {
     }
   }
 
+  TEST_CASE("raw noise, sin phi next to rho, many inputs: the definition by quadrature, any number of bits, and at sin phi = rho") {
+    const ScopedDigits digits(30);
+    const Rational rho(2, 3);
+    for (const char* t : {"7/32", "15/64"}) {
+      const Real exact = smoothed_kernel_by_quadrature(20, Real(2) / 3, Injection::raw, pi<Real>() * from_rational<Real>(ratio(t)));
+      const ScopedBits precision(80);
+      CHECK(is_less(distance(Ball::exactly(exact), kernel_at({20, rho, Injection::raw}, ratio(t))), Ball(ratio("1e-18"))) ==
+            Verdict::proved);
+    }
+    const auto slope_with = [&](int p, const Ball& c, slong bits) {
+      const ScopedBits precision(bits);
+      return smoothed_slope({p, rho, Injection::raw})(c);
+    };
+    // Ten inputs: the series with few bits, the integral with many.
+    for (const char* c : {"381/512", "191/256", "763/1024"})
+      for (const slong bits : {40, 48, 56, 64})
+        CHECK(overlaps(slope_with(10, Ball(ratio(c)), bits), slope_with(10, Ball(ratio(c)), 160)));
+    for (const int p : {21, 50, 200}) {
+      const auto slope_at = [&](const Ball& c, slong bits) { return slope_with(p, c, bits); };
+      const ScopedBits precision(256);
+      const Ball turn = sqrt(Ball(1) - square(Ball(rho)));  // a ball of 256 bits around cos phi at sin phi = rho
+      const Ball below = slope_at(Ball(Rational(47, 64)), 100), at = slope_at(turn, 128), above = slope_at(Ball(Rational(3, 4)), 100);
+      CHECK(overlaps(below, slope_at(Ball(Rational(47, 64)), 240)));
+      CHECK(overlaps(above, slope_at(Ball(Rational(3, 4)), 240)));
+      CHECK(below.radius_approx() + at.radius_approx() + above.radius_approx() < 1e-27);
+      CHECK(is_less(below, at) == Verdict::proved);
+      CHECK(is_less(at, above) == Verdict::proved);
+    }
+  }
+
   TEST_CASE("the series' bound of its own next derivative is attained at c = 1") {
     const ScopedBits precision(128);
     const EvenSeries series({6, 2, Injection::normalized});
