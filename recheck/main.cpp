@@ -1,6 +1,7 @@
 // noiseproof-recheck CERTIFICATE...: accepts or rejects what a certificate says (docs/certificate.md), on an interval
-// library and with formulas of its own. Exit code: 0 every certificate is a complete proof, 1 one is refuted or
-// incomplete, 2 one cannot be decided within the budget, 3 one is no certificate at all. One line on stderr a failure.
+// library and with formulas of its own. Exit code: 0 every certificate is a complete proof of its verdict, 1 one is
+// refuted or incomplete, 2 one cannot be decided within the budget, 3 one is no certificate at all. One line on stderr
+// a failure.
 #include <iostream>
 
 #include "items.hpp"
@@ -12,7 +13,7 @@ constexpr std::size_t kMostItems = 4096;
 constexpr int kMostMessages = 20;
 
 struct Summary {
-  std::string claim;
+  std::string claim, verdict;
   std::size_t items = 0, leaves = 0;
 };
 
@@ -67,6 +68,7 @@ void check_certificate(const Node& top, Complaints& complaints, Summary& summary
   top.at("format").one_of({"noiseproof certificate"});
   top.at("version").integer(1, 1);
   summary.claim = check_claim(top);
+  summary.verdict = top.at("verdict").text();
   const Node provenance = top.at("provenance");
   provenance.fields({"program", "program_version", "bits", "seed", "libraries", "seconds"});
   provenance.at("program").text(), provenance.at("program_version").text();
@@ -102,8 +104,8 @@ int check_file(const std::string& file) {
     complaints.add({Failure::malformed, "file", error.what()});
   }
   if (complaints.code() == 0)
-    std::cout << one_line(file) << ": " << summary.claim << " proved: " << summary.items << " items, " << summary.leaves
-              << " leaves\n";
+    std::cout << one_line(file) << ": " << summary.claim << " " << summary.verdict << ": " << summary.items
+              << " items, " << summary.leaves << " leaves\n";
   return complaints.code();
 }
 

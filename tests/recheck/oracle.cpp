@@ -326,7 +326,8 @@ double critical_level(const Json& at) {
   return high;
 }
 
-/// The largest rate of <grad, z - z*> >= c |z - z*|^2 over angles up to pi t: the least value over a at a grid of angles.
+/// The largest rate of <grad, z - z*> >= c |z - z*|^2 over angles up to pi t: the least value over a at a grid of
+/// angles.
 double joint_rate(const Json& at, const Teacher& t) {
   const double e1 = t.e1.convert_to<double>(), e2 = t.e2.convert_to<double>(), furthest = approximate(at["t"]) * M_PI;
   const auto fails = [&](double c) {

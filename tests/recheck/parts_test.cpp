@@ -1,0 +1,263 @@
+// The checker's parts, called directly: enclosures at a coarse precision against fine ones, and what each claim's
+// certificate must contain.
+#include <doctest/doctest.h>
+
+#include <functional>
+
+#include "items.hpp"
+#include "runner.hpp"
+
+using namespace recheck;
+using nlohmann::json;
+
+namespace {
+
+json committed(const std::string& name) {
+  for (const auto& file : certificate_files())
+    if (file.filename() == name) return json::parse(read_text(file));
+  throw std::runtime_error("no certificate " + name);
+}
+
+/// What the claim's list of items finds missing, "" if nothing. Whether the items are true is not asked.
+std::string missing(const json& certificate) {
+  const Node top(certificate, "");
+  std::vector<Node> items;
+  for (std::size_t i = 0; i < top.at("items").size(); ++i) items.push_back(top.at("items").entry(i));
+  try {
+    check_required(items, read_instance(top.at("instance")), top);
+  } catch (const Failure& failure) {
+    CHECK(failure.kind == Failure::rejected);
+    return failure.reason;
+  }
+  return "";
+}
+
+struct Shortage {
+  const char *name, *certificate, *message;
+  std::function<void(json&)> nudge;  ///< of the items, true or not
+};
+
+auto without(std::size_t i) {
+  return [i](json& c) { c["items"].erase(i); };
+}
+
+const std::vector<Shortage> kShortages{
+    {"no third moment", "c01.json", "lacks radial_moment with n 3", [](json& c) { c["items"][0]["at"]["n"] = 1; }},
+    {"seven angles", "c01.json", "lacks 8 kernel_definition",
+     [](json& c) {
+       for (std::size_t i = 0, found = 0; i < c["items"].size(); ++i)
+         if (c["items"][i].value("statement", "") == "kernel_definition" && ++found > 7)
+           c["items"][i]["at"]["t"] = c["items"][2]["at"]["t"];
+     }},
+    {"no right angle", "c01.json", "lacks kernel_definition at t = 1/2",
+     [](json& c) {
+       for (json& x : c["items"])
+         if (x.value("statement", "") == "kernel_definition" && x["at"]["t"] == "1/2") x["at"]["t"] = "1/5";
+     }},
+    {"the kernel over half the angles", "c01.json", "lacks kernel over [0, 1]", without(33)},
+    {"the slope over half the angles", "c01.json", "lacks kernel_derivative over [0, 1]", without(37)},
+    {"the bend over half the angles", "c01.json", "lacks kernel_second_derivative over [0, 1]", without(41)},
+    {"two students", "c02_vectors.json", "lacks 3 loss items", without(0)},
+    {"no first moment", "c02_vectors.json", "lacks radial_moment with n 1", without(3)},
+    {"a gradient at two students", "c03_vectors.json", "lacks every entry of gradient_w and gradient_a",
+     [](json& c) {
+       c["items"][6]["at"]["a"] = {"1", "1", "2"};
+     }},
+    {"the spectrum of the other point", "c04.json", "lacks hessian_spectrum with point global_optimum",
+     [](json& c) { c["items"][0]["at"]["point"] = "spurious_point"; }},
+    {"no alpha beside the spectrum", "c06.json", "lacks spurious_alpha", without(1)},
+    {"the comparison of another r", "c07_below.json", "lacks r_below_threshold at the instance's k and r", without(0)},
+    {"the comparison of another k", "c07_above.json", "lacks r_below_threshold at the instance's k and r",
+     [](json& c) { c["items"][0]["at"]["k"] = 4; }},
+    {"no region", "c07_below.json", "lacks strict_minimum_region", without(2)},
+    {"no growth angle", "c07_below.json", "lacks growth_angle", without(3)},
+    {"no growth radius", "c07_below.json", "lacks growth_radius", without(4)},
+    {"no sign below the threshold", "c07_below.json", "lacks spurious_alpha with sign negative",
+     [](json& c) { c["items"][5].erase("sign"); }},
+    {"no sign above the threshold", "c07_above.json", "lacks spurious_alpha with sign positive",
+     [](json& c) { c["items"][2].erase("sign"); }},
+    {"the critical points of another k", "c09_no_saddle.json", "lacks critical_points with the instance's k",
+     [](json& c) { c["instance"]["k"] = 10; }},
+    {"the critical points of another r", "c09_no_saddle.json", "lacks critical_points with the instance's k",
+     [](json& c) { c["instance"]["r"] = "8"; }},
+    {"the eliminated form alone", "c09_no_saddle.json", "lacks critical_points with the instance's k", without(0)},
+    {"no saddle angle", "c09_right_angle.json", "lacks saddle_angle", without(2)},
+    {"no spectrum at the saddle", "c09_right_angle.json", "lacks hessian_spectrum at the saddle", without(5)},
+    {"the trap of another k", "trap.json", "lacks trapping_probability at the instance's",
+     [](json& c) { c["instance"]["k"] = 26; }},
+    {"the trap of another r", "trap.json", "lacks trapping_probability at the instance's",
+     [](json& c) { c["instance"]["r"] = "5"; }},
+    {"the trap of another length", "trap.json", "lacks trapping_probability at the instance's",
+     [](json& c) { c["instance"]["norm_sq"] = "2"; }},
+    {"a quarter that is not refuted", "c10_balanced.json", "on the verdict's side of 1/4",
+     [](json& c) { c["verdict"] = "refuted"; }},
+    {"a kernel value that is too low", "c11.json", "lacks kernel at t = 1/4, above 2",
+     [](json& c) { c["items"][0]["lo"] = "2"; }},
+    {"a kernel value elsewhere", "c11.json", "lacks kernel at t = 1/4, above 2",
+     [](json& c) { c["items"][0]["at"]["t"][0] = "0"; }},
+    {"a slope that is too flat", "c11.json", "lacks kernel_derivative at t = 1/4, below -8/5",
+     [](json& c) { c["items"][1]["hi"] = "-8/5"; }},
+    {"a slope elsewhere", "c11.json", "lacks kernel_derivative at t = 1/4, below -8/5",
+     [](json& c) { c["items"][1]["at"]["t"][0] = "0"; }},
+    {"the bound of another p", "c11.json", "lacks pair_bound at p = 2", [](json& c) { c["items"][2]["at"]["p"] = 3; }},
+    {"a probability of one half", "c11.json", "lacks trapping_probability above 1/2",
+     [](json& c) { c["items"][3]["lo"] = "1/2"; }},
+    {"no comparison beside the levels", "c16.json", "lacks r_below_threshold at the instance's k and r", without(0)},
+    {"no level with raw noise", "c16.json", "lacks critical_level at the instance with injection raw", without(1)},
+    {"no level with normalized noise", "c16.json", "lacks critical_level at the instance with injection normalized",
+     without(2)},
+    {"the levels of another r", "c16.json", "lacks critical_level at the instance with injection raw",
+     [](json& c) { c["instance"]["r"] = c["items"][0]["at"]["r"] = "3/2"; }},
+    {"no rate in a without noise", "c19.json", "lacks rate_in_a at rho = 0", without(0)},
+    {"no rate in w", "c19.json", "lacks rate_in_w at t = 5/12, positive", without(7)},
+    {"the joint rate of smaller angles", "c19.json", "lacks joint_rate at t = 5/12, positive",
+     [](json& c) { c["items"][8]["at"]["t"] = "1/3"; }},
+    {"a joint rate that may be 0", "c19.json", "lacks joint_rate at t = 5/12, positive",
+     [](json& c) { c["items"][8]["lo"] = "0"; }},
+    {"no loss at the spurious point", "c04.json", "lacks spurious_loss with sign positive", without(1)},
+};
+
+/// Of claim C17: items at every p that is asked for, between levels that are near the line by `share` of what is
+/// allowed.
+json line_of_levels(const mpq_class& share_lo, const mpq_class& share_hi) {
+  const mpq_class pi(355, 113);
+  json items = json::array();
+  for (const char* injection : {"raw", "normalized"})
+    for (const long p : {2, 3, 6, 10, 20, 50, 100}) {
+      const mpq_class slope = p + (*injection == 'r' ? mpq_class(3, 4) : mpq_class(-1, 4)), room(3, 2 * p);
+      const mpq_class centre = slope * pi - 1 / pi, lo = centre + share_lo * room, hi = centre + share_hi * room;
+      items.push_back({{"quantity", "critical_level"},
+                       {"at", {{"injection", injection}, {"k", 2}, {"p", p}, {"r", "0"}}},
+                       {"lo", lo.get_str()},
+                       {"hi", hi.get_str()}});
+    }
+  return {{"claim", "C17"},
+          {"instance", {{"k", 25}, {"p", 6}, {"r", "4"}, {"norm_sq", "1"}}},
+          {"verdict", "proved"},
+          {"items", items}};
+}
+
+bool is_inside(const Interval& inner, const Interval& outer) {
+  return mpfr_cmp(outer.left(), inner.left()) <= 0 && mpfr_cmp(inner.right(), outer.right()) <= 0;
+}
+
+/// The enclosure at few bits holds the one at many.
+template <class Function>
+void check_coarse(int few, int many, Function f) {
+  const auto at = [&f](int bits) {
+    const Precision scope(bits);
+    return f();
+  };
+  CHECK(is_inside(at(many), at(few)));
+}
+
+}  // namespace
+
+TEST_SUITE("recheck/parts") {
+  TEST_CASE("without one of the items that its claim needs a certificate is incomplete") {
+    for (const auto& file : certificate_files()) {
+      CAPTURE(file.string());
+      CHECK(missing(json::parse(read_text(file))) == "");
+    }
+    for (const Shortage& shortage : kShortages) {
+      CAPTURE(shortage.name);
+      json certificate = committed(shortage.certificate);
+      shortage.nudge(certificate);
+      const std::string found = missing(certificate);
+      INFO(found);
+      CHECK(found.find(shortage.message) != std::string::npos);
+    }
+    json slogan = committed("c18.json");
+    for (std::size_t i = 0; i < slogan["items"].size(); ++i) {
+      json certificate = slogan;
+      certificate["items"].erase(i);
+      CAPTURE(i);
+      CHECK(missing(certificate).starts_with("lacks "));
+    }
+  }
+
+  TEST_CASE("the levels of claim C17 must all be there and near their lines") {
+    const auto of = [](int lo, int hi) { return line_of_levels(mpq_class(lo, 10), mpq_class(hi, 10)); };
+    CHECK(missing(of(-9, 9)) == "");
+    CHECK(missing(of(-11, 9)).starts_with("a level within 3/(2p) of its line"));
+    CHECK(missing(of(-9, 11)).starts_with("a level within 3/(2p) of its line"));
+    for (std::size_t i = 0; i < 14; ++i) {
+      json certificate = of(-9, 9);
+      certificate["items"].erase(i);
+      CHECK(missing(certificate).starts_with("lacks critical_level at k = 2, r = 0, p = "));
+      certificate = of(-9, 9);
+      certificate["items"][i]["at"]["r"] = "1/1000";
+      CHECK(missing(certificate).starts_with("lacks critical_level at k = 2, r = 0, p = "));
+    }
+  }
+
+  TEST_CASE("a root that is seen blurred is enclosed with all of the blur") {
+    const Precision scope(64);
+    const mpq_class blur(1, 1000);
+    const auto f = [&blur](const mpq_class& x) {
+      const mpq_class value = x * x - 2;
+      return hull(Interval(mpq_class(value - blur)), Interval(mpq_class(value + blur)));
+    };
+    const Interval root = increasing_root(f, 1, 2);
+    const mpq_class lo = rational(root.left()), hi = rational(root.right());
+    CHECK((lo * lo <= 2 - blur));
+    CHECK((hi * hi >= 2 + blur));
+    CHECK((hi - lo < 2 * blur));
+  }
+
+  TEST_CASE("h of a wide interval holds h of both ends") {
+    const Precision scope(128);
+    const Interval low(mpq_class(1, 4)), high(mpq_class(3, 4)), range = h(hull(low, high));
+    CHECK(is_inside(h(low), range));
+    CHECK(is_inside(h(high), range));
+  }
+
+  TEST_CASE("integrals and bounds at a coarse precision hold the fine ones") {
+    for (const bool raw : {true, false})
+      for (const mpq_class& rho : {mpq_class(19, 20), mpq_class(21, 20)}) {
+        CAPTURE(rho.get_str());
+        check_coarse(64, 128, [&] { return level_excess(3, raw, rho, Interval(mpq_class(1, 2))); });
+      }
+    for (const int n : {1, 3}) check_coarse(64, 128, [&] { return radial_moment(n, 3); });
+    check_coarse(64, 128, [] { return angular_integral(mpq_class(1, 3)); });
+    for (const long p : {2, 7}) check_coarse(64, 128, [&] { return pair_bound(p); });
+  }
+
+  TEST_CASE("a joint rate beyond an eigenvalue does not hold, and one too near the largest is undecided") {
+    const auto instance = [](int k, const char* r) {
+      return read_instance(Node(json{{"k", k}, {"p", 2}, {"r", r}, {"norm_sq", "1"}}, ""));
+    };
+    const Precision scope(64);
+    const mpq_class t(1, 3);
+    // The eigenvalues are 1/2 with one unit; (pi - 1)/(2 pi) = 0.3408 is the least with more.
+    CHECK(dissipates_jointly(instance(1, "1"), t, mpq_class(51, 100)) == Answer::no);
+    CHECK(dissipates_jointly(instance(25, "4"), t, mpq_class(35, 100)) == Answer::no);
+    mpq_class lo = 0, hi = 1;
+    Answer answer = Answer::no;
+    for (int i = 0; i < 100 && answer != Answer::unknown; ++i) {
+      const mpq_class middle = (lo + hi) / 2;
+      answer = dissipates_jointly(instance(25, "4"), t, middle);
+      (answer == Answer::yes ? lo : hi) = middle;
+    }
+    CHECK(answer == Answer::unknown);
+    CHECK((lo > 0));
+  }
+
+  TEST_CASE("the canonical teacher is the one that its vectors give") {
+    // a* = (2, 0): |a*|^2 = 4, (1.a*)^2/|a*|^2 = 1.
+    json vectors{{"k", 2}, {"p", 3}, {"r", "1"}, {"norm_sq", "4"}, {"a_star", {"2", "0"}}, {"w_star", {"3", "0", "0"}}};
+    json plain = vectors;
+    plain.erase("a_star"), plain.erase("w_star");
+    const json at{{"w", {"1", "-2", "1/2"}}, {"a", {"1/3", "-5"}}};
+    const Precision scope(128);
+    const Instance first = read_instance(Node(vectors, "")), second = read_instance(Node(plain, ""));
+    const Student x(Node(at, ""), first), y(Node(at, ""), second);
+    const auto same = [](const Interval& a, const Interval& b) {
+      const Interval tiny(mpq_class(1, 1000000000));
+      return is_less(abs(a - b), tiny) == Answer::yes;
+    };
+    CHECK(same(x.loss(), y.loss()));
+    for (std::size_t i = 0; i < 3; ++i) CHECK(same(x.gradient_w(i), y.gradient_w(i)));
+    for (std::size_t i = 0; i < 2; ++i) CHECK(same(x.gradient_a(i), y.gradient_a(i)));
+  }
+}
