@@ -1,5 +1,5 @@
-// Evaluations of loss + both gradients per second, by scalar and precision, as ratios to double (k = 25, p = 6), and how
-// the cost grows with the size: linear, as M is never formed.
+// Evaluations of loss + both gradients per second, by scalar and precision, as ratios to double (k = 25, p = 6), and
+// how the cost grows with the size: linear, as M is never formed.
 #include <benchmark/benchmark.h>
 
 #include "model/gradient.hpp"

@@ -9,7 +9,8 @@ namespace noiseproof {
 
 struct Activation;
 
-/// A claim under an activation other than ReLU: the sentence that stands in place of the register's, and what was found.
+/// A claim under an activation other than ReLU: the sentence that stands in place of the register's, and what was
+/// found.
 struct OtherClaim {
   std::string says;
   ClaimResult result;

@@ -32,8 +32,8 @@ Real largest_difference(const Vec<Real>& u, const Vec<Real>& v);
 inline constexpr double kMaxDeviations = 5;
 Answer within_errors(double largest_deviation, long samples, std::size_t estimates);
 
-/// The instance on which the slow definition-level witnesses run: the teacher's r and norm with at most 5 hidden units and
-/// 4 inputs (the closed forms are checked at full size by the other routes).
+/// The instance on which the slow definition-level witnesses run: the teacher's r and norm with at most 5 hidden units
+/// and 4 inputs (the closed forms are checked at full size by the other routes).
 Instance reduced_size(const Instance& instance);
 
 }  // namespace noiseproof

@@ -22,7 +22,8 @@ class Enclosing {
   /// A false twin: `run` returns the verdict on the false sentence, which must be refuted.
   void twin(const std::string& what, const std::function<Answer()>& run);
 
-  /// Hands the certificate to the result, if one is asked for. `verdict`: of the claim, if it is not the conjunction of the checks.
+  /// Hands the certificate to the result, if one is asked for. `verdict`: of the claim, if it is not the conjunction of
+  /// the checks.
   void finish(std::optional<Verdict> verdict = std::nullopt);
 
   const Instance& instance() const { return context_.instance; }

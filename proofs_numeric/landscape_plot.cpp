@@ -12,7 +12,8 @@ namespace {
 /// L(phi, a_phi) + (alpha - alpha_phi)^2/(4 pi a*'M^{-1}a*).
 double least_loss(const TeacherInvariants<double>& teacher, double phi, double target) {
   const ReducedPoint<double> best = best_response(teacher, Angle<double>::from_phi(phi));
-  const double spread = teacher.e1 * teacher.e1 / (teacher.k - 1 + pi<double>()) + teacher.e2 * teacher.e2 / (pi<double>() - 1);
+  const double spread =
+      teacher.e1 * teacher.e1 / (teacher.k - 1 + pi<double>()) + teacher.e2 * teacher.e2 / (pi<double>() - 1);
   const double off = target - alpha(teacher, best);
   return reduced_loss(teacher, best) + off * off / (4 * pi<double>() * spread);
 }
@@ -25,7 +26,8 @@ nlohmann::json landscape_plot(const ClaimContext& context) {
   nlohmann::json points = nlohmann::json::array(), paths = nlohmann::json::array();
   double low = -0.5 * norm_sq, high = 1.3 * norm_sq;
   for (const CriticalPoint<double>& point : critical_points<double>(context.instance)) {
-    points.push_back({{"x", point.at.angle.phi}, {"y", point.alpha}, {"label", name(point.kind)}, {"kind", name(point.kind)}});
+    points.push_back(
+        {{"x", point.at.angle.phi}, {"y", point.alpha}, {"label", name(point.kind)}, {"kind", name(point.kind)}});
     low = std::min(low, point.alpha - 0.2 * norm_sq);
   }
   for (const ExampleTrajectory& trajectory : example_trajectories(context.instance, context.seed)) {
@@ -50,8 +52,10 @@ nlohmann::json landscape_plot(const ClaimContext& context) {
   return {{"type", "contour"},
           {"id", "landscape"},
           {"title", "The loss over (phi, alpha), its critical points and two trajectories"},
-          {"caption", "Least loss among the students with angle phi and alpha = a.a*. Both trajectories begin at one random start: plain "
-                      "gradient descent, and perturbed gradient descent with annealed noise."},
+          {"caption",
+           "Least loss among the students with angle phi and alpha = a.a*. Both trajectories begin at one random "
+           "start: plain "
+           "gradient descent, and perturbed gradient descent with annealed noise."},
           {"x_label", "phi, the angle between w and w* (radians)"},
           {"y_label", "alpha = a.a*"},
           {"z_label", "loss"},

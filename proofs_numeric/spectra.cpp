@@ -6,17 +6,20 @@ Answer assembled_matches(const Instance& instance, const CriticalPoint<Real>& po
                          const std::vector<Eigenvalue<Real>>& spectrum, const Real& tolerance) {
   const int size = instance.p - 1 + instance.k;
   if (size > kMaxAssembled)
-    return {Verdict::undecided, "not assembled: p - 1 + k = " + std::to_string(size) + " is above " + std::to_string(kMaxAssembled)};
+    return {Verdict::undecided,
+            "not assembled: p - 1 + k = " + std::to_string(size) + " is above " + std::to_string(kMaxAssembled)};
   const Teacher<Real> teacher = make_teacher<Real>(instance);
   const Student<Real> student = student_at(teacher, point.at);
-  const std::vector<Real> assembled = symmetric_eigenvalues(assemble_hessian(student, teacher, tangent_basis(student.w)), size);
+  const std::vector<Real> assembled =
+      symmetric_eigenvalues(assemble_hessian(student, teacher, tangent_basis(student.w)), size);
   std::vector<Real> closed;
   for (const Eigenvalue<Real>& e : spectrum)
     closed.insert(closed.end(), static_cast<std::size_t>(e.multiplicity), e.value);
   return agrees(largest_difference(assembled, closed), tolerance, "over " + std::to_string(size) + " eigenvalues");
 }
 
-Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance) {
+Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point,
+                                     const Real& tolerance) {
   return assembled_matches(instance, point, closed_form_spectrum(instance, point), tolerance);
 }
 
@@ -31,7 +34,9 @@ nlohmann::json spectrum_plot(const Instance& instance) {
   return {{"type", "spectrum"},
           {"id", "hessian-spectra"},
           {"title", "Hessian spectra at the critical points"},
-          {"caption", "On sphere x R^k. At the spurious point 0 is an eigenvalue: second order is silent. At the saddles one is negative."},
+          {"caption",
+           "On sphere x R^k. At the spurious point 0 is an eigenvalue: second order is silent. At the saddles one is "
+           "negative."},
           {"x_label", "eigenvalue"},
           {"rows", rows}};
 }

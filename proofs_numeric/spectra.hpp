@@ -8,8 +8,8 @@ namespace noiseproof {
 /// Largest hidden-plus-input size for which the Hessian is assembled and diagonalised at high precision.
 inline constexpr int kMaxAssembled = 60;
 
-/// Compares the eigenvalues of the assembled Hessian with the closed-form spectrum, multiplicities included. Instances beyond
-/// kMaxAssembled are undecided: the figure says so.
+/// Compares the eigenvalues of the assembled Hessian with the closed-form spectrum, multiplicities included. Instances
+/// beyond kMaxAssembled are undecided: the figure says so.
 Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance);
 /// The same against any spectrum (ascending), for false twins.
 Answer assembled_matches(const Instance& instance, const CriticalPoint<Real>& point,

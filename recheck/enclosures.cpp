@@ -106,7 +106,8 @@ Answer level_within(const Node& item, const mpq_class& lo, const mpq_class& hi) 
 }
 
 /// The largest rates of dissipation towards the teacher, without noise in w but for the part in a.
-Answer rate_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo, const mpq_class& hi) {
+Answer rate_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo,
+                   const mpq_class& hi) {
   if (name == "rate_in_a") {
     at.fields({"rho"});
     const mpq_class rho = at.at("rho").rational(), lengthened = 1 + rho * rho * in.p / (in.p + 2);
@@ -120,8 +121,9 @@ Answer rate_within(const std::string& name, const Node& at, const Instance& in, 
   const mpq_class t = at.at("t").rational();
   if (t <= 0 || t > mpq_class(1, 2)) at.at("t").malformed("must lie in (0, 1/2]");
   if (name == "rate_in_w")
-    return decide(kFirstBits, kMostBits,
-                  [&] { return is_within((Interval(1) + cos_turn(t)) * Interval(mpq_class(1 - t)) / Interval(4), lo, hi); });
+    return decide(kFirstBits, kMostBits, [&] {
+      return is_within((Interval(1) + cos_turn(t)) * Interval(mpq_class(1 - t)) / Interval(4), lo, hi);
+    });
   // A rate that holds is at most the largest, one that does not is at least.
   const auto holds = [&](const mpq_class& rate) {
     return decide(kFirstBits, 2 * kFirstBits, [&] { return dissipates_jointly(in, t, rate); });

@@ -79,7 +79,8 @@ ClaimResult prove(const ClaimContext& context) {
     return within_errors(worst, kSamples, 3);
   });
 
-  nlohmann::json curve{{"name", "g(phi), closed form"}, {"style", "line"}}, points{{"name", "2 pi times the quadrature"}, {"style", "points"}};
+  nlohmann::json curve{{"name", "g(phi), closed form"}, {"style", "line"}},
+      points{{"name", "2 pi times the quadrature"}, {"style", "points"}};
   for (int i = 0; i <= 120; ++i) {
     const double phi = pi<double>() * i / 120;
     curve["x"].push_back(phi);

@@ -24,7 +24,8 @@ ClaimResult prove(const ClaimContext& context) {
             Evidence::computed, [&] {
               Real worst = 0;
               for (int run = 0; run < kPoints; ++run) {
-                const Student<Real> student = random_real_student(definition_size, context.seed, run, Real(1 + run) / 2);
+                const Student<Real> student =
+                    random_real_student(definition_size, context.seed, run, Real(1 + run) / 2);
                 const Real definition = loss_by_definition(student, definition_teacher);
                 worst = std::max(worst, Real(abs(loss(student, definition_teacher) - definition) / definition));
               }
@@ -40,11 +41,13 @@ ClaimResult prove(const ClaimContext& context) {
     }
     return agrees(worst, Real("1e-54"), over + ", relative");
   });
-  out.check("false twin: the coefficient 1/(4 pi) replaced by (1 + 1e-40)/(4 pi) does not pass", Evidence::computed, [&] {
-    const Student<Real> student = random_real_student(definition_size, context.seed, 0, Real(1));
-    const Real definition = loss_by_definition(student, definition_teacher);
-    return differs(abs(loss(student, definition_teacher) * (1 + Real("1e-40")) - definition) / definition, Real("1e-48"), "at one point");
-  });
+  out.check("false twin: the coefficient 1/(4 pi) replaced by (1 + 1e-40)/(4 pi) does not pass", Evidence::computed,
+            [&] {
+              const Student<Real> student = random_real_student(definition_size, context.seed, 0, Real(1));
+              const Real definition = loss_by_definition(student, definition_teacher);
+              return differs(abs(loss(student, definition_teacher) * (1 + Real("1e-40")) - definition) / definition,
+                             Real("1e-48"), "at one point");
+            });
   out.check("plain sampling of the k x p inputs agrees", Evidence::sampled, [&] {
     const long samples = std::max(1000L, 30000000L / (static_cast<long>(context.instance.k) * context.instance.p));
     const Teacher<double> teacher_d = make_teacher<double>(context.instance);
@@ -54,7 +57,8 @@ ClaimResult prove(const ClaimContext& context) {
       const Student<Real> exact = point(run);
       for (const Real& x : exact.w) student.w.push_back(x.convert_to<double>());
       for (const Real& x : exact.a) student.a.push_back(x.convert_to<double>());
-      const LossSample sample = sample_loss(student, teacher_d, samples, context.seed + static_cast<std::uint64_t>(run));
+      const LossSample sample =
+          sample_loss(student, teacher_d, samples, context.seed + static_cast<std::uint64_t>(run));
       worst = std::max(worst, std::abs(sample.loss.deviations(loss(student, teacher_d))));
     }
     return within_errors(worst, samples, 3);

@@ -32,7 +32,8 @@ ClaimResult prove(const ClaimContext& context) {
   const Teacher<Real> small_teacher = make_teacher<Real>(small);
   const Student<Real> small_student = random_real_student(small, context.seed, 4, Real("0.8"));
   const Gradient<Real> closed = gradient(small_student, small_teacher);
-  const std::string at = "at a random student of a network with k=" + std::to_string(small.k) + ", p=" + std::to_string(small.p);
+  const std::string at =
+      "at a random student of a network with k=" + std::to_string(small.k) + ", p=" + std::to_string(small.p);
   DefinitionGradient differences;
   out.check("they equal central differences of the definition by quadrature, to 25 digits", Evidence::computed, [&] {
     differences = gradient_by_differences(small_student, small_teacher);
@@ -54,8 +55,10 @@ ClaimResult prove(const ClaimContext& context) {
     const LossSample sample = sample_loss(student, teacher_d, samples, context.seed);
     const Gradient<double> g = gradient(student, teacher_d);
     double worst = 0;
-    for (std::size_t i = 0; i < g.w.size(); ++i) worst = std::max(worst, std::abs(sample.gradient_w[i].deviations(g.w[i])));
-    for (std::size_t i = 0; i < g.a.size(); ++i) worst = std::max(worst, std::abs(sample.gradient_a[i].deviations(g.a[i])));
+    for (std::size_t i = 0; i < g.w.size(); ++i)
+      worst = std::max(worst, std::abs(sample.gradient_w[i].deviations(g.w[i])));
+    for (std::size_t i = 0; i < g.a.size(); ++i)
+      worst = std::max(worst, std::abs(sample.gradient_a[i].deviations(g.a[i])));
     return within_errors(worst, samples, g.w.size() + g.a.size());
   });
   enclose(context, out);

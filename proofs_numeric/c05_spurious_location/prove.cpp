@@ -17,7 +17,8 @@ ClaimResult prove(const ClaimContext& context) {
   const Instance& instance = context.instance;
   const Teacher<Real> teacher = make_teacher<Real>(instance);
   const CriticalPoint<Real> spurious = spurious_point(teacher_invariants<Real>(instance));
-  const Student<Real> student{combine(Real(-1), teacher.w_star, Real(0), teacher.w_star), student_at(teacher, spurious.at).a};
+  const Student<Real> student{combine(Real(-1), teacher.w_star, Real(0), teacher.w_star),
+                              student_at(teacher, spurious.at).a};
   out.check("the gradient on sphere x R^k vanishes at (-w*, abar)", Evidence::computed, [&] {
     const Invariants<Real> x = invariants(student, teacher);
     return agrees(sqrt(norm_sq(sphere_gradient_w(student, teacher, x)) + norm_sq(gradient_a(student, teacher, x))),
@@ -33,7 +34,8 @@ ClaimResult prove(const ClaimContext& context) {
     const Instance small = reduced_size(instance);
     const Teacher<Real> small_teacher = make_teacher<Real>(small);
     const CriticalPoint<Real> point = spurious_point(teacher_invariants<Real>(small));
-    const Student<Real> at{combine(Real(-1), small_teacher.w_star, Real(0), small_teacher.w_star), student_at(small_teacher, point.at).a};
+    const Student<Real> at{combine(Real(-1), small_teacher.w_star, Real(0), small_teacher.w_star),
+                           student_at(small_teacher, point.at).a};
     return agrees(sqrt(norm_sq(gradient_a_by_differences(at, small_teacher))), Real("1e-25"),
                   "(gradient norm) at k=" + std::to_string(small.k));
   });
@@ -52,8 +54,9 @@ ClaimResult prove(const ClaimContext& context) {
   const Cluster* hit = nullptr;
   for (const Cluster& c : found.clusters)
     if (c.match == CriticalKind::spurious_point) hit = &c;
-  out.check(attracts ? "Ceres from random starts, minimising the loss, ends there (and is told nothing of it)"
-                     : "Ceres from random starts, looking for zeros of the gradient, ends there (and is told nothing of it)",
+  out.check(attracts
+                ? "Ceres from random starts, minimising the loss, ends there (and is told nothing of it)"
+                : "Ceres from random starts, looking for zeros of the gradient, ends there (and is told nothing of it)",
             Evidence::sampled, [&] {
               const int hits = hit == nullptr ? 0 : attracts ? hit->from_loss : hit->from_gradient;
               return Answer{hits > 0 ? Verdict::proved : Verdict::undecided,
@@ -61,9 +64,11 @@ ClaimResult prove(const ClaimContext& context) {
             });
   out.check("its Newton-polished end point agrees with (-w*, abar)", Evidence::computed, [&] {
     if (hit == nullptr) return Answer{Verdict::undecided, "the search did not end there"};
-    return Answer{hit->agreeing_digits >= 40 ? Verdict::proved : Verdict::refuted,
-                  fmt::format("{} of {} digits after {} steps{}", hit->agreeing_digits, options.digits, hit->point.steps,
-                              hit->point.double_root ? "; Newton halved its steps, a double root, and was told to double them" : "")};
+    return Answer{
+        hit->agreeing_digits >= 40 ? Verdict::proved : Verdict::refuted,
+        fmt::format(
+            "{} of {} digits after {} steps{}", hit->agreeing_digits, options.digits, hit->point.steps,
+            hit->point.double_root ? "; Newton halved its steps, a double root, and was told to double them" : "")};
   });
   out.headline = out.checks.back().figure;
   for (const Cluster& c : found.clusters)

@@ -8,8 +8,8 @@ void enclose(const ClaimContext& context, ClaimResult& out);
 
 namespace {
 
-/// Exponent and coefficient of the growth L - L_spurious ~ c t^n along the geodesic from -w* with random unit tangent, a fixed. The textbook
-/// loss at 120 digits is used: it knows nothing of the identity behind the claim.
+/// Exponent and coefficient of the growth L - L_spurious ~ c t^n along the geodesic from -w* with random unit tangent,
+/// a fixed. The textbook loss at 120 digits is used: it knows nothing of the identity behind the claim.
 struct Growth {
   Real exponent, coefficient;
 };
@@ -61,17 +61,20 @@ ClaimResult prove(const ClaimContext& context) {
     }
     if (abs(point.alpha) > Real("1e-20")) {
       out.check("along random geodesics of the sphere the loss changes like t^3, not t^2", Evidence::computed, [&] {
-        return agrees(worst_exponent, Real("1e-10"), "of the exponent from 3, " + std::to_string(kDirections) + " geodesics");
+        return agrees(worst_exponent, Real("1e-10"),
+                      "of the exponent from 3, " + std::to_string(kDirections) + " geodesics");
       });
-      out.check("its coefficient is -abar.a*/(6 pi)", Evidence::computed, [&] {
-        return agrees(worst_coefficient, Real("1e-10"), "from " + brief(expected));
-      });
+      out.check("its coefficient is -abar.a*/(6 pi)", Evidence::computed,
+                [&] { return agrees(worst_coefficient, Real("1e-10"), "from " + brief(expected)); });
     } else {
-      out.notes.push_back("abar.a* = 0 here (the equality case): the loss is constant along the sphere through the spurious point.");
+      out.notes.push_back(
+          "abar.a* = 0 here (the equality case): the loss is constant along the sphere through the spurious point.");
     }
   }
-  out.notes.push_back("Second order cannot decide whether the spurious point is a local minimum: the Hessian vanishes on the whole tangent "
-                      "space of the sphere. The decision is C07's.");
+  out.notes.push_back(
+      "Second order cannot decide whether the spurious point is a local minimum: the Hessian vanishes on the whole "
+      "tangent "
+      "space of the sphere. The decision is C07's.");
   enclose(context, out);
   return out;
 }

@@ -24,29 +24,32 @@ ClaimResult prove(const ClaimContext& context) {
   const Instance& instance = context.instance;
   const Real threshold = (Real(instance.k - 1) + pi<Real>()) / pi<Real>();
   Verdict local_minimum = Verdict::undecided;
-  out.check("r against (k+pi-1)/pi is decided exactly, by ball arithmetic of growing precision", Evidence::computed, [&] {
-    local_minimum = spurious_is_local_minimum(instance);
-    const std::string relation = local_minimum == Verdict::proved ? " < " : " >= ";
-    return Answer{local_minimum == Verdict::undecided ? Verdict::undecided : Verdict::proved,
-                  "r = " + to_string(instance.r) + relation + threshold.str(12) + " = (k+pi-1)/pi: " +
-                      (local_minimum == Verdict::proved ? "a strict local minimum" : "not a local minimum")};
-  });
+  out.check("r against (k+pi-1)/pi is decided exactly, by ball arithmetic of growing precision", Evidence::computed,
+            [&] {
+              local_minimum = spurious_is_local_minimum(instance);
+              const std::string relation = local_minimum == Verdict::proved ? " < " : " >= ";
+              return Answer{local_minimum == Verdict::undecided ? Verdict::undecided : Verdict::proved,
+                            "r = " + to_string(instance.r) + relation + threshold.str(12) + " = (k+pi-1)/pi: " +
+                                (local_minimum == Verdict::proved ? "a strict local minimum" : "not a local minimum")};
+            });
   out.headline = out.checks.back().figure;
   // A minimum's valley rises for h(d) < 2G only, about d^3 < 6G; G vanishes at the threshold.
-  const Real r = from_rational<Real>(instance.r), level = (threshold - r) * pi<Real>() / (instance.k - 1 + pi<Real>() - r);
+  const Real r = from_rational<Real>(instance.r),
+             level = (threshold - r) * pi<Real>() / (instance.k - 1 + pi<Real>() - r);
   const Real size = local_minimum == Verdict::proved ? std::min(Real(1), Real(cbrt(6 * level))) : Real(1);
-  out.check(local_minimum == Verdict::proved
-                ? "the valley a = a_phi rises on leaving the spurious point, at d = 1e-3 .. 1e-24 of min(1, (6G)^(1/3))"
-                : "the valley a = a_phi falls on leaving the spurious point, at d = 1e-3 .. 1e-24: it is no local minimum",
-            Evidence::computed, [&] {
-              bool as_said = true;
-              for (int e = 3; e <= 24; e += 3) {
-                const Real rise = valley_rise(instance, size * pow(Real(10), -e));
-                as_said = as_said && (local_minimum == Verdict::proved ? rise > 0 : rise < 0);
-              }
-              return Answer{as_said ? Verdict::proved : Verdict::refuted,
-                            "first rise: " + brief(valley_rise(instance, size * Real("1e-3")))};
-            });
+  out.check(
+      local_minimum == Verdict::proved
+          ? "the valley a = a_phi rises on leaving the spurious point, at d = 1e-3 .. 1e-24 of min(1, (6G)^(1/3))"
+          : "the valley a = a_phi falls on leaving the spurious point, at d = 1e-3 .. 1e-24: it is no local minimum",
+      Evidence::computed, [&] {
+        bool as_said = true;
+        for (int e = 3; e <= 24; e += 3) {
+          const Real rise = valley_rise(instance, size * pow(Real(10), -e));
+          as_said = as_said && (local_minimum == Verdict::proved ? rise > 0 : rise < 0);
+        }
+        return Answer{as_said ? Verdict::proved : Verdict::refuted,
+                      "first rise: " + brief(valley_rise(instance, size * Real("1e-3")))};
+      });
   out.check("at k hidden units, teachers 1e-9 below and above the threshold rise and fall", Evidence::computed, [&] {
     if (instance.k < 2) return Answer{Verdict::proved, "k = 1: r = 1 is the threshold itself, the equality case"};
     Instance below = instance, above = instance;
@@ -56,7 +59,8 @@ ClaimResult prove(const ClaimContext& context) {
     above.r = parse_rational(to_decimal(Real(threshold + Real("1e-9")), 40), "threshold");
     // alpha_bar is about 1e-9 there, so the cubic term rules only for d^3 below it.
     const Real up = valley_rise(below, Real("1e-6")), down = valley_rise(above, Real("1e-6"));
-    return Answer{up > 0 && down < 0 ? Verdict::proved : Verdict::refuted, "rises " + brief(up) + " and " + brief(down)};
+    return Answer{up > 0 && down < 0 ? Verdict::proved : Verdict::refuted,
+                  "rises " + brief(up) + " and " + brief(down)};
   });
   out.check("no random student with a.a* <= 0 has a smaller loss", Evidence::sampled, [&] {
     const Teacher<Real> teacher = make_teacher<Real>(instance);
@@ -74,10 +78,13 @@ ClaimResult prove(const ClaimContext& context) {
                   "least excess " + brief(least) + " over " + std::to_string(kPoints) + " students"};
   });
   if (instance.k == 1)
-    out.notes.push_back("With one hidden unit r = 1 = (k+pi-1)/pi: the equality case. abar = 0 and the loss falls for small a with a.a* > 0, so "
-                        "the spurious point is not a local minimum.");
+    out.notes.push_back(
+        "With one hidden unit r = 1 = (k+pi-1)/pi: the equality case. abar = 0 and the loss falls for small a with "
+        "a.a* > 0, so "
+        "the spurious point is not a local minimum.");
   else
-    out.notes.push_back("For k >= 2 and rational r equality cannot occur: (r - 1) pi = k - 1 has no rational solution r.");
+    out.notes.push_back(
+        "For k >= 2 and rational r equality cannot occur: (r - 1) pi = k - 1 has no rational solution r.");
   enclose(context, out);
   return out;
 }

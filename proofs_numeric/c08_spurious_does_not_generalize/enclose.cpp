@@ -29,7 +29,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   enclosing.twin("the value with 2k+pi-2 replaced by 2k+pi-1 is the definition's", [&] {
     const TeacherInvariants<Ball> f = teacher_invariants<Ball>(size);
     if (size.r == 0) return Answer{Verdict::refuted, "s = 0: the twin coincides, nothing to tell apart"};
-    return Answer{same_number(definition, small + square(f.e1) / (Ball(4) * (Ball(size.k - 1) + Ball::pi())), 130), "compared to 130 bits"};
+    return Answer{same_number(definition, small + square(f.e1) / (Ball(4) * (Ball(size.k - 1) + Ball::pi())), 130),
+                  "compared to 130 bits"};
   });
   enclosing.finish();
 }

@@ -15,13 +15,16 @@ ClaimResult prove(const ClaimContext& context) {
   const CriticalPoint<Real> spurious = spurious_point(teacher_invariants<Real>(size));
   Student<Real> student{combine(Real(-1), teacher.w_star, Real(0), teacher.w_star), student_at(teacher, spurious.at).a};
   Real definition;
-  out.check("the stated value equals the definition by quadrature at (-w*, abar), to 48 digits", Evidence::computed, [&] {
-    definition = loss_by_definition(student, teacher);
-    return agrees(abs(definition - spurious.loss) / definition, Real("1e-48"), "relative, loss = " + to_decimal(spurious.loss, 20));
-  });
+  out.check("the stated value equals the definition by quadrature at (-w*, abar), to 48 digits", Evidence::computed,
+            [&] {
+              definition = loss_by_definition(student, teacher);
+              return agrees(abs(definition - spurious.loss) / definition, Real("1e-48"),
+                            "relative, loss = " + to_decimal(spurious.loss, 20));
+            });
   out.headline = "loss at the spurious point " + to_decimal(spurious.loss, 12) + ", against 0 at the optimum";
-  out.check("it is positive", Evidence::computed,
-            [&] { return Answer{definition > Real("1e-40") ? Verdict::proved : Verdict::refuted, to_decimal(definition, 12)}; });
+  out.check("it is positive", Evidence::computed, [&] {
+    return Answer{definition > Real("1e-40") ? Verdict::proved : Verdict::refuted, to_decimal(definition, 12)};
+  });
   out.check("false twin: the value with 2k+pi-2 replaced by 2k+pi-1 does not pass", Evidence::computed, [&] {
     const TeacherInvariants<Real> e = teacher_invariants<Real>(size);
     const Real twin = spurious.loss + e.e1 * e.e1 / (4 * (size.k - 1 + pi<Real>()));

@@ -27,14 +27,16 @@ ClaimResult prove(const ClaimContext& context) {
               [&] { return assembled_matches_closed_form(instance, saddle, Real("1e-50")); });
     out.check("the saddles are strict: the least eigenvalue is negative", Evidence::computed, [&] {
       const Real least = closed_form_spectrum(instance, saddle).front().value;
-      return Answer{least < Real("-1e-50") ? Verdict::proved : Verdict::refuted, "least eigenvalue " + to_decimal(least, 12)};
+      return Answer{least < Real("-1e-50") ? Verdict::proved : Verdict::refuted,
+                    "least eigenvalue " + to_decimal(least, 12)};
     });
   } else {
     out.notes.push_back("r is above (k+pi-1)/pi: there is no saddle sphere.");
   }
   if (instance.k == 1) {
-    out.notes.push_back("k = 1 is the equality case: along the valley the loss falls like d^6, so end points of a search near the "
-                        "spurious point are known to a few digits only; the search is left out.");
+    out.notes.push_back(
+        "k = 1 is the equality case: along the valley the loss falls like d^6, so end points of a search near the "
+        "spurious point are known to a few digits only; the search is left out.");
   } else if (instance.k + instance.p <= 300) {
     SearchOptions options;
     options.seed = context.seed + 1;
@@ -42,14 +44,15 @@ ClaimResult prove(const ClaimContext& context) {
     options.progress = context.progress;
     options.starts = 64;
     const SearchResult found = locate(instance, options);
-    out.check("every end point of a search for minima and for zeros of the gradient is one of the listed points",
-              Evidence::sampled, [&] {
-                int strangers = 0, matched = 0;
-                for (const Cluster& c : found.clusters) (c.match ? matched : strangers) += c.from_loss + c.from_gradient;
-                const Verdict verdict = strangers > 0 ? Verdict::refuted : matched > 0 ? Verdict::proved : Verdict::undecided;
-                return Answer{verdict, fmt::format("{} of {} starts matched, {} elsewhere, {} did not converge", matched,
-                                                   2 * options.starts, strangers, found.unconverged)};
-              });
+    out.check(
+        "every end point of a search for minima and for zeros of the gradient is one of the listed points",
+        Evidence::sampled, [&] {
+          int strangers = 0, matched = 0;
+          for (const Cluster& c : found.clusters) (c.match ? matched : strangers) += c.from_loss + c.from_gradient;
+          const Verdict verdict = strangers > 0 ? Verdict::refuted : matched > 0 ? Verdict::proved : Verdict::undecided;
+          return Answer{verdict, fmt::format("{} of {} starts matched, {} elsewhere, {} did not converge", matched,
+                                             2 * options.starts, strangers, found.unconverged)};
+        });
     for (const Cluster& c : found.clusters)
       out.notes.push_back(fmt::format("{}: {} starts that minimised the loss, {} that minimised the squared gradient.",
                                       c.match ? name(*c.match) : "unknown point", c.from_loss, c.from_gradient));

@@ -1,5 +1,5 @@
-// C17: the critical noise level is pi p plus a constant at r = 0, for both injections: enclosed for p = 2 to 1000, with the
-// constants in closed form.
+// C17: the critical noise level is pi p plus a constant at r = 0, for both injections: enclosed for p = 2 to 1000, with
+// the constants in closed form.
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -60,7 +60,8 @@ nlohmann::json line(const std::string& name) {
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
   Enclosing enclosing(context, out, "C17", "critical_level_linear");
-  nlohmann::json against_p = nlohmann::json::array(), rest = nlohmann::json::array(), against_r = nlohmann::json::array();
+  nlohmann::json against_p = nlohmann::json::array(), rest = nlohmann::json::array(),
+                 against_r = nlohmann::json::array();
   for (const Injection injection : {Injection::raw, Injection::normalized}) {
     const std::string name = title(injection);
     std::vector<Bounds> found;
@@ -75,26 +76,29 @@ ClaimResult prove(const ClaimContext& context) {
                       answer.second = "p times the distance is " + answer.second;
                       return answer;
                     });
-    enclosing.check(fmt::format("{} noise: extrapolated from p = 250, 500, 1000 (terms 1/p, 1/p^2 removed), the constant is that "
-                                "within 10^-6",
-                                name),
-                    [&] {
-                      const Ball value =
-                          (Ball(8) * excess(found, 1000) - Ball(6) * excess(found, 500) + excess(found, 250)) / Ball(3);
-                      const Ball error = abs(value - limit(injection));
-                      return Answer{is_less(error, Ball(Rational(1, 1'000'000))),
-                                    in_words(outward(value), 10) + ", off by " + brief(error.midpoint_approx())};
-                    });
-    enclosing.check(fmt::format("{} noise: below p^2 k for every k >= 2 and p >= 5, and by a factor that grows with p", name), [&] {
-      Verdict all = Verdict::proved;
-      Ball before = 0;
-      for (int p = 5; p <= kLast; ++p) {
-        const Ball share = Ball(2 * p * p) / ball_over(found[static_cast<std::size_t>(p - kFirst)]);
-        all = both(all, both(is_less(Ball(1), share), is_less(before, share)));
-        before = share;
-      }
-      return Answer{all, fmt::format("at k = 2, p = 1000 the published order is {} times the level", in_words(outward(before), 5))};
-    });
+    enclosing.check(
+        fmt::format("{} noise: extrapolated from p = 250, 500, 1000 (terms 1/p, 1/p^2 removed), the constant is that "
+                    "within 10^-6",
+                    name),
+        [&] {
+          const Ball value =
+              (Ball(8) * excess(found, 1000) - Ball(6) * excess(found, 500) + excess(found, 250)) / Ball(3);
+          const Ball error = abs(value - limit(injection));
+          return Answer{is_less(error, Ball(Rational(1, 1'000'000))),
+                        in_words(outward(value), 10) + ", off by " + brief(error.midpoint_approx())};
+        });
+    enclosing.check(
+        fmt::format("{} noise: below p^2 k for every k >= 2 and p >= 5, and by a factor that grows with p", name), [&] {
+          Verdict all = Verdict::proved;
+          Ball before = 0;
+          for (int p = 5; p <= kLast; ++p) {
+            const Ball share = Ball(2 * p * p) / ball_over(found[static_cast<std::size_t>(p - kFirst)]);
+            all = both(all, both(is_less(Ball(1), share), is_less(before, share)));
+            before = share;
+          }
+          return Answer{all, fmt::format("at k = 2, p = 1000 the published order is {} times the level",
+                                         in_words(outward(before), 5))};
+        });
     enclosing.twin(fmt::format("{} noise: the constant pi/4", name),
                    [&] { return within(found, Ball::pi(), Ball::pi() / Ball(4), Rational(3, 2)); });
     enclosing.twin(fmt::format("{} noise: the slope 3", name),
@@ -110,32 +114,35 @@ ClaimResult prove(const ClaimContext& context) {
     rest.push_back(remainder);
     for (const int p : {2, 3, 6, 10, 20, 100, 1000}) {
       const Bounds& b = found[static_cast<std::size_t>(p - kFirst)];
-      out.data["levels"].push_back({{"injection", name}, {"p", p}, {"r", 0}, {"rho", decimal_endpoints(ball_over(b), 16)}});
+      out.data["levels"].push_back(
+          {{"injection", name}, {"p", p}, {"r", 0}, {"rho", decimal_endpoints(ball_over(b), 16)}});
     }
     if (context.instance.k == 1) continue;  // r is 1, the threshold
-    enclosing.check(fmt::format("{} noise, k = {}, p = {}: the level falls from each of 12 values of r below the threshold to the next", name,
-                                context.instance.k, context.instance.p),
-                    [&] {
-                      nlohmann::json series = line(name);
-                      Verdict all = Verdict::proved;
-                      std::optional<Bounds> before;
-                      const Rational threshold = (Rational(context.instance.k - 1) + Rational(22, 7)) / Rational(22, 7);
-                      constexpr int kCuts = 12;
-                      for (int i = 0; i < kCuts; ++i) {
-                        const Rational r = threshold * i / kCuts;
-                        const auto at = critical_noise_level(context.instance.p, injection, context.instance.k, r, 10);
-                        if (!at) {
-                          all = both(all, i > 0 ? Verdict::proved : Verdict::undecided);
-                          break;
-                        }
-                        if (before) all = both(all, at->hi < before->lo ? Verdict::proved : Verdict::refuted);
-                        before = at;
-                        series["x"].push_back(r.convert_to<double>());
-                        series["y"].push_back(ball_over(*at).midpoint_approx());
-                      }
-                      against_r.push_back(series);
-                      return Answer{all, fmt::format("at {} values of r", series["x"].size())};
-                    });
+    enclosing.check(
+        fmt::format(
+            "{} noise, k = {}, p = {}: the level falls from each of 12 values of r below the threshold to the next",
+            name, context.instance.k, context.instance.p),
+        [&] {
+          nlohmann::json series = line(name);
+          Verdict all = Verdict::proved;
+          std::optional<Bounds> before;
+          const Rational threshold = (Rational(context.instance.k - 1) + Rational(22, 7)) / Rational(22, 7);
+          constexpr int kCuts = 12;
+          for (int i = 0; i < kCuts; ++i) {
+            const Rational r = threshold * i / kCuts;
+            const auto at = critical_noise_level(context.instance.p, injection, context.instance.k, r, 10);
+            if (!at) {
+              all = both(all, i > 0 ? Verdict::proved : Verdict::undecided);
+              break;
+            }
+            if (before) all = both(all, at->hi < before->lo ? Verdict::proved : Verdict::refuted);
+            before = at;
+            series["x"].push_back(r.convert_to<double>());
+            series["y"].push_back(ball_over(*at).midpoint_approx());
+          }
+          against_r.push_back(series);
+          return Answer{all, fmt::format("at {} values of r", series["x"].size())};
+        });
   }
   nlohmann::json straight = line("pi p"), published = line("2 p^2 (published order, k = 2)");
   for (const int p : {2, 10, 100, 1000}) {
@@ -148,21 +155,23 @@ ClaimResult prove(const ClaimContext& context) {
   against_p.push_back(published);
   out.headline = "pi p + 3 pi/4 - 1/pi (raw), pi p - pi/4 - 1/pi (normalized), to 3/(2p)";
   out.notes = {
-      "That the two constants are the limits is derived in docs/smoothing.md by expansion, without a bound of the remainder for "
+      "That the two constants are the limits is derived in docs/smoothing.md by expansion, without a bound of the "
+      "remainder for "
       "p > 1000; the enclosures up to 1000 and their extrapolation are what is checked.",
       "The published sufficient level is of order k p^2: larger than the level by a factor of order k p."};
   const auto plot = [](const char* id, const char* what, const char* caption, const char* x, const char* y, bool log,
                        const nlohmann::json& series) {
-    return nlohmann::json{{"type", "lines"}, {"id", id},       {"title", what},  {"caption", caption}, {"x_label", x},
-                          {"y_label", y},    {"x_log", log},   {"y_log", log},   {"series", series}};
+    return nlohmann::json{{"type", "lines"}, {"id", id},     {"title", what}, {"caption", caption}, {"x_label", x},
+                          {"y_label", y},    {"x_log", log}, {"y_log", log},  {"series", series}};
   };
-  out.plots.push_back(plot("level", "Critical noise level against p", "r = 0. Both injections lie along pi p.", "p", "rho*", true,
-                           against_p));
-  out.plots.push_back(plot("rest", "rho* - pi p", "r = 0. The limits are 3 pi/4 - 1/pi = 2.0379 and -pi/4 - 1/pi = -1.1037.", "p",
+  out.plots.push_back(plot("level", "Critical noise level against p", "r = 0. Both injections lie along pi p.", "p",
+                           "rho*", true, against_p));
+  out.plots.push_back(plot("rest", "rho* - pi p",
+                           "r = 0. The limits are 3 pi/4 - 1/pi = 2.0379 and -pi/4 - 1/pi = -1.1037.", "p",
                            "rho* - pi p", false, rest));
   if (!against_r.empty() && against_r[0]["x"].size() > 1)
-    out.plots.push_back(plot("teacher", "Critical noise level against r", "At the instance's k and p; 0 from the threshold on.", "r",
-                             "rho*", false, against_r));
+    out.plots.push_back(plot("teacher", "Critical noise level against r",
+                             "At the instance's k and p; 0 from the threshold on.", "r", "rho*", false, against_r));
   enclosing.finish();
   return out;
 }

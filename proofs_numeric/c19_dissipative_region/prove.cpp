@@ -1,4 +1,5 @@
-// C19: one-point dissipativity of the smoothed gradient towards the teacher: in a, in w, jointly; largest constants enclosed.
+// C19: one-point dissipativity of the smoothed gradient towards the teacher: in a, in w, jointly; largest constants
+// enclosed.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -17,8 +18,8 @@ namespace {
 
 const std::vector<Rational> kLevels{{1, 100}, {1, 10}, {1, 2}, 2, 10, 50};
 
-/// <gradient, (a, w) - (a*, w*)> in a and in w, sampled at w + xi, against what the smoothed kernel says: the largest deviation
-/// over some random points, in standard errors.
+/// <gradient, (a, w) - (a*, w*)> in a and in w, sampled at w + xi, against what the smoothed kernel says: the largest
+/// deviation over some random points, in standard errors.
 double largest_deviation(const ClaimContext& context, const Rational& rho, long samples, int points) {
   const ScopedBits precision(96);
   const Instance& instance = context.instance;
@@ -36,8 +37,8 @@ double largest_deviation(const ClaimContext& context, const Rational& rho, long 
     const double s = sum(star), diagonal = pi<double>() - 1;
     double in_a = 0;
     for (std::size_t i = 0; i < star.size(); ++i)
-      in_a += (at.a[i] - star[i]) *
-              (m2 * (sum(at.a) + diagonal * at.a[i]) - m1 * (s - star[i]) - value * star[i]) / (2 * pi<double>());
+      in_a += (at.a[i] - star[i]) * (m2 * (sum(at.a) + diagonal * at.a[i]) - m1 * (s - star[i]) - value * star[i]) /
+              (2 * pi<double>());
     const double in_w = x.alpha * pull / (2 * pi<double>());
     double mean[2] = {0, 0}, square[2] = {0, 0};
     Vec<double> xi(at.w.size());
@@ -48,8 +49,9 @@ double largest_deviation(const ClaimContext& context, const Rational& rho, long 
       const Invariants<double> y = invariants(moved, problem.teacher);
       const Vec<double> grad_a = gradient_a(moved, problem.teacher, y), grad_w = gradient_w(moved, problem.teacher, y);
       // The tangent part at w, paired with w - w*: -grad_w.w* + (grad_w.w)(w.w*).
-      const double sample[2] = {dot(grad_a, combine(1.0, at.a, -1.0, star)),
-                                dot(grad_w, at.w) * dot(at.w, problem.teacher.w_star) - dot(grad_w, problem.teacher.w_star)};
+      const double sample[2] = {
+          dot(grad_a, combine(1.0, at.a, -1.0, star)),
+          dot(grad_w, at.w) * dot(at.w, problem.teacher.w_star) - dot(grad_w, problem.teacher.w_star)};
       for (int part = 0; part < 2; ++part) {
         mean[part] += sample[part] / static_cast<double>(samples);
         square[part] += sample[part] * sample[part] / static_cast<double>(samples);
@@ -64,8 +66,9 @@ double largest_deviation(const ClaimContext& context, const Rational& rho, long 
   return worst;
 }
 
-/// The offset that some a needs at an angle where the kernel has this value: -min over x = a - a* of <grad_a, x> - c|x|^2, in
-/// vectors. The form is d|x|^2 + q (1.x)^2 + g.x, its inverse that of a matrix of rank one more than a multiple of I.
+/// The offset that some a needs at an angle where the kernel has this value: -min over x = a - a* of <grad_a, x> -
+/// c|x|^2, in vectors. The form is d|x|^2 + q (1.x)^2 + g.x, its inverse that of a matrix of rank one more than a
+/// multiple of I.
 double needed_in_a(const ClaimContext& context, double m1, double m2, double kernel, double c) {
   const Vec<double> star = Problem(context.instance).teacher.a_star;
   const double s = sum(star), q = m2 / (2 * pi<double>()), d = q * (pi<double>() - 1) - c;
@@ -75,7 +78,8 @@ double needed_in_a(const ClaimContext& context, double m1, double m2, double ker
   return (norm_sq(g) - q * sum(g) * sum(g) / (d + static_cast<double>(star.size()) * q)) / (4 * d);
 }
 
-/// Is `share` of the offset what is needed at phi = pi, and enough at smaller angles? Kernel by quadrature of the definition.
+/// Is `share` of the offset what is needed at phi = pi, and enough at smaller angles? Kernel by quadrature of the
+/// definition.
 Answer offset_needed(const ClaimContext& context, double share) {
   Instance instance = context.instance;
   instance.p = std::min(instance.p, 20);  // for the quadrature
@@ -86,8 +90,8 @@ Answer offset_needed(const ClaimContext& context, double share) {
   double most = 0, at_pi = 0;
   const ScopedDigits digits(20);
   for (int i = 0; i <= 8; ++i) {
-    const double kernel =
-        smoothed_kernel_by_quadrature(instance.p, Real(2), Injection::raw, Real(pi<Real>() * i / 8)).convert_to<double>();
+    const double kernel = smoothed_kernel_by_quadrature(instance.p, Real(2), Injection::raw, Real(pi<Real>() * i / 8))
+                              .convert_to<double>();
     at_pi = needed_in_a(context, m1, m2, kernel, c.midpoint_approx());
     most = std::max(most, at_pi);
   }
@@ -103,38 +107,41 @@ ClaimResult prove(const ClaimContext& context) {
   constexpr long kSamples = 20'000;
   constexpr int kPoints = 4;
   out.check("the smoothed kernel gives the mean of the gradient under raw noise: sampled at random points, rho = 2",
-            Evidence::sampled, [&] {
-              return within_errors(largest_deviation(context, 2, kSamples, kPoints), kSamples, 2 * kPoints);
-            });
+            Evidence::sampled,
+            [&] { return within_errors(largest_deviation(context, 2, kSamples, kPoints), kSamples, 2 * kPoints); });
   Enclosing enclosing(context, out, "C19", "dissipative_region");
   Bounds joint{};
   nlohmann::json rows = nlohmann::json::array(), in_a = band_series("in a, c half of the largest"),
                  jointly = band_series("jointly, c half of the largest");
-  out.check("in a: the offset is what the worst a needs at phi = pi, and enough at smaller angles, rho = 2", Evidence::computed,
-            [&] { return offset_needed(context, 1); });
+  out.check("in a: the offset is what the worst a needs at phi = pi, and enough at smaller angles, rho = 2",
+            Evidence::computed, [&] { return offset_needed(context, 1); });
   out.check("false twin: 99/100 of that offset", Evidence::computed,
             [&] { return refuted_twin(offset_needed(context, 0.99)); });
-  enclosing.check("in a: a rate up to m2 (pi-1)/2pi (k = 1: m2/2), with the least offset attained at phi = pi, at every noise level", [&] {
-    std::string figure;
-    const auto certify = [&](const Rational& rho, const Ball& most) {
-      enclosing.certificate.enclosure("rate_in_a", {{"rho", to_string(rho)}}, most,
-                                      "The largest rate in a, at this noise radius.");
-    };
-    certify(0, (Ball(instance.k == 1 ? 0 : -1) + Ball::pi()) / (Ball(2) * Ball::pi()));
-    for (const Rational& rho : kLevels) {
-      const SmoothingNoise noise{instance.p, rho, Injection::raw};
-      const Ball most = largest_rate_in_a(instance.k, noise);
-      certify(rho, most);
-      const Ball offset = offset_in_a(instance, noise, most / Ball(2));
-      add_point(in_a, rho.convert_to<double>(), outward(offset));
-      rows.push_back({{"rho", to_string(rho)},
-                      {"largest_rate_in_a", decimal_endpoints(most, 12)},
-                      {"offset_in_a_at_half", decimal_endpoints(offset, 12)}});
-      if (figure.empty()) figure = fmt::format("rho = {}: rate below {}, offset {} at half of it", to_string(rho),
-                                               in_words(outward(most), 6), in_words(outward(offset), 6));
-    }
-    return Answer{Verdict::proved, figure};
-  });
+  enclosing.check(
+      "in a: a rate up to m2 (pi-1)/2pi (k = 1: m2/2), with the least offset attained at phi = pi, at every noise "
+      "level",
+      [&] {
+        std::string figure;
+        const auto certify = [&](const Rational& rho, const Ball& most) {
+          enclosing.certificate.enclosure("rate_in_a", {{"rho", to_string(rho)}}, most,
+                                          "The largest rate in a, at this noise radius.");
+        };
+        certify(0, (Ball(instance.k == 1 ? 0 : -1) + Ball::pi()) / (Ball(2) * Ball::pi()));
+        for (const Rational& rho : kLevels) {
+          const SmoothingNoise noise{instance.p, rho, Injection::raw};
+          const Ball most = largest_rate_in_a(instance.k, noise);
+          certify(rho, most);
+          const Ball offset = offset_in_a(instance, noise, most / Ball(2));
+          add_point(in_a, rho.convert_to<double>(), outward(offset));
+          rows.push_back({{"rho", to_string(rho)},
+                          {"largest_rate_in_a", decimal_endpoints(most, 12)},
+                          {"offset_in_a_at_half", decimal_endpoints(offset, 12)}});
+          if (figure.empty())
+            figure = fmt::format("rho = {}: rate below {}, offset {} at half of it", to_string(rho),
+                                 in_words(outward(most), 6), in_words(outward(offset), 6));
+        }
+        return Answer{Verdict::proved, figure};
+      });
   enclosing.check("in w, where a.a* >= m > 0 and phi <= 5 pi/12: <grad_w, w - w*> >= c m |w - w*|^2", [&] {
     const Angle<Ball> furthest = angle_at(kJointAngle);
     const Ball without_noise = (Ball(1) + cosine(furthest)) * furthest.d / (Ball(4) * Ball::pi());  // K = pi - phi
@@ -178,20 +185,23 @@ ClaimResult prove(const ClaimContext& context) {
   });
   out.headline = fmt::format("jointly c = {:.5f} up to 5 pi/12, for every a", joint.lo.convert_to<double>());
   out.notes = {
-      "In w alone there is no rate on the whole sphere: w = -w* is a rest point of the smoothed gradient too, whatever the "
+      "In w alone there is no rate on the whole sphere: w = -w* is a rest point of the smoothed gradient too, whatever "
+      "the "
       "noise. The region phi <= phi_max is a condition, and the rate falls to 0 as phi_max reaches pi.",
       "The joint statement needs no condition on a.a*: the quadratic form in a outweighs the cross term up to 5 pi/12.",
       "For raw noise. For normalized noise the part in a holds with m1 = m2 = 1; its mean step in w is no gradient."};
   out.data = {{"joint_rate", {to_string(joint.lo), to_string(joint.hi)}}, {"levels", rows}};
-  out.plots.push_back({{"type", "lines"},
-                       {"id", "offsets"},
-                       {"title", "Offset against the noise radius"},
-                       {"caption", "Least offsets of the dissipativity statements, raw noise. Jointly it grows like rho^4 while rho is small."},
-                       {"x_label", "rho"},
-                       {"y_label", "offset"},
-                       {"x_log", true},
-                       {"y_log", true},
-                       {"series", {in_a, jointly}}});
+  out.plots.push_back(
+      {{"type", "lines"},
+       {"id", "offsets"},
+       {"title", "Offset against the noise radius"},
+       {"caption",
+        "Least offsets of the dissipativity statements, raw noise. Jointly it grows like rho^4 while rho is small."},
+       {"x_label", "rho"},
+       {"y_label", "offset"},
+       {"x_log", true},
+       {"y_log", true},
+       {"series", {in_a, jointly}}});
   enclosing.finish();
   return out;
 }

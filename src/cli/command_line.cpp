@@ -47,7 +47,8 @@ Command& Command::seed(std::uint64_t& target, const std::string& help) {
   const auto digits = [](const std::string& text) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return "must be an integer from 0 to 2^64 - 1, not " + text;
+    if (error != std::errc() || end != text.data() + text.size())
+      return "must be an integer from 0 to 2^64 - 1, not " + text;
     return std::string();
   };
   app_->add_option("--seed", target, help)->check(digits, "UINT64");

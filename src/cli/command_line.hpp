@@ -34,7 +34,7 @@ class Command {
   // Options that mean the same in every command.
   Command& instance(std::string& file);  ///< --instance
   Command& seed(std::uint64_t& target, const std::string& help = "Seed of all random numbers");
-  Command& jobs(int& target);  ///< --jobs
+  Command& jobs(int& target);   ///< --jobs
   Command& json(bool& target);  ///< --json
 
   /// A command below this one, as in `noiseproof formula check`; one of them must then be given.

@@ -24,7 +24,8 @@ void add_threshold(CommandLine& program, int& exit_code);
 void add_formula(CommandLine& program, int& exit_code);
 void add_recheck(CommandLine& program, int& exit_code);
 
-/// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Warnings go to stderr.
+/// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Warnings go to
+/// stderr.
 Instance load_instance(const std::string& file);
 
 /// Prints a JSON document to stdout with a final newline.

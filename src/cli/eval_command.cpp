@@ -21,7 +21,8 @@ nlohmann::json strings(const Vec<Real>& v, int digits) {
 }
 
 nlohmann::json evaluate(const Instance& instance, const StudentPoint& point, int digits) {
-  // Ten digits beyond those asked for: what is printed is then right in all of its digits, away from cancellation in the data.
+  // Ten digits beyond those asked for: what is printed is then right in all of its digits, away from cancellation in
+  // the data.
   const ScopedDigits working(std::min(digits + 10, kMaxDigits));
   const Teacher<Real> teacher = make_teacher<Real>(instance);
   const Student<Real> student = make_student<Real>(point);

@@ -21,8 +21,8 @@ std::string describe(const std::vector<std::string>& axioms) {
 }
 
 void add(const CheckedTheorem& theorem, ClaimResult& result) {
-  result.checks.push_back({"Coq's kernel accepts " + theorem.name, Evidence::kernel_checked, Verdict::proved,
-                           describe(theorem.axioms), 0});
+  result.checks.push_back(
+      {"Coq's kernel accepts " + theorem.name, Evidence::kernel_checked, Verdict::proved, describe(theorem.axioms), 0});
   result.notes.push_back("`" + theorem.name + " : " + theorem.statement + "`");
 }
 
@@ -41,9 +41,10 @@ FormalPart run_formal_part(const Instance& instance, bool wanted, const FormalPr
   else if (!r.reason.empty())
     part.summary = "run, and failed: " + r.reason;
   else
-    part.summary = fmt::format("run: {} theorems and {} numbers of this instance accepted by Coq's kernel, {} false twins refused",
-                               r.theorems.size(), r.numbers.size(), r.refused_twins.size()) +
-                   (r.numbers_failure.empty() ? "" : "; " + r.numbers_failure);
+    part.summary =
+        fmt::format("run: {} theorems and {} numbers of this instance accepted by Coq's kernel, {} false twins refused",
+                    r.theorems.size(), r.numbers.size(), r.refused_twins.size()) +
+        (r.numbers_failure.empty() ? "" : "; " + r.numbers_failure);
   return part;
 }
 
@@ -62,9 +63,10 @@ void add_formal_checks(const Claim& claim, const FormalPart& part, ClaimResult& 
     if (!belongs(theorem.name, claim)) continue;
     add(theorem, result);
     const bool refused = std::count(r.refused_twins.begin(), r.refused_twins.end(), theorem.name) > 0;
-    result.checks.push_back({"false twin: Coq refuses " + theorem.name + " with a digit nudged or the conclusion turned round",
-                             Evidence::kernel_checked, refused ? Verdict::proved : Verdict::refuted,
-                             refused ? "refused" : "a false twin of this instance was not refused", 0});
+    result.checks.push_back(
+        {"false twin: Coq refuses " + theorem.name + " with a digit nudged or the conclusion turned round",
+         Evidence::kernel_checked, refused ? Verdict::proved : Verdict::refuted,
+         refused ? "refused" : "a false twin of this instance was not refused", 0});
   }
 }
 

@@ -102,7 +102,6 @@ namespace fs = std::filesystem;
   throw Error(Error::Kind::io, path.string(), what);
 }
 
-
 /// DIR/NAME.json for .../NAME.toml, a different one for each file.
 std::vector<fs::path> stores_of(const StoreOptions& options) {
   std::vector<fs::path> out;

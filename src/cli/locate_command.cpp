@@ -32,8 +32,12 @@ nlohmann::json describe(const Instance& instance, const SearchOptions& options, 
                     {"loss", e.loss},
                     {"gradient_norm", e.gradient_norm},
                     {"cluster", e.cluster}});
-  return {{"instance", instance.describe()}, {"seed", options.seed},     {"digits", options.digits},
-          {"starts_per_objective", options.starts}, {"clusters", clusters}, {"unconverged", result.unconverged},
+  return {{"instance", instance.describe()},
+          {"seed", options.seed},
+          {"digits", options.digits},
+          {"starts_per_objective", options.starts},
+          {"clusters", clusters},
+          {"unconverged", result.unconverged},
           {"ends", ends}};
 }
 
@@ -41,7 +45,8 @@ void print_plain(const nlohmann::json& result) {
   std::cout << result["instance"].get<std::string>() << ": " << result["starts_per_objective"]
             << " starts minimising the loss, as many minimising the squared gradient\n";
   for (const auto& c : result["clusters"]) {
-    std::cout << "\n" << c["match"].get<std::string>() << "  (" << c["starts_minimising_loss"] << " + "
+    std::cout << "\n"
+              << c["match"].get<std::string>() << "  (" << c["starts_minimising_loss"] << " + "
               << c["starts_minimising_squared_gradient"] << " starts; " << c["agreeing_digits"]
               << " digits agree with the closed form" << (c["double_root"].get<bool>() ? "; double root" : "") << ")\n";
     for (const char* key : {"phi", "pi_minus_phi", "alpha", "loss", "gradient_norm"})

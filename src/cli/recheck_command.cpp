@@ -11,8 +11,8 @@
 namespace noiseproof {
 namespace {
 
-/// Becomes the checker, with these arguments: its messages, its exit code, and signals go to it. Throws Error(io) if it cannot
-/// be run.
+/// Becomes the checker, with these arguments: its messages, its exit code, and signals go to it. Throws Error(io) if it
+/// cannot be run.
 [[noreturn]] void become_checker(std::vector<std::string> arguments) {
   std::error_code error;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);

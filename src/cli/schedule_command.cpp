@@ -19,9 +19,15 @@ nlohmann::json to_json(const Instance& instance, const Design& d) {
   nlohmann::json epochs = nlohmann::json::array();
   for (const Epoch& e : d.schedule)
     epochs.push_back({{"eta", e.eta}, {"steps", e.steps}, {"rho_w", e.rho_w}, {"rho_a", e.rho_a}});
-  return {{"instance", instance.describe()}, {"success", d.success}, {"critical_level", d.critical_level},
-          {"level", d.level},                {"alpha", d.alpha},     {"rate", d.rate},
-          {"kick", d.kick},                  {"total_steps", total_steps(d.schedule)}, {"epoch", epochs}};
+  return {{"instance", instance.describe()},
+          {"success", d.success},
+          {"critical_level", d.critical_level},
+          {"level", d.level},
+          {"alpha", d.alpha},
+          {"rate", d.rate},
+          {"kick", d.kick},
+          {"total_steps", total_steps(d.schedule)},
+          {"epoch", epochs}};
 }
 
 void print_toml(const Instance& instance, const Design& d) {
@@ -31,7 +37,8 @@ void print_toml(const Instance& instance, const Design& d) {
       "# {} steps altogether. Confirm with: noiseproof escape --schedule THIS_FILE --start spurious\n",
       instance.describe(), d.success, d.critical_level, d.level, d.alpha, d.rate, total_steps(d.schedule));
   for (const Epoch& e : d.schedule)
-    std::cout << fmt::format("\n[[epoch]]\neta = {}\nsteps = {}\nrho_w = {}\nrho_a = {}\n", e.eta, e.steps, e.rho_w, e.rho_a);
+    std::cout << fmt::format("\n[[epoch]]\neta = {}\nsteps = {}\nrho_w = {}\nrho_a = {}\n", e.eta, e.steps, e.rho_w,
+                             e.rho_a);
 }
 
 }  // namespace
@@ -44,8 +51,7 @@ void add_schedule(CommandLine& program, int&) {
       .json(options->json);
   command.run([options] {
     const Instance instance = load_instance(options->instance);
-    const Design design =
-        design_schedule(instance, parse_rational(options->success, "--success").convert_to<double>());
+    const Design design = design_schedule(instance, parse_rational(options->success, "--success").convert_to<double>());
     options->json ? print_json(to_json(instance, design)) : print_toml(instance, design);
   });
 }

@@ -18,7 +18,9 @@ constexpr double kConfidence = 0.99;
 constexpr long kMostCells = 1'000'000;
 const std::string kFormat = "noiseproof sweep 1";
 
-[[noreturn]] void fail(const std::string& where, const std::string& what) { throw Error(Error::Kind::input, where, what); }
+[[noreturn]] void fail(const std::string& where, const std::string& what) {
+  throw Error(Error::Kind::input, where, what);
+}
 
 template <class T, class Read>
 std::vector<T> read_list(const toml::table& table, const std::string& where, const char* key, const Read& read) {
@@ -90,10 +92,17 @@ std::string run_cell(const Sweep& sweep, long number, const SweepOptions& option
   if (result.interrupted) return "";
   const long arrived = result.count(Outcome::reached);
   const Proportion bounds = clopper_pearson(arrived, sweep.runs, kConfidence);
-  json line{{"cell", number},          {"k", cell.instance.k},        {"p", cell.instance.p},
-            {"r", to_string(cell.instance.r)}, {"schedule", cell.schedule}, {"start", cell.start},
-            {"steps", total_steps(schedule)},  {"runs", sweep.runs},        {"lower", bounds.lower},
-            {"upper", bounds.upper},           {"mean_distance", result.mean_distance()}};
+  json line{{"cell", number},
+            {"k", cell.instance.k},
+            {"p", cell.instance.p},
+            {"r", to_string(cell.instance.r)},
+            {"schedule", cell.schedule},
+            {"start", cell.start},
+            {"steps", total_steps(schedule)},
+            {"runs", sweep.runs},
+            {"lower", bounds.lower},
+            {"upper", bounds.upper},
+            {"mean_distance", result.mean_distance()}};
   for (const Outcome o : {Outcome::reached, Outcome::basin, Outcome::trapped, Outcome::neither, Outcome::diverged})
     line[name(o)] = result.count(o);
   return line.dump();
@@ -105,8 +114,8 @@ std::string header(const Sweep& sweep) {
   return out.dump();
 }
 
-/// The whole lines of a file after its first, by cell. Empty if there is no file. A last line without its end is torn, and left
-/// out; anything else that is no line of this sweep is an error.
+/// The whole lines of a file after its first, by cell. Empty if there is no file. A last line without its end is torn,
+/// and left out; anything else that is no line of this sweep is an error.
 std::map<long, std::string> read_lines(const std::filesystem::path& file, const std::string& first) {
   std::map<long, std::string> out;
   if (!std::filesystem::exists(file)) return out;
@@ -123,12 +132,14 @@ std::map<long, std::string> read_lines(const std::filesystem::path& file, const 
     if (!parsed.is_object() || !parsed.contains("cell") || !parsed["cell"].is_number_integer())
       fail(file.string(), "holds a line that is no cell");
     const auto [found, fresh] = out.emplace(parsed["cell"].get<long>(), line);
-    if (!fresh && found->second != line) fail(file.string(), "holds two results for cell " + std::to_string(found->first));
+    if (!fresh && found->second != line)
+      fail(file.string(), "holds two results for cell " + std::to_string(found->first));
   }
   return out;
 }
 
-void write_whole(const std::filesystem::path& file, const std::string& first, const std::map<long, std::string>& lines) {
+void write_whole(const std::filesystem::path& file, const std::string& first,
+                 const std::map<long, std::string>& lines) {
   std::string text = first + '\n';
   for (const auto& [cell, line] : lines) text += line + '\n';
   write_text(file, text);
@@ -144,7 +155,8 @@ void make_folder(const std::filesystem::path& folder) {
 
 long Sweep::cells() const {
   double all = 1;
-  for (const std::size_t n : {k.size(), p.size(), r.size(), schedules.size(), starts.size()}) all *= static_cast<double>(n);
+  for (const std::size_t n : {k.size(), p.size(), r.size(), schedules.size(), starts.size()})
+    all *= static_cast<double>(n);
   return all > 1e15 ? kMostCells + 1 : static_cast<long>(all);
 }
 
@@ -178,7 +190,8 @@ Sweep read_sweep(const std::filesystem::path& file) {
   for (const std::string& schedule : out.schedules)
     if (schedule != "default" && schedule != "designed") {
       const std::filesystem::path path = file.parent_path() / schedule;
-      parse_schedule(out.schedule_texts[schedule] = read_text(path), path.string());  // errors now, not at its first cell
+      parse_schedule(out.schedule_texts[schedule] = read_text(path),
+                     path.string());  // errors now, not at its first cell
     }
   for (const std::string& start : out.starts)
     if (start != "random" && start != "spurious") fail(where + ": starts", "must be random or spurious");
@@ -190,7 +203,8 @@ Sweep read_sweep(const std::filesystem::path& file) {
   for (const int k : out.k)
     for (const Rational& r : out.r)
       if (r < 0 || r > k || (k == 1 && r != 1))
-        fail(where + ": r", to_string(r) + " is impossible at k = " + std::to_string(k) + " (0 <= r <= k, and 1 at k = 1)");
+        fail(where + ": r",
+             to_string(r) + " is impossible at k = " + std::to_string(k) + " (0 <= r <= k, and 1 at k = 1)");
   return out;
 }
 
@@ -245,7 +259,8 @@ void merge_sweeps(const std::vector<std::filesystem::path>& shards, const std::f
     }
     for (const auto& [cell, line] : read_lines(file, first)) {
       const auto [found, fresh] = all.emplace(cell, line);
-      if (!fresh && found->second != line) fail(file.string(), "disagrees with another shard about cell " + std::to_string(cell));
+      if (!fresh && found->second != line)
+        fail(file.string(), "disagrees with another shard about cell " + std::to_string(cell));
     }
   }
   const json head = json::parse(first, nullptr, false);

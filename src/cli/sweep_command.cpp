@@ -1,10 +1,9 @@
 // noiseproof sweep and noiseproof merge: many cells of (k, p, r, schedule, start), in shards.
-#include "cli/sweep.hpp"
-
 #include <iostream>
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "cli/sweep.hpp"
 #include "core/error.hpp"
 
 namespace noiseproof {
@@ -42,7 +41,8 @@ void add_merge(CommandLine& program, int&) {
   };
   auto options = std::make_shared<Options>();
   Command command = program.command("merge", "Join the shards of a sweep: the same bytes as one unsharded run");
-  command.texts("SHARD", options->shards, "Folders of the shards").required_text("--out", options->out, "Folder for the result");
+  command.texts("SHARD", options->shards, "Folders of the shards")
+      .required_text("--out", options->out, "Folder for the result");
   command.run([options] {
     merge_sweeps({options->shards.begin(), options->shards.end()}, options->out);
     std::cout << "results: " << (std::filesystem::path(options->out) / "results.jsonl").string() << "\n";

@@ -25,8 +25,8 @@ void run(const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   const std::optional<Bounds> level = critical_noise_level(options.p, injection, options.k, r, options.digits);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  nlohmann::json out{{"p", options.p},           {"k", options.k},       {"r", to_string(r)},
-                     {"variant", options.variant}, {"digits", options.digits}, {"seconds", seconds}};
+  nlohmann::json out{{"p", options.p},           {"k", options.k},    {"r", to_string(r)}, {"variant", options.variant},
+                     {"digits", options.digits}, {"seconds", seconds}};
   if (level) {
     const ScopedBits precision(bits_for_digits(options.digits) + 64);
     out["lower"] = decimal_endpoints(Ball(level->lo), options.digits + 2).first;
@@ -37,8 +37,8 @@ void run(const Options& options) {
     out["why"] = "the spurious point is no local minimum without noise either: r >= (k+pi-1)/pi";
   }
   if (options.json) return print_json(out);
-  std::cout << fmt::format("critical noise level, {} noise, p = {}, k = {}, r = {}\n", options.variant, options.p, options.k,
-                           to_string(r));
+  std::cout << fmt::format("critical noise level, {} noise, p = {}, k = {}, r = {}\n", options.variant, options.p,
+                           options.k, to_string(r));
   if (level)
     std::cout << fmt::format("  rho* in [{},\n           {}]   ({:.3f} s)\n", out["lower"].get<std::string>(),
                              out["upper"].get<std::string>(), seconds);

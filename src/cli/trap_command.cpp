@@ -91,7 +91,8 @@ void run(const Options& given, int& exit_code) {
   options.eta = given.eta.empty() ? instance.eta : positive(given.eta, "--eta");
   options.width = positive(given.width, "--width");
   if (options.eta < Rational(1, 100'000))
-    throw Error(Error::Kind::input, given.eta.empty() ? "gd.eta" : "--eta", "is below 1/100000: an orbit would take millions of steps");
+    throw Error(Error::Kind::input, given.eta.empty() ? "gd.eta" : "--eta",
+                "is below 1/100000: an orbit would take millions of steps");
   if (options.width < Rational(1, 1'000'000))
     throw Error(Error::Kind::input, "--width", "'" + given.width + "' is below 10^-6: cells grow as 1/width^2");
   if (options.width >= 1) throw Error(Error::Kind::input, "--width", "'" + given.width + "' is not below 1");
@@ -143,7 +144,8 @@ void add_trap(CommandLine& program, int& exit_code) {
       .text("--eta", options->eta, "Step size, exact; default: the instance's")
       .text("--width", options->width, "Width to reach, in (0, 1)")
       .text("--radius", options->radius, "Radius of the ball that a_0 is drawn from; default: |s|/sqrt k")
-      .choice("--arithmetic", options->arithmetic, {"double", "ball"}, "Of the orbits: double (with error bounds) or ball (slow)")
+      .choice("--arithmetic", options->arithmetic, {"double", "ball"},
+              "Of the orbits: double (with error bounds) or ball (slow)")
       .text("--certificate", options->certificate, "File for a certificate, which `noiseproof recheck` verifies")
       .flag("--table", options->table,
             "The published table instead of the instance: k up to 100, r up to 25, p in 4, 5, 6, 8")

@@ -78,7 +78,9 @@ TrapTable trap_table(const TrapOptions& given, const std::function<void(double, 
 void write_trap_table(const std::string& folder, const TrapTable& table) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
-  const auto write = [&](const char* name, const std::string& text) { write_text(std::filesystem::path(folder) / name, text); };
+  const auto write = [&](const char* name, const std::string& text) {
+    write_text(std::filesystem::path(folder) / name, text);
+  };
   write("trap_table.json", table.json.dump(2) + "\n");
   write("trap_table.md", table.markdown);
 }

@@ -88,8 +88,11 @@ class Ball {
 };
 
 template <class T>
-concept NoOrder = !requires(const T& a, const T& b) { a < b; } && !requires(const T& a, const T& b) { a == b; } &&
-                  !requires(const T& a, const T& b) { a <= b; };
+concept NoOrder = !requires(const T& a, const T& b) {
+  a < b;
+}
+&&!requires(const T& a, const T& b) { a == b; }
+&&!requires(const T& a, const T& b) { a <= b; };
 
 /// Sets this thread's working precision of Ball, in bits, for the life of the object.
 class ScopedBits {

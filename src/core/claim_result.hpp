@@ -14,10 +14,10 @@ namespace noiseproof {
 
 /// One check of a claim: a sentence that is true if the verdict is proved, with the figure that was measured.
 struct Check {
-  std::string what;     ///< a sentence; what would have to be true
-  Evidence level;       ///< what kind of evidence a `proved` here is
+  std::string what;  ///< a sentence; what would have to be true
+  Evidence level;    ///< what kind of evidence a `proved` here is
   Verdict verdict;
-  std::string figure;   ///< the measured quantity, in words and digits
+  std::string figure;  ///< the measured quantity, in words and digits
   double seconds = 0;
 };
 
@@ -32,8 +32,7 @@ struct ClaimResult {
   std::optional<std::pair<std::string, std::string>> certificate;
 
   /// Appends a check, timing `run`, which returns {verdict, figure}.
-  void check(const std::string& what, Evidence level,
-             const std::function<std::pair<Verdict, std::string>()>& run);
+  void check(const std::string& what, Evidence level, const std::function<std::pair<Verdict, std::string>()>& run);
 };
 
 }  // namespace noiseproof

@@ -5,8 +5,8 @@
 
 namespace noiseproof {
 
-/// Throws Error(io), in one line, where write_text(file) must fail: no such folder, or the name is not a regular file's (a
-/// folder, a device). For asking before long work.
+/// Throws Error(io), in one line, where write_text(file) must fail: no such folder, or the name is not a regular file's
+/// (a folder, a device). For asking before long work.
 void require_place(const std::filesystem::path& file);
 
 /// Writes beside the file and renames; on failure nothing is left behind. Throws Error(io) naming the file.

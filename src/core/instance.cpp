@@ -109,8 +109,8 @@ void read_teacher(const toml::table& teacher, const std::string& name, Instance&
 }  // namespace
 
 std::string Instance::describe() const {
-  return "k=" + std::to_string(k) + " p=" + std::to_string(p) + " r=" + to_string(r) +
-         " |a*|^2=" + to_string(norm_sq) + (a_star.empty() ? "" : " (teacher given by its vectors)");
+  return "k=" + std::to_string(k) + " p=" + std::to_string(p) + " r=" + to_string(r) + " |a*|^2=" + to_string(norm_sq) +
+         (a_star.empty() ? "" : " (teacher given by its vectors)");
 }
 
 Instance parse_instance(const std::string& text, const std::string& name) {
@@ -160,9 +160,7 @@ std::string read_text(const std::filesystem::path& file) {
   return text.str();
 }
 
-Instance read_instance(const std::filesystem::path& file) {
-  return parse_instance(read_text(file), file.string());
-}
+Instance read_instance(const std::filesystem::path& file) { return parse_instance(read_text(file), file.string()); }
 
 StudentPoint read_point(const std::filesystem::path& file, const Instance& instance) {
   return parse_point(read_text(file), file.string(), instance);

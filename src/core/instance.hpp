@@ -12,13 +12,13 @@ namespace noiseproof {
 /// The network and its teacher. Invariants: 1 <= k, 2 <= p, both at most 100,000; 0 <= r <= k; norm_sq > 0;
 /// at k = 1, r = 1 (with one hidden unit s^2 = A^2 always).
 struct Instance {
-  int k = 25;                 ///< hidden units (patches); shape of a and a_star
-  int p = 6;                  ///< inputs per patch; shape of w and w_star
-  Rational r = 4;             ///< (1.a*)^2 / |a*|^2
-  Rational norm_sq = 1;       ///< A^2 = |a*|^2
-  std::vector<Rational> a_star;  ///< empty: the canonical teacher with these r, A and 1.a* >= 0
-  std::vector<Rational> w_star;  ///< empty: the first unit vector; otherwise any non-zero multiple of w*
-  Rational eta{1, 25};        ///< step of gradient descent
+  int k = 25;                         ///< hidden units (patches); shape of a and a_star
+  int p = 6;                          ///< inputs per patch; shape of w and w_star
+  Rational r = 4;                     ///< (1.a*)^2 / |a*|^2
+  Rational norm_sq = 1;               ///< A^2 = |a*|^2
+  std::vector<Rational> a_star;       ///< empty: the canonical teacher with these r, A and 1.a* >= 0
+  std::vector<Rational> w_star;       ///< empty: the first unit vector; otherwise any non-zero multiple of w*
+  Rational eta{1, 25};                ///< step of gradient descent
   std::vector<std::string> warnings;  ///< one line each, for stderr
 
   /// A short text that determines the instance, for results and certificates.

@@ -7,8 +7,7 @@
 namespace noiseproof {
 
 using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
-using Rational =
-    boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
+using Rational = boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
 
 /// Reads "3", "-1.25", "1e-3" or "p/q" exactly.
 /// Domain: at most 20,000 characters, decimal exponent of at most 20,000 in size (so that a short text

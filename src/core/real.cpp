@@ -7,8 +7,8 @@ namespace noiseproof {
 ScopedDigits::ScopedDigits(int digits) : saved_(Real::thread_default_precision()) {
   if (digits < kMinDigits || digits > kMaxDigits)
     throw Error(Error::Kind::input, "digits",
-                std::to_string(digits) + " is out of range: the working precision is " +
-                    std::to_string(kMinDigits) + " to " + std::to_string(kMaxDigits) + " decimal digits");
+                std::to_string(digits) + " is out of range: the working precision is " + std::to_string(kMinDigits) +
+                    " to " + std::to_string(kMaxDigits) + " decimal digits");
   Real::thread_default_precision(static_cast<unsigned>(digits));
 }
 

@@ -10,8 +10,7 @@ namespace noiseproof {
 
 // et_off: with expression templates `auto x = a * b` keeps dangling temporaries and `f(a * b)` deduces a
 // proxy type (docs/assumptions.md).
-using Real =
-    boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<0>, boost::multiprecision::et_off>;
+using Real = boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<0>, boost::multiprecision::et_off>;
 
 inline constexpr int kMinDigits = 15;
 inline constexpr int kMaxDigits = 10000;

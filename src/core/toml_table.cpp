@@ -14,8 +14,9 @@ void throw_toml_assertion(const char* expression) {
 
 namespace {
 
-/// The text with what lies outside ASCII masked in comments; elsewhere no field has a use for it, and toml++ 3.3 runs into
-/// undefined behaviour on some letters (U+FEF7 in a key, found by fuzzing). Returns the line of the first stray byte, or 0.
+/// The text with what lies outside ASCII masked in comments; elsewhere no field has a use for it, and toml++ 3.3 runs
+/// into undefined behaviour on some letters (U+FEF7 in a key, found by fuzzing). Returns the line of the first stray
+/// byte, or 0.
 int mask_comments(std::string& text) {
   int line = 1;
   bool comment = false;
@@ -56,7 +57,8 @@ toml::table parse_table(const std::string& original, const std::string& name) {
     std::ostringstream where;
     where << name << ":" << e.source().begin.line << ":" << e.source().begin.column;
     std::string reason(e.description());
-    std::replace_if(reason.begin(), reason.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(
+        reason.begin(), reason.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     malformed(where.str(), reason);
   } catch (const std::logic_error& e) {
     malformed(name, e.what());

@@ -3,8 +3,9 @@
 #include <initializer_list>
 #include <string>
 
-// toml++ 3.3 violates its own assertions on some malformed files ("[.x]", found by fuzzing); under NDEBUG it then *assumes* them, which
-// is undefined behaviour. So its assertions throw here, in every build, and parse_table turns that into its one line.
+// toml++ 3.3 violates its own assertions on some malformed files ("[.x]", found by fuzzing); under NDEBUG it then
+// *assumes* them, which is undefined behaviour. So its assertions throw here, in every build, and parse_table turns
+// that into its one line.
 namespace noiseproof {
 [[noreturn]] void throw_toml_assertion(const char* expression);
 }

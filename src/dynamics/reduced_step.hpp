@@ -52,8 +52,9 @@ struct ReducedSystem {
   ReducedSystem(int k, int p, double e1, double e2);
 };
 
-/// Two coordinates of a point of a sphere, and the squared radius that is left to the others. Accuracy: the radius of the
-/// pair to some n units of 2^-53, as 1 - V^{2/n} is a difference; that is far below what shows in law (n <= 100,000).
+/// Two coordinates of a point of a sphere, and the squared radius that is left to the others. Accuracy: the radius of
+/// the pair to some n units of 2^-53, as 1 - V^{2/n} is a difference; that is far below what shows in law (n <=
+/// 100,000).
 struct LanePair {
   double first, second, left;
 };

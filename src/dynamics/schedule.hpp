@@ -43,8 +43,8 @@ Schedule plain_schedule(double eta, long steps);
 Schedule default_schedule(const Instance& instance, Injection injection = Injection::normalized);
 
 /// The default schedule (normalized noise) with its first epoch 20 times as long, which is what the comparison of
-/// algorithms (claim C14) starts from: 400 steps are not enough to leave the spurious point. noiseproof schedule designs
-/// one for the instance instead.
+/// algorithms (claim C14) starts from: 400 steps are not enough to leave the spurious point. noiseproof schedule
+/// designs one for the instance instead.
 Schedule patient_schedule(const Instance& instance);
 
 /// Reads a schedule file (TOML), in one of two forms:

@@ -79,15 +79,15 @@ std::string last_line(const std::string& text) {
   const std::size_t end = text.find_last_not_of("\n ");
   if (end == std::string::npos) return "it printed nothing";
   const std::size_t begin = text.rfind('\n', end);
-  return text.substr(begin == std::string::npos ? 0 : begin + 1, end - (begin == std::string::npos ? 0 : begin + 1) + 1);
+  return text.substr(begin == std::string::npos ? 0 : begin + 1,
+                     end - (begin == std::string::npos ? 0 : begin + 1) + 1);
 }
 
 /// From the first "Error" on, on one line, shortened.
 std::string coq_error(const std::string& output) {
   const std::size_t at = output.find("Error");
   std::string out;
-  for (const char c : at == std::string::npos ? last_line(output) : output.substr(at, 300))
-    out += c == '\n' ? ' ' : c;
+  for (const char c : at == std::string::npos ? last_line(output) : output.substr(at, 300)) out += c == '\n' ? ' ' : c;
   return out;
 }
 

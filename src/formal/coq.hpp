@@ -17,13 +17,13 @@ struct CheckedTheorem {
 };
 
 struct FormalResult {
-  bool run = false;        ///< Coq was there and was run
-  std::string reason;      ///< why it was not run; or, if it was, what went wrong (empty: nothing did)
-  std::vector<CheckedTheorem> theorems;  ///< of the hand-written theories, in the order of the audit
-  std::vector<CheckedTheorem> numbers;   ///< of the instance; each lists the axioms of all of them
-  std::string numbers_failure;           ///< why there are none of the latter; empty if there are
+  bool run = false;                        ///< Coq was there and was run
+  std::string reason;                      ///< why it was not run; or, if it was, what went wrong (empty: nothing did)
+  std::vector<CheckedTheorem> theorems;    ///< of the hand-written theories, in the order of the audit
+  std::vector<CheckedTheorem> numbers;     ///< of the instance; each lists the axioms of all of them
+  std::string numbers_failure;             ///< why there are none of the latter; empty if there are
   std::vector<std::string> refused_twins;  ///< names of the theorems whose false twin Coq refused
-  std::string folder;      ///< where the emitted theories lie
+  std::string folder;                      ///< where the emitted theories lie
   double seconds = 0;
 };
 

@@ -68,7 +68,8 @@ std::string rational(const Rational& q) {
   const std::string text = to_string(q);
   constexpr std::size_t kLongest = 400;
   if (text.size() > kLongest)
-    throw Error(Error::Kind::arithmetic, "formal part", "r or |a*|^2 has more digits than Coq is asked to compute with");
+    throw Error(Error::Kind::arithmetic, "formal part",
+                "r or |a*|^2 has more digits than Coq is asked to compute with");
   const std::size_t slash = text.find('/');
   return slash == std::string::npos ? text : "(" + text.substr(0, slash) + " / " + text.substr(slash + 1) + ")";
 }
@@ -98,7 +99,8 @@ class Numbers {
       value("C07_instance_alpha", "dot k (abar k c) c", "prove_alpha", alpha(), threshold_bits() + 60);
     }
     value("C08_instance_loss", "L k c PI (abar k c)", "prove_loss",
-          A / Ball(4) * ((Ball(2) * Ball(k_ - 1) + pi) / K * r / k + (pi1 - Ball(1)) / pi1 * (Ball(1) - r / k)), kCoqBits);
+          A / Ball(4) * ((Ball(2) * Ball(k_ - 1) + pi) / K * r / k + (pi1 - Ball(1)) / pi1 * (Ball(1) - r / k)),
+          kCoqBits);
     if (minimum_ == Verdict::proved)
       saddle();
     else
@@ -163,13 +165,15 @@ class Numbers {
     add("C06_instance_eigenvalues", text(along), with_bits("prove_eigenvalues"), text(nudged(along)));
   }
   void threshold(bool minimum) {
-    const std::string yes = every_teacher("strict_local_min_spurious k c"), no = every_teacher("~ local_min_spurious k c");
+    const std::string yes = every_teacher("strict_local_min_spurious k c"),
+                      no = every_teacher("~ local_min_spurious k c");
     if (minimum)
       add("C07_instance_minimum", yes, with_bits("prove_minimum", threshold_bits()), no,
           with_bits("prove_no_minimum", threshold_bits()));
     else
-      add("C07_instance_no_minimum", no, k_ == 1 ? "prove_no_minimum_one" : with_bits("prove_no_minimum", threshold_bits()),
-          yes, with_bits("prove_minimum", threshold_bits()));
+      add("C07_instance_no_minimum", no,
+          k_ == 1 ? "prove_no_minimum_one" : with_bits("prove_no_minimum", threshold_bits()), yes,
+          with_bits("prove_minimum", threshold_bits()));
   }
   void no_saddle() {
     add("C09_instance_no_saddle", every_teacher("forall phi, 0 < phi < PI -> ~ saddle_angle k c phi"),
@@ -223,7 +227,8 @@ class Numbers {
   /// kCoqBits more than the bits before the gap's first nonzero one; 0 beyond `most`.
   static int within(int most, const Ball& gap) {
     for (int bits = kCoqBits; bits <= most; bits += 20) {
-      const Rational small(Integer(1), boost::multiprecision::pow(Integer(2), static_cast<unsigned>(bits - kCoqBits / 2)));
+      const Rational small(Integer(1),
+                           boost::multiprecision::pow(Integer(2), static_cast<unsigned>(bits - kCoqBits / 2)));
       if (is_less(Ball(small), gap) == Verdict::proved) return bits;
     }
     return 0;
@@ -251,9 +256,7 @@ std::string comment(const std::string& text) {
 
 }  // namespace
 
-std::vector<NumberTheorem> number_theorems(const Instance& instance) {
-  return Numbers(instance).all();
-}
+std::vector<NumberTheorem> number_theorems(const Instance& instance) { return Numbers(instance).all(); }
 
 std::string numbers_theory(const std::vector<NumberTheorem>& theorems, const std::string& about) {
   std::string out = comment("Numbers of the instance " + about + ". Emitted by noiseproof verify --formal.") + kHeader;
@@ -262,8 +265,8 @@ std::string numbers_theory(const std::vector<NumberTheorem>& theorems, const std
     out += fmt::format("\nTheorem {} :\n  {}.\nProof. {}. Qed.\nCheck {}.\n", t.name, t.statement, t.tactic, t.name);
     all += (all.empty() ? "" : ", ") + t.name;
   }
-  return out + "\n(* The axioms of all of them: one search costs as much as ten. *)\nDefinition all_numbers := (" + all +
-         ").\nPrint Assumptions all_numbers.\n";
+  return out + "\n(* The axioms of all of them: one search costs as much as ten. *)\nDefinition all_numbers := (" +
+         all + ").\nPrint Assumptions all_numbers.\n";
 }
 
 std::string twins_theory(const std::vector<NumberTheorem>& theorems, const std::string& about) {

@@ -22,8 +22,8 @@ struct NumberTheorem {
 /// Decimal digits of every enclosure.
 inline constexpr int kFormalDigits = 30;
 
-/// The theorems for an instance, in the order of the claims. Throws Error(arithmetic) if r is so close to the threshold,
-/// or a number so long, that Coq would need more than a minute.
+/// The theorems for an instance, in the order of the claims. Throws Error(arithmetic) if r is so close to the
+/// threshold, or a number so long, that Coq would need more than a minute.
 std::vector<NumberTheorem> number_theorems(const Instance& instance);
 
 /// The theory that states and proves them, then prints each statement and the axioms of all.

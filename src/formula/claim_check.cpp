@@ -98,7 +98,7 @@ class Draw {
 
 /// The formula against the definition at one case.
 Confrontation confront(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
-                    const Inputs& at) {
+                       const Inputs& at) {
   return compare(formula(at), by_definition(quantity.quantity, activation, at));
 }
 

@@ -275,7 +275,8 @@ Activation parse_activation(const std::string& text, const std::string& where) {
   if (!text.starts_with(prefix))
     throw Error(Error::Kind::input, where, "unknown activation (known: relu, binary, leaky:SLOPE)");
   const Rational slope = parse_rational(text.substr(prefix.size()), where);
-  if (abs(slope) >= 1) throw Error(Error::Kind::input, where, "the slope must be between -1 and 1 (1 is a linear network)");
+  if (abs(slope) >= 1)
+    throw Error(Error::Kind::input, where, "the slope must be between -1 and 1 (1 is a linear network)");
   // Nearer than that, checks cannot tell it from ReLU or from a linear network.
   const Rational nearest(1, 1'000'000);
   if ((slope != 0 && abs(slope) < nearest) || abs(slope) > 1 - nearest)

@@ -26,8 +26,8 @@ struct Activation {
   std::string text() const;  ///< "relu", "leaky:1/10", "binary"
   bool is_relu() const { return kind == Kind::relu || (kind == Kind::leaky && slope == 0); }
 };
-/// Reads "relu", "binary" or "leaky:SLOPE" (exact, -1 < slope < 1: at 1 the network is linear, at -1 even, and the roles of
-/// w and -w change beyond). Throws Error(input).
+/// Reads "relu", "binary" or "leaky:SLOPE" (exact, -1 < slope < 1: at 1 the network is linear, at -1 even, and the
+/// roles of w and -w change beyond). Throws Error(input).
 Activation parse_activation(const std::string& text, const std::string& where);
 
 /// A network, its teacher and a student, as small exact numbers: w* is the first unit vector of R^p, w has length nu
@@ -100,8 +100,8 @@ const QuantityInfo& quantity_named(const std::string& name, const std::string& w
 /// on the sphere (best_a, spurious_*, hessian_*), whose nu is not read.
 Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const Inputs& at);
 
-/// E act(Z.w) act(Z.w*) for unit vectors at this angle and its first derivatives in phi, one-sided at 0 and pi: the first
-/// `orders` (1 to 3) of them. Only the angle of `at` is read. Over a box: their ranges, enclosed.
+/// E act(Z.w) act(Z.w*) for unit vectors at this angle and its first derivatives in phi, one-sided at 0 and pi: the
+/// first `orders` (1 to 3) of them. Only the angle of `at` is read. Over a box: their ranges, enclosed.
 std::array<Ball, 3> kernel_by_definition(const Activation& activation, const Inputs& at, int orders);
 
 /// The names that a formula for a quantity may use, with their types, and their values.

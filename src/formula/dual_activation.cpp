@@ -169,8 +169,8 @@ std::optional<Bounds> kernel_turns(const Activation& activation) {
     left /= 2;
   const Rational right = (cover.where->lo + cover.where->hi) / 2;
   return bracket_smooth_root(
-      [&](const Rational& t) { return kernel_by_definition(activation, angle_only(angle_at(t)), 2)[1]; },
-      {left, right}, 64);
+      [&](const Rational& t) { return kernel_by_definition(activation, angle_only(angle_at(t)), 2)[1]; }, {left, right},
+      64);
 }
 
 }  // namespace noiseproof

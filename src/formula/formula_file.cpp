@@ -93,7 +93,8 @@ CaseDomain read_cases(const toml::table* domain, const std::string& where) {
     // { integer = [2, 5] }, as a free variable has it, says nothing new of k and p.
     const toml::table* wrapped = counts ? node.as_table() : nullptr;
     if (wrapped != nullptr) allow_only(*wrapped, field, {"integer"});
-    const auto [lo, hi] = read_ends(wrapped != nullptr && wrapped->contains("integer") ? *wrapped->get("integer") : node, field);
+    const auto [lo, hi] =
+        read_ends(wrapped != nullptr && wrapped->contains("integer") ? *wrapped->get("integer") : node, field);
     if (key.str() == "phi") {
       if (lo.rational != 0 || hi.rational != 0 || lo.of_pi < 0 || hi.of_pi > 1)
         fail(field, "must be multiples of pi from 0 to pi");

@@ -34,7 +34,9 @@ template <class T>
 CriticalPoint<T> spurious_point(const TeacherInvariants<T>& teacher) {
   const T k1 = lit<T>(teacher.k - 1), e1 = teacher.e1, e2 = teacher.e2;
   const T x = k1 * e1 / (k1 + pi<T>()), y = -(e2 / (pi<T>() - lit<T>(1)));
-  const T loss = ((lit<T>(2) * k1 + pi<T>()) / (k1 + pi<T>()) * e1 * e1 + (pi<T>() - lit<T>(2)) / (pi<T>() - lit<T>(1)) * e2 * e2) / lit<T>(4);
+  const T loss = ((lit<T>(2) * k1 + pi<T>()) / (k1 + pi<T>()) * e1 * e1 +
+                  (pi<T>() - lit<T>(2)) / (pi<T>() - lit<T>(1)) * e2 * e2) /
+                 lit<T>(4);
   return {CriticalKind::spurious_point, {{pi<T>(), lit<T>(0)}, x, y}, e1 * x + e2 * y, loss};
 }
 
@@ -51,8 +53,8 @@ T saddle_kernel_value(int k, const T& r) {
 template <class T>
 Angle<T> saddle_angle(const T& kernel_value);
 
-/// Is r < (k+pi-1)/pi? Decided exactly: the precision is doubled from 64 bits up to the budget, after which the answer is undecided.
-/// k >= 1, r in [0, k] rational; k = 1 (r = 1) is the equality case: refuted.
+/// Is r < (k+pi-1)/pi? Decided exactly: the precision is doubled from 64 bits up to the budget, after which the answer
+/// is undecided. k >= 1, r in [0, k] rational; k = 1 (r = 1) is the equality case: refuted.
 Verdict r_below_threshold(int k, const Rational& r, slong budget_bits = slong{1} << 18);
 /// The same of an instance: the condition under which the spurious point is a strict local minimum (claim C07).
 Verdict spurious_is_local_minimum(const Instance& instance);
@@ -61,8 +63,8 @@ Verdict spurious_is_local_minimum(const Instance& instance);
 template <class T>
 std::vector<CriticalPoint<T>> critical_points(const Instance& instance);
 
-/// The student with these reduced coordinates: w at its angle from w*, turned towards tangent_basis(w*)[0]; a = x u1 + y u2.
-/// double and Real.
+/// The student with these reduced coordinates: w at its angle from w*, turned towards tangent_basis(w*)[0]; a = x u1 +
+/// y u2. double and Real.
 template <class T>
 Student<T> student_at(const Teacher<T>& teacher, const ReducedPoint<T>& at);
 

@@ -1,8 +1,7 @@
-#include "model/critical_points.hpp"
-
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "model/critical_points.hpp"
 
 namespace noiseproof {
 
@@ -15,8 +14,8 @@ std::string name(CriticalKind kind) {
 }
 
 Verdict r_below_threshold(int k, const Rational& r, slong budget_bits) {
-  // r < (k+pi-1)/pi  <=>  (r-1) pi < k-1. For rational r and k >= 2 equality is impossible, as pi is irrational, so doubling
-  // the precision ends; at k = 1, r = 1 and equality always holds: then it is not a local minimum.
+  // r < (k+pi-1)/pi  <=>  (r-1) pi < k-1. For rational r and k >= 2 equality is impossible, as pi is irrational, so
+  // doubling the precision ends; at k = 1, r = 1 and equality always holds: then it is not a local minimum.
   if (k == 1) return Verdict::refuted;
   for (slong bits = 64; bits <= budget_bits; bits *= 2) {
     const ScopedBits precision(bits);
@@ -34,8 +33,8 @@ Angle<T> saddle_angle(const T& kernel_value) {
   using std::cbrt;
   if (!(kernel_value > T(0)) || kernel_value > T(1))
     throw Error(Error::Kind::domain, "saddle_angle", "the kernel value lies outside (0, 1]");
-  // On (0, pi/2], h(d) >= (d^3/3)(1 - d^2/10) >= 0.753 d^3/3, so this start lies right of the root, from where Newton on a
-  // convex increasing function descends to it. cbrt of a Real that is 4 rounds off still does: 3.99 < 3/0.7515.
+  // On (0, pi/2], h(d) >= (d^3/3)(1 - d^2/10) >= 0.753 d^3/3, so this start lies right of the root, from where Newton
+  // on a convex increasing function descends to it. cbrt of a Real that is 4 rounds off still does: 3.99 < 3/0.7515.
   T d = std::min(T(pi<T>() / T(2)), T(cbrt(T(T(399) / T(100) * kernel_value))));
   for (;;) {
     using std::sin;
@@ -99,9 +98,8 @@ std::vector<Eigenvalue<T>> spectrum_from_blocks(const Instance& instance, const 
   } else {
     out.push_back({b.across, instance.k - 2});
     const T zero(0);
-    block = symmetric_eigenvalues<T>({b.uu, b.coupling1, b.coupling2, b.coupling1, b.along_ones, zero, b.coupling2, zero,
-                                      b.across},
-                                     3);
+    block = symmetric_eigenvalues<T>(
+        {b.uu, b.coupling1, b.coupling2, b.coupling1, b.along_ones, zero, b.coupling2, zero, b.across}, 3);
   }
   for (const T& value : block) out.push_back({value, 1});
   sort_and_drop_empty(out);
@@ -113,18 +111,17 @@ std::vector<Eigenvalue<T>> closed_form_spectrum(const Instance& instance, const 
   if (point.kind == CriticalKind::saddle_sphere) return spectrum_from_blocks(instance, point.at.angle, T(0));
   const T scale = T(1) / (T(2) * pi<T>());
   const T sphere = point.kind == CriticalKind::global_optimum ? T(point.alpha / T(2)) : T(0);
-  std::vector<Eigenvalue<T>> out{{sphere, instance.p - 1},
-                                 {(pi<T>() - T(1)) * scale, instance.k - 1},
-                                 {(T(instance.k - 1) + pi<T>()) * scale, 1}};
+  std::vector<Eigenvalue<T>> out{
+      {sphere, instance.p - 1}, {(pi<T>() - T(1)) * scale, instance.k - 1}, {(T(instance.k - 1) + pi<T>()) * scale, 1}};
   sort_and_drop_empty(out);
   return out;
 }
 
-#define NOISEPROOF_INSTANTIATE(T)                                                                                \
-  template Angle<T> saddle_angle(const T&);                                                                      \
-  template std::vector<CriticalPoint<T>> critical_points(const Instance&);                                       \
-  template Student<T> student_at(const Teacher<T>&, const ReducedPoint<T>&);                                     \
-  template std::vector<Eigenvalue<T>> spectrum_from_blocks(const Instance&, const Angle<T>&, const T&);          \
+#define NOISEPROOF_INSTANTIATE(T)                                                                       \
+  template Angle<T> saddle_angle(const T&);                                                             \
+  template std::vector<CriticalPoint<T>> critical_points(const Instance&);                              \
+  template Student<T> student_at(const Teacher<T>&, const ReducedPoint<T>&);                            \
+  template std::vector<Eigenvalue<T>> spectrum_from_blocks(const Instance&, const Angle<T>&, const T&); \
   template std::vector<Eigenvalue<T>> closed_form_spectrum(const Instance&, const CriticalPoint<T>&);
 NOISEPROOF_INSTANTIATE(double)
 NOISEPROOF_INSTANTIATE(Real)

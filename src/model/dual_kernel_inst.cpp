@@ -1,9 +1,9 @@
+#include <arb_hypgeom.h>
+
 #include <cmath>
 
 #include "core/error.hpp"
 #include "model/dual_kernel.hpp"
-
-#include <arb_hypgeom.h>
 
 namespace noiseproof {
 namespace {

@@ -1,4 +1,5 @@
-// Eigen's symmetric eigensolver for double and Real: alone in its file, as it takes most of the compile time of the model.
+// Eigen's symmetric eigensolver for double and Real: alone in its file, as it takes most of the compile time of the
+// model.
 #include <Eigen/Dense>
 #include <boost/multiprecision/eigen.hpp>
 

@@ -13,8 +13,8 @@ Vec<T> gradient_a(const Student<T>& student, const Teacher<T>& teacher, const In
   Vec<T> out;
   out.reserve(student.a.size());
   for (std::size_t i = 0; i < student.a.size(); ++i)
-    out.push_back(scale * (x.gap_sum + diagonal * (x.nu * student.a[i] - teacher.a_star[i]) +
-                           deficit * teacher.a_star[i]));
+    out.push_back(scale *
+                  (x.gap_sum + diagonal * (x.nu * student.a[i] - teacher.a_star[i]) + deficit * teacher.a_star[i]));
   return out;
 }
 

@@ -19,15 +19,16 @@ struct Eigenvalue {
 };
 
 /// The Hessian reduced by symmetry: on R^k orthogonal to 1 and a* it is (pi-1)/2pi times the identity, on the
-/// sphere directions q it is `sphere` times the identity, and what remains is the symmetric 3 x 3 matrix over (u, u1, u2):
+/// sphere directions q it is `sphere` times the identity, and what remains is the symmetric 3 x 3 matrix over (u, u1,
+/// u2):
 ///   [ uu  c e1                c e2        ]
 ///   [ .   (k+pi-1)/2pi        0           ]
 ///   [ .   .                   (pi-1)/2pi  ]      c = (pi-phi) sin phi / 2pi.
 template <class T>
 struct HessianBlocks {
   T uu;
-  T coupling1;  ///< c e1
-  T coupling2;  ///< c e2
+  T coupling1;   ///< c e1
+  T coupling2;   ///< c e2
   T along_ones;  ///< (k+pi-1)/2pi
   T across;      ///< (pi-1)/2pi
   T sphere;      ///< (alpha/2pi)(pi-phi) cos phi, p-2 times

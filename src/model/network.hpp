@@ -35,8 +35,7 @@ TeacherInvariants<T> teacher_invariants(const Instance& instance) {
   using std::sqrt;
   const Rational share = instance.r / instance.k;  // e1^2 / A^2 in [0, 1], exact
   const T norm_sq = from_rational<T>(instance.norm_sq);
-  return {instance.k, sqrt(norm_sq * from_rational<T>(share)),
-          sqrt(norm_sq * from_rational<T>(Rational(1) - share))};
+  return {instance.k, sqrt(norm_sq * from_rational<T>(share)), sqrt(norm_sq * from_rational<T>(Rational(1) - share))};
 }
 
 /// The teacher as vectors: those of the file, or the canonical ones: w* the first unit vector,
@@ -93,13 +92,13 @@ Angle<T> angle_between(const Vec<T>& w, const Vec<T>& w_star) {
 template <class T>
 struct Invariants {
   int k;
-  T nu;          ///< |w|
+  T nu;            ///< |w|
   Angle<T> angle;  ///< angle(w, w*)
-  T alpha;       ///< a.a*
-  T beta;        ///< 1.a
-  T s;           ///< 1.a*
-  T gap_sum;     ///< 1.(nu a - a*)
-  T gap_sq;      ///< |nu a - a*|^2: kept apart, as it is what vanishes at the global optimum
+  T alpha;         ///< a.a*
+  T beta;          ///< 1.a
+  T s;             ///< 1.a*
+  T gap_sum;       ///< 1.(nu a - a*)
+  T gap_sq;        ///< |nu a - a*|^2: kept apart, as it is what vanishes at the global optimum
 };
 
 template <class T>

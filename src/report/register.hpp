@@ -34,8 +34,9 @@ struct ClaimReadme {
 std::vector<Claim> parse_register(const std::string& toml, const std::string& name);
 
 /// Splits a README at its headings "Statement", "Shows" ("What this shows", "What it shows"), "Does not show"
-/// ("What this does not show", ...) and "Other activations", of any level, in any case. A line that starts with # inside a code fence is
-/// no heading; a heading below the section's own level belongs to the section. Other sections are left out.
+/// ("What this does not show", ...) and "Other activations", of any level, in any case. A line that starts with #
+/// inside a code fence is no heading; a heading below the section's own level belongs to the section. Other sections
+/// are left out.
 ClaimReadme split_readme(const std::string& markdown);
 
 /// The level of evidence with this name ("kernel-checked", ...). Throws Error(input) naming `where`.

@@ -34,7 +34,8 @@ void section(std::string& out, const std::string& title, const std::string& body
   if (!body.empty()) out += "\n**" + title + "**\n\n" + body + "\n";
 }
 
-void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState& state, const std::vector<DrawnPlot>& plots) {
+void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState& state,
+                    const std::vector<DrawnPlot>& plots) {
   const Claim& c = entry.claim;
   out += fmt::format("\n<a id=\"{}\"></a>\n\n### {} {}\n\n", c.stem, c.id, md(c.stem));
   out += fmt::format("{}. Source: {}.{}\n\n", md(c.says), md(c.source),

@@ -12,11 +12,11 @@ namespace noiseproof {
 
 /// Where a claim stands. Undecided and not checked never count as passed.
 enum class State {
-  reached,        ///< proved at the wanted level of evidence or above
-  holds_so_far,   ///< proved, but only below the wanted level
-  refuted,        ///< at least one check is refuted
-  undecided,      ///< no level at which all checks are proved, or the wanted one is open and there is no theorem above it
-  not_checked,    ///< no checks
+  reached,       ///< proved at the wanted level of evidence or above
+  holds_so_far,  ///< proved, but only below the wanted level
+  refuted,       ///< at least one check is refuted
+  undecided,    ///< no level at which all checks are proved, or the wanted one is open and there is no theorem above it
+  not_checked,  ///< no checks
   does_not_apply  ///< about ReLU, in a run about another activation: not checked and not counted
 };
 

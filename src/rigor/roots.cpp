@@ -11,8 +11,7 @@ int places_of(const Rational& x) { return static_cast<int>(msb(denominator(x))) 
 /// A bracket, with the values of f at its ends.
 class Bracket {
  public:
-  Bracket(const FunctionAtRational& f, const Bounds& start)
-      : f_(f), at_(start), below_(f(at_.lo)), above_(f(at_.hi)) {}
+  Bracket(const FunctionAtRational& f, const Bounds& start) : f_(f), at_(start), below_(f(at_.lo)), above_(f(at_.hi)) {}
 
   bool proved() const { return is_negative(below_) == Verdict::proved && is_positive(above_) == Verdict::proved; }
   const Bounds& bounds() const { return at_; }

@@ -121,8 +121,8 @@ Verdict inertia_confirms(const std::vector<Ball>& matrix, const std::vector<Encl
   for (const EnclosedEigenvalue& e : sorted) size += e.multiplicity;
   const Rational scale = std::max(Rational(abs(sorted.front().value.lo)), Rational(abs(sorted.back().value.hi)));
   const Rational gap = scale / (1 << 20);
-  // A count of the eigenvalues below mu, taken closely on either side of every group, must be the sum of the multiplicities to
-  // the left of mu: then each group holds as many as it says.
+  // A count of the eigenvalues below mu, taken closely on either side of every group, must be the sum of the
+  // multiplicities to the left of mu: then each group holds as many as it says.
   const auto counted = [&](const Rational& mu, int expected) {
     const std::optional<int> count = count_below(matrix, size, Ball(mu));
     if (!count) return Verdict::undecided;

@@ -44,7 +44,8 @@ class LossFunction final : public ceres::FirstOrderFunction {
   const Teacher<double>& teacher_;
 };
 
-/// The Riemannian gradient as residuals: its zeros are the critical points of any kind. Ceres differentiates it numerically.
+/// The Riemannian gradient as residuals: its zeros are the critical points of any kind. Ceres differentiates it
+/// numerically.
 struct GradientResidual {
   const Teacher<double>& teacher;
   bool operator()(const double* w, const double* a, double* residual) const {
@@ -58,7 +59,8 @@ struct GradientResidual {
 };
 
 void minimise_loss(const Teacher<double>& teacher, Student<double>& student) {
-  using Manifold = ceres::ProductManifold<ceres::SphereManifold<ceres::DYNAMIC>, ceres::EuclideanManifold<ceres::DYNAMIC>>;
+  using Manifold =
+      ceres::ProductManifold<ceres::SphereManifold<ceres::DYNAMIC>, ceres::EuclideanManifold<ceres::DYNAMIC>>;
   const int p = static_cast<int>(student.w.size()), k = static_cast<int>(student.a.size());
   std::vector<double> x = join(student);
   const ceres::GradientProblem problem(
@@ -120,7 +122,8 @@ Real distance(const PolishedPoint& point, const Angle<Real>& angle, const Vec<Re
   return turn + sqrt(norm_sq(gap));
 }
 
-void match_closed_forms(const Instance& instance, const Teacher<Real>& teacher, int digits, std::vector<Cluster>& clusters) {
+void match_closed_forms(const Instance& instance, const Teacher<Real>& teacher, int digits,
+                        std::vector<Cluster>& clusters) {
   const std::vector<CriticalPoint<Real>> known = critical_points<Real>(instance);
   for (Cluster& cluster : clusters)
     for (const CriticalPoint<Real>& point : known) {
@@ -134,13 +137,12 @@ void match_closed_forms(const Instance& instance, const Teacher<Real>& teacher, 
 
 }  // namespace
 
-std::string name(SearchObjective objective) {
-  return objective == SearchObjective::loss ? "loss" : "squared gradient";
-}
+std::string name(SearchObjective objective) { return objective == SearchObjective::loss ? "loss" : "squared gradient"; }
 
 Student<double> random_student(const Instance& instance, std::uint64_t seed, int run) {
   Stream random(seed, static_cast<std::uint32_t>(run), 0, Purpose::probe);
-  Student<double> out{Vec<double>(static_cast<std::size_t>(instance.p)), Vec<double>(static_cast<std::size_t>(instance.k))};
+  Student<double> out{Vec<double>(static_cast<std::size_t>(instance.p)),
+                      Vec<double>(static_cast<std::size_t>(instance.k))};
   uniform_on_sphere(random, out.w);
   const double size = std::sqrt(instance.norm_sq.convert_to<double>() / instance.k);
   for (double& x : out.a) x = size * random.gaussian();
@@ -149,8 +151,9 @@ Student<double> random_student(const Instance& instance, std::uint64_t seed, int
 
 SearchResult locate(const Instance& instance, const SearchOptions& options) {
   if (instance.k + instance.p > kLargestSearch)
-    throw Error(Error::Kind::domain, "locate", "k + p = " + std::to_string(instance.k + instance.p) + " is above " +
-                                                   std::to_string(kLargestSearch) + ": the search keeps dense matrices");
+    throw Error(Error::Kind::domain, "locate",
+                "k + p = " + std::to_string(instance.k + instance.p) + " is above " + std::to_string(kLargestSearch) +
+                    ": the search keeps dense matrices");
   FLAGS_minloglevel = google::GLOG_FATAL;  // what a line search complains of shows in its end point
   const ScopedDigits digits(options.digits);
   // With a* -> a*/|a*|, a -> a/|a*| the landscape is the same: the search's tolerances are for that size.
@@ -172,7 +175,8 @@ SearchResult locate(const Instance& instance, const SearchOptions& options) {
     else
       minimise_gradient(teacher, student);
     const Invariants<double> x = invariants(student, teacher);
-    out.ends[at] = {objective, i / 2, x.angle.phi, size * size * x.alpha, size * size * loss(x), gradient_size(teacher, student)};
+    out.ends[at] = {
+        objective, i / 2, x.angle.phi, size * size * x.alpha, size * size * loss(x), gradient_size(teacher, student)};
     for (double& entry : student.a) entry *= size;
     found[at] = std::move(student);
     ++done;
@@ -186,14 +190,16 @@ SearchResult locate(const Instance& instance, const SearchOptions& options) {
     if (options.progress) options.progress(0.5 + 0.5 * static_cast<double>(i) / runs, "Newton polish");
     PolishedPoint point;
     try {
-      if (!(out.ends[i].gradient_norm < 1e-6)) throw Error(Error::Kind::no_convergence, "locate", "not a critical point");
+      if (!(out.ends[i].gradient_norm < 1e-6))
+        throw Error(Error::Kind::no_convergence, "locate", "not a critical point");
       point = polish(exact, found[i]);
     } catch (const Error&) {
       ++out.unconverged;
       continue;
     }
     std::size_t c = 0;
-    while (c < out.clusters.size() && !(distance(point, out.clusters[c].point.angle, out.clusters[c].point.a) < same)) ++c;
+    while (c < out.clusters.size() && !(distance(point, out.clusters[c].point.angle, out.clusters[c].point.a) < same))
+      ++c;
     if (c == out.clusters.size()) out.clusters.push_back({.point = point});
     out.ends[i].cluster = static_cast<int>(c);
     ++(out.ends[i].objective == SearchObjective::loss ? out.clusters[c].from_loss : out.clusters[c].from_gradient);

@@ -16,19 +16,19 @@ enum class SearchObjective { loss, squared_gradient };
 std::string name(SearchObjective objective);
 
 struct SearchOptions {
-  int starts = 64;          ///< per objective
+  int starts = 64;  ///< per objective
   std::uint64_t seed = 1;
-  int digits = 50;          ///< of the polished points
-  int jobs = 0;             ///< threads; 0: all cores
+  int digits = 50;  ///< of the polished points
+  int jobs = 0;     ///< threads; 0: all cores
   std::function<void(double, const std::string&)> progress;
 };
 
 /// Where a start ended, after Ceres and after Newton.
 struct EndPoint {
   SearchObjective objective;
-  int start;                 ///< number of the start
-  double phi, alpha, loss;   ///< where Ceres stopped
-  double gradient_norm;      ///< there
+  int start;                ///< number of the start
+  double phi, alpha, loss;  ///< where Ceres stopped
+  double gradient_norm;     ///< there
   int cluster = -1;
 };
 
@@ -45,10 +45,10 @@ struct PolishedPoint {
 
 struct Cluster {
   PolishedPoint point;
-  int from_loss = 0;      ///< starts of each objective that ended here
+  int from_loss = 0;  ///< starts of each objective that ended here
   int from_gradient = 0;
   std::optional<CriticalKind> match = std::nullopt;  ///< the closed-form critical point it agrees with, if any
-  int agreeing_digits = 0;          ///< decimal digits of agreement in (phi or pi - phi, a), at most `digits`
+  int agreeing_digits = 0;  ///< decimal digits of agreement in (phi or pi - phi, a), at most `digits`
 };
 
 struct SearchResult {

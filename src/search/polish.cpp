@@ -15,8 +15,14 @@ struct State {
 
 Invariants<Real> invariants_of(const State& state, const Teacher<Real>& teacher) {
   const Vec<Real> gap = combine(Real(1), state.a, Real(-1), teacher.a_star);
-  return {static_cast<int>(state.a.size()), Real(1), state.angle, dot(state.a, teacher.a_star), sum(state.a),
-          sum(teacher.a_star), sum(gap), norm_sq(gap)};
+  return {static_cast<int>(state.a.size()),
+          Real(1),
+          state.angle,
+          dot(state.a, teacher.a_star),
+          sum(state.a),
+          sum(teacher.a_star),
+          sum(gap),
+          norm_sq(gap)};
 }
 
 struct Slope {

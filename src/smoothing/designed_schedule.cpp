@@ -11,13 +11,14 @@ namespace noiseproof {
 namespace {
 
 constexpr double kShareOfLimit = 0.75;
-constexpr double kNoiseInA = 1.5;       // first rho_a over |a*|: as in the schedule of MATH.md section 5
-constexpr double kLastRadius = 1e-5;    // far below what counts as arrived
+constexpr double kNoiseInA = 1.5;     // first rho_a over |a*|: as in the schedule of MATH.md section 5
+constexpr double kLastRadius = 1e-5;  // far below what counts as arrived
 constexpr double kMostSteps = 2147483648.0;
 
 double excess(const Instance& instance, const Rational& rho) {
   const ScopedBits precision(128);
-  return (spurious_share({instance.p, rho, Injection::normalized}) - kernel_level(instance.k, instance.r)).midpoint_approx();
+  return (spurious_share({instance.p, rho, Injection::normalized}) - kernel_level(instance.k, instance.r))
+      .midpoint_approx();
 }
 
 }  // namespace
@@ -45,7 +46,8 @@ Design design_schedule(const Instance& instance, double success) {
   // A step's noise across: eta (alpha~/2pi)(pi - angle) cos(angle) (w~ across), each of the last two about 1/sqrt p.
   const double alpha_sq = out.alpha * out.alpha + kNoiseInA * kNoiseInA * norm_sq * norm_sq / (k + 2);
   out.kick = std::sqrt(alpha_sq) / 4 / p * std::sqrt((p - 1) * eta / (2 * out.rate));
-  const double settle_a = 2 * pi / (pi - 1), settle_w = 4 / (norm_sq * (1 - 1 / p));  // times of a factor of e, over 1/eta
+  const double settle_a = 2 * pi / (pi - 1),
+               settle_w = 4 / (norm_sq * (1 - 1 / p));  // times of a factor of e, over 1/eta
   const double leave = (std::log(1 / std::min(out.kick, 0.5)) + std::log(1 / (1 - success)) + 2) / out.rate;
   const double first = std::ceil((leave + 5 * settle_a) / eta);
   const double later = std::ceil(std::log(4.0) * std::max(settle_a, settle_w) / eta);
@@ -53,8 +55,8 @@ Design design_schedule(const Instance& instance, double success) {
   if (!(first + halvings * later < kMostSteps))
     throw Error(Error::Kind::input, "schedule", "the instance is too near the limit: more than 2^31 steps");
   for (int i = 0; i <= halvings; ++i)
-    out.schedule.push_back({eta, static_cast<long>(i == 0 ? first : later), std::ldexp(out.level, -i),
-                            std::ldexp(kNoiseInA * norm, -i)});
+    out.schedule.push_back(
+        {eta, static_cast<long>(i == 0 ? first : later), std::ldexp(out.level, -i), std::ldexp(kNoiseInA * norm, -i)});
   return out;
 }
 

@@ -17,11 +17,12 @@ struct Design {
   Schedule schedule;
 };
 
-/// Leaves the spurious point with a probability of about `success`, and then follows the smoothed minimum down: the first
-/// epoch lasts (log(1/kick) + log(1/(1-success)) + 2)/rate plus the time in which a settles; every later one halves the
-/// radii and lasts as long as the slower of a and w needs to follow by a factor of 4, down to radii of 1e-5.
+/// Leaves the spurious point with a probability of about `success`, and then follows the smoothed minimum down: the
+/// first epoch lasts (log(1/kick) + log(1/(1-success)) + 2)/rate plus the time in which a settles; every later one
+/// halves the radii and lasts as long as the slower of a and w needs to follow by a factor of 4, down to radii of 1e-5.
 /// Domain: 0 < success < 1.
-/// Throws Error(input) where the schedule would be longer than 2^31 steps, Error(no_convergence) where rho* is not found.
+/// Throws Error(input) where the schedule would be longer than 2^31 steps, Error(no_convergence) where rho* is not
+/// found.
 Design design_schedule(const Instance& instance, double success);
 
 }  // namespace noiseproof

@@ -15,8 +15,8 @@ constexpr slong kBits = 128;
 
 Ball two_pi() { return Ball(2) * Ball::pi(); }
 
-/// What the smoothed gradient is made of, along u1 and u2 of the plane of 1 and a* (all else has the second eigenvalue and
-/// no teacher).
+/// What the smoothed gradient is made of, along u1 and u2 of the plane of 1 and a* (all else has the second eigenvalue
+/// and no teacher).
 struct Coefficients {
   Ball m1, m2;
   Ball lambda[2];  ///< of M
@@ -25,7 +25,8 @@ struct Coefficients {
   int modes;       ///< for k = 1 there is nothing across 1
   Ball norm_sq;
 
-  Coefficients(const Instance& instance, const Ball& mean_length, const Ball& mean_square) : m1(mean_length), m2(mean_square) {
+  Coefficients(const Instance& instance, const Ball& mean_length, const Ball& mean_square)
+      : m1(mean_length), m2(mean_square) {
     const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
     lambda[0] = Ball(instance.k - 1) + Ball::pi();
     lambda[1] = Ball::pi() - Ball(1);
@@ -43,10 +44,10 @@ struct Coefficients {
 
 /// Bounds of G (decreasing), -G'/sin phi (decreasing) and sin^2 phi (increasing) over a cell of angles pi t below pi/2.
 struct Cell {
-  Ball kernel_near, kernel_far;        ///< at the smaller and at the larger angle
+  Ball kernel_near, kernel_far;  ///< at the smaller and at the larger angle
   Ball steepness_near, steepness_far;
   Ball sine_sq_near, sine_sq_far;
-  Ball versine_near, versine_far;      ///< 1 - cos phi = |w - w*|^2/2
+  Ball versine_near, versine_far;  ///< 1 - cos phi = |w - w*|^2/2
 };
 
 struct Edge {
@@ -57,8 +58,8 @@ Cell between(const Edge& near, const Edge& far) {
   return {near.kernel, far.kernel, near.steepness, far.steepness, near.sine_sq, far.sine_sq, near.versine, far.versine};
 }
 
-/// J(phi): the least offset at phi for the rate c (docs/dissipativity.md); the statement at phi is J <= offset. Over a cell, an
-/// enclosure of its range. Empty if c is not below the eigenvalues.
+/// J(phi): the least offset at phi for the rate c (docs/dissipativity.md); the statement at phi is J <= offset. Over a
+/// cell, an enclosure of its range. Empty if c is not below the eigenvalues.
 std::optional<Ball> needed_offset(const Coefficients& z, const Cell& cell, const Ball& c, const Ball& kept) {
   const Ball pull = Ball::hull(cell.sine_sq_near * cell.steepness_far, cell.sine_sq_far * cell.steepness_near);
   Ball total = Ball(2) * c * Ball::hull(cell.versine_near, cell.versine_far) - z.norm_sq * pull / two_pi();
@@ -226,12 +227,12 @@ Drift drift(const Instance& instance, const Rational& eta, const Rational& rho_w
   const Ball lambda_e_sq = square(z.lambda[0] * z.e[0]) + square(z.lambda[1] * z.e[1]);
   const Ball lambda_sq = square(z.lambda[0]) + (k - Ball(1)) * square(z.lambda[1]);
   const Ball radial = reach * (stretch * z.lambda[0] * reach + (k + Ball(1)) * norm);
-  out.contraction = Ball(2) * Ball(out.rate) -
-                    step * (Ball(2) * z.norm_sq * square(stretch) + square(reach) * z.norm_sq / Ball(2));
-  const Ball in_a = (square(stretch) * (Ball(4) * lambda_e_sq * square(rho) +
-                                        Ball(8) * square(pi) * z.norm_sq * square(turn)) +
-                     pow(stretch, 4) * square(a_noise) * lambda_sq / (k + Ball(2))) /
-                    square(two_pi());
+  out.contraction =
+      Ball(2) * Ball(out.rate) - step * (Ball(2) * z.norm_sq * square(stretch) + square(reach) * z.norm_sq / Ball(2));
+  const Ball in_a =
+      (square(stretch) * (Ball(4) * lambda_e_sq * square(rho) + Ball(8) * square(pi) * z.norm_sq * square(turn)) +
+       pow(stretch, 4) * square(a_noise) * lambda_sq / (k + Ball(2))) /
+      square(two_pi());
   const Ball in_w = square(radial * rho) / (Ball(2) * square(pi));
   out.noise = Ball(2) * step * Ball(out.offset.hi) + square(step) * (in_a + in_w);
   return out;

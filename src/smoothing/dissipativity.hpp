@@ -1,7 +1,7 @@
 #pragma once
-// One-point dissipativity of the smoothed gradient towards the teacher, and the drift of perturbed gradient descent that
-// follows from it, with the largest constants (claims C19, C20; proofs: docs/dissipativity.md). Raw noise, whose mean
-// gradient is the gradient of the smoothed loss; the part in a holds for normalized noise too.
+// One-point dissipativity of the smoothed gradient towards the teacher, and the drift of perturbed gradient descent
+// that follows from it, with the largest constants (claims C19, C20; proofs: docs/dissipativity.md). Raw noise, whose
+// mean gradient is the gradient of the smoothed loss; the part in a holds for normalized noise too.
 #include "core/instance.hpp"
 #include "smoothing/smoothed_kernel.hpp"
 
@@ -10,8 +10,8 @@ namespace noiseproof {
 /// The joint statements hold for angles up to 5 pi/12.
 inline const Rational kJointAngle{5, 12};  // over pi
 
-/// In a: <grad_a, a - a*> >= c |a - a*|^2 - offset for every a and every phi. The largest c is the bound below (excluded),
-/// m2 (pi-1)/2pi, or m2/2 for k = 1; for a smaller c the least offset is offset_in_a, attained at phi = pi.
+/// In a: <grad_a, a - a*> >= c |a - a*|^2 - offset for every a and every phi. The largest c is the bound below
+/// (excluded), m2 (pi-1)/2pi, or m2/2 for k = 1; for a smaller c the least offset is offset_in_a, attained at phi = pi.
 Ball largest_rate_in_a(int k, const SmoothingNoise& noise);
 /// Throws Error(arithmetic) unless c < largest_rate_in_a and both coefficients at phi = 0 are proved nonnegative.
 Ball offset_in_a(const Instance& instance, const SmoothingNoise& noise, const Ball& c);
@@ -23,16 +23,17 @@ Ball rate_in_w(const SmoothingNoise& noise, const Ball& alpha, const Angle<Ball>
 
 /// Jointly, without noise: does the statement with this c hold?
 Verdict is_jointly_dissipative(const Instance& instance, const Rational& c, const Ball& kept = 1);
-/// Jointly, without noise: the largest c with <grad, (a, w) - (a*, w*)> >= c (|a - a*|^2 + |w - w*|^2) for every a and every
-/// phi <= 5 pi/12. `kept`: the share of the quadratic form in a that is used, in (0, 1]; 1 for the plain statement. To a relative 2^-16.
+/// Jointly, without noise: the largest c with <grad, (a, w) - (a*, w*)> >= c (|a - a*|^2 + |w - w*|^2) for every a and
+/// every phi <= 5 pi/12. `kept`: the share of the quadratic form in a that is used, in (0, 1]; 1 for the plain
+/// statement. To a relative 2^-16.
 Bounds largest_joint_rate(const Instance& instance, const Ball& kept = 1);
 
 /// Jointly, with raw noise: the least offset with <grad, ...> >= c (...) - offset on the same set, to within 1%.
 /// Throws Error(no_convergence) if c is too large to be decided.
 Bounds joint_offset(const Instance& instance, const SmoothingNoise& noise, const Rational& c, const Ball& kept = 1);
 
-/// E V' <= (1 - contraction eta) V + noise after one step of perturbed gradient descent (raw noise of radii rho_w < 1, rho_a;
-/// step eta) from any (w, a) with phi <= 5 pi/12 and |a - a*| <= distance; V = |a - a*|^2 + |w - w*|^2.
+/// E V' <= (1 - contraction eta) V + noise after one step of perturbed gradient descent (raw noise of radii rho_w < 1,
+/// rho_a; step eta) from any (w, a) with phi <= 5 pi/12 and |a - a*| <= distance; V = |a - a*|^2 + |w - w*|^2.
 struct Drift {
   Rational rate;     ///< c of the joint statement used
   Bounds offset;     ///< its offset at rho_w

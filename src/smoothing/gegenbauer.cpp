@@ -5,7 +5,6 @@
 namespace noiseproof {
 namespace {
 
-
 /// P_n^(i)(1) for the i-th derivative: P_n^(i+1)(1) = P_n^(i)(1) (n-i)(n+p-2+i)/(p-1+2i). Nondecreasing in n.
 Ball derivative_at_one(int p, int n, int order) {
   Ball out = 1;

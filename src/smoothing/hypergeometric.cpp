@@ -81,8 +81,8 @@ Ball hypergeometric(const std::vector<Parameters>& pairs, const Ball& z) {
       arb_hypgeom_2f1(out.get(), a.get(), b.get(), c.get(), x.get(), 0, working_bits());
       return out;
     };
-    // A ball that may reach the branch point: the function is monotone on [0, 1], as Euler's integral for its derivative has
-    // an integrand of one sign.
+    // A ball that may reach the branch point: the function is monotone on [0, 1], as Euler's integral for its
+    // derivative has an integrand of one sign.
     if (is_less(z, Ball(1)) == Verdict::proved) return at(z);
     return Ball::hull(at(z.lower()), at(Ball(1)));
   }

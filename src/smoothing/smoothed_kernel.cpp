@@ -52,10 +52,10 @@ Ball curvature(const SmoothingNoise& noise, const Ball& sigma, bool inner) {
 
 constexpr int kMostTerms = 200'000;
 
-/// sum_j coefficient_j moment_j, coefficient_j those of F(1/2, b; c; .), b < 0, c >= b + 2; |moment_{j+1}| <= z |moment_j| with
-/// z < 1. Each coefficient is at most the one before, so the tail is geometric. Near z = 1 another bound is better: once j + b >= 0
-/// the coefficients t_j have (j+c-1) t_j - (j+c) t_{j+1} >= (c - b/2 - 1) t_j, so all from t_{j+1} on add up to at most
-/// t_{j+1} (j+c)/(c - b/2 - 1).
+/// sum_j coefficient_j moment_j, coefficient_j those of F(1/2, b; c; .), b < 0, c >= b + 2; |moment_{j+1}| <= z
+/// |moment_j| with z < 1. Each coefficient is at most the one before, so the tail is geometric. Near z = 1 another
+/// bound is better: once j + b >= 0 the coefficients t_j have (j+c-1) t_j - (j+c) t_{j+1} >= (c - b/2 - 1) t_j, so all
+/// from t_{j+1} on add up to at most t_{j+1} (j+c)/(c - b/2 - 1).
 Ball moment_series(const Rational& b, const Rational& c, const Ball& z, const Ball& tolerance,
                    const std::function<Ball(int)>& next_moment) {
   Ball total = 0, coefficient = 1;
@@ -80,7 +80,8 @@ double terms_at(const SmoothingNoise& noise, double share) {
   for (double j = noise.p + 2;; j *= 1.1) {
     const double size = std::lgamma(j + 0.5) + std::lgamma(j - n) + std::lgamma(n + 1) + std::lgamma(n + 2) -
                         std::lgamma(j + n + 2) - std::lgamma(j + 1) + std::log(j);
-    if (size / std::log(2.0) + j * std::log2(share) < -static_cast<double>(working_bits()) || j > 2 * kMostTerms) return j;
+    if (size / std::log(2.0) + j * std::log2(share) < -static_cast<double>(working_bits()) || j > 2 * kMostTerms)
+      return j;
   }
 }
 
@@ -124,8 +125,8 @@ Ball slope_outside(const SmoothingNoise& noise, const Ball& c) {
 
 Ball even_part_at_pole(const SmoothingNoise& noise);
 
-/// The same where sin phi < rho, from the pole: q'(1) = q(1) - A rho, less int_c^1 kappa with E_j = int_c^1 (1-s^2)^j ds,
-/// (2j+1) E_j = 2j E_{j-1} - c (1-c^2)^j, which loses the bits of rho^-2 at each step.
+/// The same where sin phi < rho, from the pole: q'(1) = q(1) - A rho, less int_c^1 kappa with E_j = int_c^1 (1-s^2)^j
+/// ds, (2j+1) E_j = 2j E_{j-1} - c (1-c^2)^j, which loses the bits of rho^-2 at each step.
 Ball slope_from_pole(const SmoothingNoise& noise, const Ball& c, double share) {
   const Rational n = n_of(noise);
   const Ball tolerance = Ball(power_of_two(-working_bits()));

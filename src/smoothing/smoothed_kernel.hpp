@@ -24,16 +24,16 @@ Ball mean_square_length(const SmoothingNoise& noise);
 /// G(phi) = E |w~| g(angle(w~, w*)) for w at the angle phi from w*, with its first two derivatives in phi.
 ///
 /// raw, c = cos phi: G = (pi/2)(c + q(c)), q even, q - c q' = U, q'' = kappa > 0, where U and kappa are single
-/// hypergeometric functions of sin phi/rho; q' is a series or, where sin phi is next to rho <= 1 and p is small, one verified integral.
-/// normalized: a Gegenbauer series in c, finite for even p and rho >= 1, else with a proved tail.
+/// hypergeometric functions of sin phi/rho; q' is a series or, where sin phi is next to rho <= 1 and p is small, one
+/// verified integral. normalized: a Gegenbauer series in c, finite for even p and rho >= 1, else with a proved tail.
 /// Accuracy: near the working precision, but for normalized noise with rho < 1 (the value to about 1e-7, slopes to
-/// 1e-2, no second derivative: two_dimensional.hpp has more digits) and with odd p and rho next to 1 (gegenbauer.hpp). Over a wide angle the raw slope is
-/// exact.
+/// 1e-2, no second derivative: two_dimensional.hpp has more digits) and with odd p and rho next to 1 (gegenbauer.hpp).
+/// Over a wide angle the raw slope is exact.
 struct SmoothedKernel {
   Ball value;
   Ball derivative;         ///< in phi; negative on (0, pi)
   Ball second_derivative;  ///< in phi
-  Ball slope;              ///< in cos phi: derivative = -slope sin phi; positive, and for raw noise it rises with cos phi
+  Ball slope;  ///< in cos phi: derivative = -slope sin phi; positive, and for raw noise it rises with cos phi
 };
 SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& angle);
 /// The same for many angles: what does not depend on them is computed once.

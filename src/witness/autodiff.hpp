@@ -15,8 +15,8 @@ struct AutodiffGradient {
 };
 AutodiffGradient gradient_by_autodiff(const Student<Real>& student, const Teacher<Real>& teacher);
 
-/// Second derivative of t -> L(w cos(|q| t) + (q/|q|) sin(|q| t), a + t b) at t = 0 along the geodesic with tangent q at the unit
-/// vector w, by nested dual numbers: v'Hv for v = (q, b).
+/// Second derivative of t -> L(w cos(|q| t) + (q/|q|) sin(|q| t), a + t b) at t = 0 along the geodesic with tangent q
+/// at the unit vector w, by nested dual numbers: v'Hv for v = (q, b).
 Real second_derivative_by_autodiff(const Student<Real>& student, const Teacher<Real>& teacher, const Vec<Real>& q,
                                    const Vec<Real>& b);
 

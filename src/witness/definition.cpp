@@ -1,9 +1,9 @@
 #include "witness/definition.hpp"
 
-#include <boost/math/quadrature/gauss_kronrod.hpp>
-#include <boost/math/quadrature/tanh_sinh.hpp>
 #include <algorithm>
 #include <array>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
+#include <boost/math/quadrature/tanh_sinh.hpp>
 #include <functional>
 #include <map>
 
@@ -11,7 +11,8 @@ namespace noiseproof {
 namespace {
 
 // A fixed precision of its own: the quadrature tables are computed once, and no run-time setting reaches the witness.
-using Fixed = boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<60>, boost::multiprecision::et_off>;
+using Fixed =
+    boost::multiprecision::number<boost::multiprecision::mpfr_float_backend<60>, boost::multiprecision::et_off>;
 
 Fixed half_turn() { return boost::math::constants::pi<Fixed>(); }
 
@@ -136,7 +137,8 @@ Fixed derivative(const std::function<Fixed(const Fixed&)>& f) {
   Fixed power = 4;
   for (int level = 1; level < kLevels; ++level, power *= 4)
     for (int i = kLevels - 1; i >= level; --i)
-      column[static_cast<std::size_t>(i)] += (column[static_cast<std::size_t>(i)] - column[static_cast<std::size_t>(i - 1)]) / (power - 1);
+      column[static_cast<std::size_t>(i)] +=
+          (column[static_cast<std::size_t>(i)] - column[static_cast<std::size_t>(i - 1)]) / (power - 1);
   return column.back();
 }
 
@@ -230,7 +232,9 @@ std::vector<Vec<Fixed>> frame_of(const Vec<Fixed>& w, const Vec<Fixed>& v) {
 
 }  // namespace
 
-Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v) { return to_real(cross_moment(to_fixed(w), to_fixed(v))); }
+Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v) {
+  return to_real(cross_moment(to_fixed(w), to_fixed(v)));
+}
 
 Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v, const PiecewiseLinear& activation) {
   const Fixed step(activation.step), above(activation.above), below(activation.below);

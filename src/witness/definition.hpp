@@ -19,14 +19,14 @@ Real kernel_by_quadrature(const Vec<Real>& w, const Vec<Real>& v, const Piecewis
 
 /// The expectations that the definition needs of one pair of filters (w, v).
 struct FilterMoments {
-  Real mean_w, mean_v;        ///< E relu(Z.w), E relu(Z.v)
-  Real square_w, square_v;    ///< E relu(Z.w)^2, E relu(Z.v)^2
-  Real cross;                 ///< E relu(Z.w) relu(Z.v)
+  Real mean_w, mean_v;      ///< E relu(Z.w), E relu(Z.v)
+  Real square_w, square_v;  ///< E relu(Z.w)^2, E relu(Z.v)^2
+  Real cross;               ///< E relu(Z.w) relu(Z.v)
 };
 FilterMoments moments_by_quadrature(const Vec<Real>& w, const Vec<Real>& v);
 
-/// L(w, a) = 1/2 E (sum_i a_i relu(Z_i.w) - sum_i a*_i relu(Z_i.w*))^2, expanded into its k^2 pair terms: rows with i != j
-/// are independent, so their expectation is a product of means. Claim C02. O(k^2).
+/// L(w, a) = 1/2 E (sum_i a_i relu(Z_i.w) - sum_i a*_i relu(Z_i.w*))^2, expanded into its k^2 pair terms: rows with i
+/// != j are independent, so their expectation is a product of means. Claim C02. O(k^2).
 Real loss_by_definition(const FilterMoments& moments, const Vec<Real>& a, const Vec<Real>& a_star);
 Real loss_by_definition(const Student<Real>& student, const Teacher<Real>& teacher);
 
@@ -40,9 +40,9 @@ struct DefinitionGradient {
 Vec<Real> gradient_a_by_differences(const Student<Real>& student, const Teacher<Real>& teacher);
 DefinitionGradient gradient_by_differences(const Student<Real>& student, const Teacher<Real>& teacher);
 
-/// The covariance of the gradient of one example in R^p x R^k at |w| = 1, row-major, size (p + k)^2: every product of two
-/// residuals and two gradient entries is expanded into its terms, one row of Z at a time, and each row's moment is a
-/// quadrature. Claim C15. O((p + k)^2 k^4): for k and p of a few units.
+/// The covariance of the gradient of one example in R^p x R^k at |w| = 1, row-major, size (p + k)^2: every product of
+/// two residuals and two gradient entries is expanded into its terms, one row of Z at a time, and each row's moment is
+/// a quadrature. Claim C15. O((p + k)^2 k^4): for k and p of a few units.
 std::vector<Real> gradient_covariance_by_definition(const Student<Real>& student, const Teacher<Real>& teacher);
 
 }  // namespace noiseproof

@@ -19,14 +19,14 @@ struct Estimate {
   double deviations(double exact) const { return (mean - exact) / error; }
 };
 
-/// Averages over `samples` draws of the `count` quantities that `draw` computes from one. The numbers of a draw come from
-/// its stream, which is a function of (seed, experiment, number of the block of draws): the same for every number of
-/// threads. `draw` is called from several threads.
+/// Averages over `samples` draws of the `count` quantities that `draw` computes from one. The numbers of a draw come
+/// from its stream, which is a function of (seed, experiment, number of the block of draws): the same for every number
+/// of threads. `draw` is called from several threads.
 Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, std::uint32_t experiment,
                       const std::function<void(Stream&, Vec<double>&)>& draw);
 
 struct LossSample {
-  Estimate loss;          ///< of 1/2 (f(Z; w, a) - f(Z; w*, a*))^2
+  Estimate loss;             ///< of 1/2 (f(Z; w, a) - f(Z; w*, a*))^2
   Vec<Estimate> gradient_w;  ///< of the per-example gradients, shape (p)
   Vec<Estimate> gradient_a;  ///< shape (k)
 };

@@ -1,12 +1,13 @@
 // Every proof program on instances at the corners of the parameter space: every enclosure is proved, nothing is
 // refuted, none throws.
+#include "instances.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
 #include "claim_programs.hpp"
 #include "enclosing.hpp"
-#include "instances.hpp"
 
 using namespace noiseproof;
 
@@ -53,14 +54,15 @@ TEST_SUITE("claims") {
   TEST_CASE("r just below the threshold (k+pi-1)/pi = 8.6394...") { run_all(instance_from(25, 6, "8.639")); }
   TEST_CASE("r just above the threshold") { run_all(instance_from(25, 6, "8.64")); }
   TEST_CASE("a teacher given by vectors, with 1.a* < 0 and w* not of length 1") {
-    run_all(parse_instance("[network]\nk = 3\np = 4\n[teacher]\na_star = [\"-1\", \"-1/7\", \"0.3\"]\n"
-                           "w_star = [\"1\", \"2\", \"0\", \"-2\"]\n",
-                           "test"));
+    run_all(
+        parse_instance("[network]\nk = 3\np = 4\n[teacher]\na_star = [\"-1\", \"-1/7\", \"0.3\"]\n"
+                       "w_star = [\"1\", \"2\", \"0\", \"-2\"]\n",
+                       "test"));
   }
   TEST_CASE("every program's README has the sections that the report embeds") {
     for (const ClaimProgram& program : claim_programs())
-      for (const char* heading : {"\n## Statement\n", "\n## Shows\n", "\n## Does not show\n", "\n## Other activations\n",
-                                  "\n## How to run\n"}) {
+      for (const char* heading : {"\n## Statement\n", "\n## Shows\n", "\n## Does not show\n",
+                                  "\n## Other activations\n", "\n## How to run\n"}) {
         CAPTURE(program.folder);
         CHECK(program.readme.find(heading) != std::string::npos);
       }

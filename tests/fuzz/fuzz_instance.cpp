@@ -1,4 +1,5 @@
-// libFuzzer target: the readers of instance, student and schedule files must answer every text with a value or an Error.
+// libFuzzer target: the readers of instance, student and schedule files must answer every text with a value or an
+// Error.
 #include <cstdint>
 #include <string>
 

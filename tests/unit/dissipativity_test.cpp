@@ -1,5 +1,7 @@
-// C19, C20 and the designed schedule: the constants against a quadratic solved by hand, against the gradient itself at random
-// points, and against points where a larger constant fails.
+// C19, C20 and the designed schedule: the constants against a quadratic solved by hand, against the gradient itself at
+// random points, and against points where a larger constant fails.
+#include "smoothing/dissipativity.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -10,7 +12,6 @@
 #include "instances.hpp"
 #include "model/gradient.hpp"
 #include "smoothing/designed_schedule.hpp"
-#include "smoothing/dissipativity.hpp"
 
 using namespace noiseproof;
 
@@ -21,7 +22,8 @@ Instance small_instance(const Rational& r) { return instance_of(5, 3, r); }
 /// <grad, z - z*> - c |z - z*|^2 at a student, from the model's gradient on the sphere.
 double surplus(const Problem& problem, const Student<double>& z, double c) {
   const Invariants<double> x = invariants(z, problem.teacher);
-  const Vec<double> in_a = combine(1.0, z.a, -1.0, problem.teacher.a_star), in_w = combine(1.0, z.w, -1.0, problem.teacher.w_star);
+  const Vec<double> in_a = combine(1.0, z.a, -1.0, problem.teacher.a_star),
+                    in_w = combine(1.0, z.w, -1.0, problem.teacher.w_star);
   return dot(gradient_a(z, problem.teacher, x), in_a) + dot(sphere_gradient_w(z, problem.teacher, x), in_w) -
          c * (norm_sq(in_a) + norm_sq(in_w));
 }
@@ -76,8 +78,9 @@ TEST_SUITE("C19 dissipative_region") {
       uniform_in_ball(stream, 1.5, x);
       // Towards the far edge and against a*, where it is tight.
       const double phi = 5 * pi<double>() / 12 * (run % 4 == 0 ? 1 : (run % 97) / 97.0), pull = run % 4 == 0 ? 0.2 : 1;
-      Student<double> z{combine(std::cos(phi), problem.teacher.w_star, std::sin(phi) / std::sqrt(norm_sq(across)), across),
-                        combine(1.0, problem.teacher.a_star, pull, x)};
+      Student<double> z{
+          combine(std::cos(phi), problem.teacher.w_star, std::sin(phi) / std::sqrt(norm_sq(across)), across),
+          combine(1.0, problem.teacher.a_star, pull, x)};
       if (run % 4 == 0) z.a = combine(1.0, z.a, -0.004 * (run % 200), problem.teacher.a_star);
       least = std::min(least, surplus(problem, z, rate.lo.convert_to<double>()));
       least_above = std::min(least_above, surplus(problem, z, 1.6 * rate.hi.convert_to<double>()));
@@ -103,7 +106,8 @@ TEST_SUITE("C19 dissipative_region") {
     const Instance instance = small_instance(1);
     const Vec<double> a_star = make_teacher<double>(instance).a_star;
     const SmoothingNoise noise{3, Rational(1, 2), Injection::raw};
-    const double m1 = 1.05, m2 = 1.15, pi = noiseproof::pi<double>();  // E|w~|, E|w~|^2 for p = 3: 1 + rho^2/5, 1 + 3 rho^2/5
+    const double m1 = 1.05, m2 = 1.15,
+                 pi = noiseproof::pi<double>();  // E|w~|, E|w~|^2 for p = 3: 1 + rho^2/5, 1 + 3 rho^2/5
     const auto kernel = [&](const Rational& t) { return smoothed_kernel(noise, angle_at(t)).value.midpoint_approx(); };
     // The worst angle is 0 for the smaller rate, 5 pi/12 for the larger.
     for (const Rational& rate : {Rational(1, 50), Rational(1, 20)}) {
@@ -115,15 +119,19 @@ TEST_SUITE("C19 dissipative_region") {
         const double phi = t.convert_to<double>() * pi, g = kernel(t);
         const double fall = (kernel(abs(Rational(t - step))) - kernel(t + step)) / (2 * pi * step.convert_to<double>());
         // <grad_a, a - a*> + <grad_w, w - w*> - c (|a - a*|^2 + |w - w*|^2) for the mean loss.
-        most = std::max(most, -least_of([&](const Vec<double>& a) {
-          double total = dot(a, a_star) / (2 * pi) * std::sin(phi) * fall - 2 * c * (1 - std::cos(phi));
-          for (std::size_t j = 0; j < a.size(); ++j) {
-            const double x = a[j] - a_star[j];
-            const double gradient = m2 * (sum(a) + (pi - 1) * a[j]) - m1 * (sum(a_star) - a_star[j]) - g * a_star[j];
-            total += gradient * x / (2 * pi) - c * x * x;
-          }
-          return total;
-        }, a_star));
+        most = std::max(most, -least_of(
+                                  [&](const Vec<double>& a) {
+                                    double total =
+                                        dot(a, a_star) / (2 * pi) * std::sin(phi) * fall - 2 * c * (1 - std::cos(phi));
+                                    for (std::size_t j = 0; j < a.size(); ++j) {
+                                      const double x = a[j] - a_star[j];
+                                      const double gradient = m2 * (sum(a) + (pi - 1) * a[j]) -
+                                                              m1 * (sum(a_star) - a_star[j]) - g * a_star[j];
+                                      total += gradient * x / (2 * pi) - c * x * x;
+                                    }
+                                    return total;
+                                  },
+                                  a_star));
       }
       CHECK(most > 0.999 * offset.lo.convert_to<double>());
       CHECK(most < 1.000001 * offset.hi.convert_to<double>());
@@ -136,12 +144,14 @@ TEST_SUITE("C19 dissipative_region") {
     const SmoothingNoise noise{3, 2, Injection::raw};
     const Ball c = largest_rate_in_a(5, noise) / Ball(2), offset = offset_in_a(instance, noise, c);
     // The minimising x = -b_i e_i/(4 pi (m2 lambda_i/2pi - c)) at phi = pi, put into the quadratic form itself.
-    const Ball m1 = mean_length(noise), m2 = mean_square_length(noise), g = smoothed_kernel_at_pi(noise), two_pi = Ball(2) * Ball::pi();
+    const Ball m1 = mean_length(noise), m2 = mean_square_length(noise), g = smoothed_kernel_at_pi(noise),
+               two_pi = Ball(2) * Ball::pi();
     const Ball lambda[2] = {Ball(4) + Ball::pi(), Ball::pi() - Ball(1)}, mu[2] = {4, -1};
     const Ball e[2] = {sqrt(Ball(Rational(1, 5))), sqrt(Ball(Rational(4, 5)))};
     Ball value = 0;
     for (int i = 0; i < 2; ++i) {
-      const Ball b = m2 * lambda[i] - m1 * mu[i] - g, x = -b * e[i] / (Ball(2) * two_pi * (m2 * lambda[i] / two_pi - c));
+      const Ball b = m2 * lambda[i] - m1 * mu[i] - g,
+                 x = -b * e[i] / (Ball(2) * two_pi * (m2 * lambda[i] / two_pi - c));
       value += (m2 * lambda[i] / two_pi - c) * square(x) + b * e[i] * x / two_pi;
     }
     CHECK(overlaps(-value, offset));
@@ -170,7 +180,8 @@ TEST_SUITE("C19 dissipative_region") {
     const double phi = 5 * pi<double>() / 12;
     const Student<double> z{{std::cos(phi), std::sin(phi), 0}, problem.teacher.a_star};  // a.a* = 1
     const Vec<double> in_w = combine(1.0, z.w, -1.0, problem.teacher.w_star);
-    const double rate = dot(sphere_gradient_w(z, problem.teacher, invariants(z, problem.teacher)), in_w) / norm_sq(in_w);
+    const double rate =
+        dot(sphere_gradient_w(z, problem.teacher, invariants(z, problem.teacher)), in_w) / norm_sq(in_w);
     const Ball found = rate_in_w({3, Rational(1, 10000), Injection::raw}, 1, angle_at(kJointAngle));
     CHECK(std::abs(found.midpoint_approx() - rate) < 1e-6);
   }
@@ -195,7 +206,8 @@ TEST_SUITE("C20 phase_two_converges") {
     const Instance instance = small_instance(1);
     const Rational eta(1, 200), rho(1, 1000), rho_a(1, 2);
     const Drift d = drift(instance, eta, rho, rho_a, Rational(1, 100));
-    // eps uniform in the ball of R^5: each coordinate has the mean square rho_a^2/7. M has pi on the diagonal and else 1.
+    // eps uniform in the ball of R^5: each coordinate has the mean square rho_a^2/7. M has pi on the diagonal and
+    // else 1.
     const double entries = 5 * pi<double>() * pi<double>() + 20, two_pi = 2 * pi<double>();
     const double in_a = entries * 0.25 / 7 / (two_pi * two_pi), step = 1.0 / 200;
     const double noise = d.noise.midpoint_approx() / (step * step);
@@ -207,14 +219,18 @@ TEST_SUITE("C20 phase_two_converges") {
     CHECK(shorter.noise.midpoint_approx() < 1.2 * twice);
   }
 
-  TEST_CASE("far from the teacher the noise in w is a bound of the gradient's mean square, and of no more than 5 times that") {
+  TEST_CASE(
+      "far from the teacher the noise in w is a bound of the gradient's mean square, and of no more than 5 times "
+      "that") {
     const Instance instance = instance_of(5, 30, 1);
     const Problem problem(instance);
     const Rational eta(1, 200), rho(1, 100);
-    const Ball near = drift(instance, eta, rho, 0, Rational(1, 100)).noise, far = drift(instance, eta, rho, 0, 40).noise;
+    const Ball near = drift(instance, eta, rho, 0, Rational(1, 100)).noise,
+               far = drift(instance, eta, rho, 0, 40).noise;
     const double bound = ((far - near) / square(Ball(eta))).midpoint_approx();
     // At w = w*, a 40 from a* along 1.
-    const Student<double> z{problem.teacher.w_star, combine(1.0, problem.teacher.a_star, 40 / std::sqrt(5.0), Vec<double>(5, 1.0))};
+    const Student<double> z{problem.teacher.w_star,
+                            combine(1.0, problem.teacher.a_star, 40 / std::sqrt(5.0), Vec<double>(5, 1.0))};
     double total = 0;
     constexpr int kRuns = 2000;
     for (std::uint32_t run = 0; run < kRuns; ++run) {
@@ -280,7 +296,8 @@ TEST_SUITE("designed schedule") {
     const Teacher<double>& teacher = problem.teacher;
     const Epoch& epoch = d.schedule.front();
     // (11' + (pi-1) I) a = (11' - I + g I) a*, as above.
-    const double s = sum(teacher.a_star), g = smoothed_kernel_at_pi({3, Rational(d.level), Injection::normalized}).midpoint_approx();
+    const double s = sum(teacher.a_star),
+                 g = smoothed_kernel_at_pi({3, Rational(d.level), Injection::normalized}).midpoint_approx();
     const double total = (4 + g) * s / (4 + pi);
     Student<double> start{{-1, 0, 0}, {}};
     for (const double x : teacher.a_star) start.a.push_back((s - total + (g - 1) * x) / (pi - 1));
@@ -295,7 +312,8 @@ TEST_SUITE("designed schedule") {
       perturbed_step(teacher, epoch.eta, Injection::normalized, xi, epsilon, z);
       mean_square += (z.w[1] * z.w[1] + z.w[2] * z.w[2]) / kRuns;
     }
-    // An angle that grows at the rate and is kicked at each step: in the long run as if from sqrt(mean square/(2 rate eta)).
+    // An angle that grows at the rate and is kicked at each step: in the long run as if from sqrt(mean square/(2 rate
+    // eta)).
     const double kick = std::sqrt(mean_square / (2 * d.rate * epoch.eta));
     CHECK(d.kick > kick / 1.5);
     CHECK(d.kick < kick * 1.5);

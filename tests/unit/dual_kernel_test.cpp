@@ -1,6 +1,6 @@
-#include <doctest/doctest.h>
-
 #include "model/dual_kernel.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace noiseproof;
 
@@ -68,7 +68,8 @@ TEST_SUITE("unit/dual_kernel") {
         const Ball enclosure = h(Ball(d));
         CAPTURE(text);
         CHECK(contains(enclosure, h_reference(from_rational<Real>(d))));
-        CHECK(enclosure.radius_approx() <= std::ldexp(std::abs(enclosure.midpoint_approx()), static_cast<int>(8 - bits)));
+        CHECK(enclosure.radius_approx() <=
+              std::ldexp(std::abs(enclosure.midpoint_approx()), static_cast<int>(8 - bits)));
       }
     }
   }

@@ -71,7 +71,8 @@ TEST_CASE("formal: numbers too long for Coq are an error with a reason") {
 
 TEST_CASE("formal: the audit's output is read as Coq prints it") {
   const auto theorems = parse_audit(
-      "C08_first : True\nC08_lower_bound\n     : forall (k : nat) (c : nat -> R),\n       nonzero k c ->\n       0 <= 1\n"
+      "C08_first : True\nC08_lower_bound\n     : forall (k : nat) (c : nat -> R),\n       nonzero k c ->\n       0 <= "
+      "1\n"
       "Axioms:\nClassicalDedekindReals.sig_not_dec : forall P : Prop, {~ ~ P} + {~ P}\n"
       "ClassicalDedekindReals.sig_forall_dec\n  : forall P : nat -> Prop,\n    True\n"
       "C01_x : True\nClosed under the global context\n");
@@ -79,8 +80,8 @@ TEST_CASE("formal: the audit's output is read as Coq prints it") {
   CHECK(theorems[1].name == "C08_lower_bound");
   CHECK(theorems[1].statement == "forall (k : nat) (c : nat -> R), nonzero k c -> 0 <= 1");
   for (const std::size_t i : {0u, 1u})  // printed once for both
-    CHECK(theorems[i].axioms == std::vector<std::string>{"ClassicalDedekindReals.sig_forall_dec",
-                                                         "ClassicalDedekindReals.sig_not_dec"});
+    CHECK(theorems[i].axioms ==
+          std::vector<std::string>{"ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec"});
   CHECK(theorems[2].statement == "True");
   CHECK(theorems[2].axioms.empty());
 }

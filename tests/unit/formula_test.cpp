@@ -262,7 +262,8 @@ TEST_SUITE("unit/formula") {
     const CheckResult strict = check("g(phi)", ">", "0");
     REQUIRE(strict.outcome == FormulaVerdict::refuted);
     CHECK(strict.counterexample[0].text() == "phi = pi");
-    const CheckResult nowhere = verdict("inequality = [\"x\", \"<=\", \"0\"]\ndomain = { x = [0, 1] }\nwhere = [[\"x\", \">\", \"2\"]]\n");
+    const CheckResult nowhere =
+        verdict("inequality = [\"x\", \"<=\", \"0\"]\ndomain = { x = [0, 1] }\nwhere = [[\"x\", \">\", \"2\"]]\n");
     CHECK(nowhere.outcome == FormulaVerdict::undecided);
     CHECK(nowhere.evidence == "no point of the domain satisfies its conditions");
     // Touches inside, where no face helps.

@@ -26,7 +26,8 @@ TEST_SUITE("unit/scalar") {
   }
 
   TEST_CASE("what is not a number is rejected with a reason") {
-    for (const char* text : {"", "-", "nan", "inf", "1/0", "1/-2", "1e", "1e99999999", "0x10", "1.2.3", " 1", "1 ", "1/2/3", "e5"})
+    for (const char* text :
+         {"", "-", "nan", "inf", "1/0", "1/-2", "1e", "1e99999999", "0x10", "1.2.3", " 1", "1 ", "1/2/3", "e5"})
       CHECK_THROWS_AS(parse_rational(text, "t"), Error);
     CHECK_THROWS_AS(parse_rational(std::string(100000, '9'), "t"), Error);
   }
@@ -97,8 +98,9 @@ TEST_SUITE("unit/scalar") {
     CHECK(is_positive(zero_one) == Verdict::undecided);
     CHECK(is_positive(Ball(0)) == Verdict::refuted);
     CHECK(is_nonnegative(Ball(0)) == Verdict::proved);
-    for (const Verdict v : {is_positive(Ball::nan()), is_negative(Ball::nan()), is_less(Ball::nan(), Ball(1)),
-                            is_less(Ball(1), Ball::nan()), is_nonnegative(Ball::nan()), is_inside(Ball::nan(), Ball::entire())})
+    for (const Verdict v :
+         {is_positive(Ball::nan()), is_negative(Ball::nan()), is_less(Ball::nan(), Ball(1)),
+          is_less(Ball(1), Ball::nan()), is_nonnegative(Ball::nan()), is_inside(Ball::nan(), Ball::entire())})
       CHECK(v == Verdict::undecided);
     CHECK(is_positive(Ball::entire()) == Verdict::undecided);
     CHECK(is_positive(Ball::hull(Ball(-1), two)) == Verdict::undecided);

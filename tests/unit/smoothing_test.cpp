@@ -433,11 +433,13 @@ TEST_SUITE("unit/smoothing") {
   }
 
   TEST_CASE("the mean lengths for p = 3 are those of the spheres' means") {
-    // Over the sphere of radius t about w: |w~| has the mean 1 + t^2/3 for t <= 1 and t + 1/(3t) beyond, |w~|^2 1 + t^2.
+    // Over the sphere of radius t about w: |w~| has the mean 1 + t^2/3 for t <= 1 and t + 1/(3t) beyond, |w~|^2 1 +
+    // t^2.
     const ScopedBits precision(128);
     for (const Rational& rho : {Rational(1, 2), Rational(1), Rational(3, 2), Rational(40)}) {
       const SmoothingNoise noise{3, rho, Injection::raw};
-      const Rational beyond = (Rational(3, 4) * rho * rho * rho * rho + rho * rho / 2 - Rational(1, 20)) / (rho * rho * rho);
+      const Rational beyond =
+          (Rational(3, 4) * rho * rho * rho * rho + rho * rho / 2 - Rational(1, 20)) / (rho * rho * rho);
       CHECK(contains(mean_length(noise), rho <= 1 ? Rational(1 + rho * rho / 5) : beyond));
       CHECK(contains(mean_square_length(noise), Rational(1 + rho * rho * 3 / 5)));
     }
@@ -449,7 +451,8 @@ TEST_SUITE("unit/smoothing") {
         for (const Injection injection : kBoth) {
           const SmoothingNoise noise{p, ratio(rho), injection};
           if (injection == Injection::normalized && noise.rho < 2) continue;
-          // Where sin phi is rho/2, rho (to the last bit), 2 rho: exact cosines, so that no range hides what is left out.
+          // Where sin phi is rho/2, rho (to the last bit), 2 rho: exact cosines, so that no range hides what is left
+          // out.
           for (const Rational& sine : {Rational(noise.rho / 2), noise.rho, Rational(2 * noise.rho)}) {
             if (sine > 1) continue;
             const Rational c = dyadic_floor(lower_rational(sqrt(Ball(Rational(1 - sine * sine)))), 44);
@@ -474,13 +477,15 @@ TEST_SUITE("unit/smoothing") {
     const Real d = pi<Real>() / 100, h("1e-9"), here = definition(d), there = definition(d + h);
     for (const int bits : {12, 16}) {
       const ScopedBits precision(bits);
-      const SmoothedKernel found = smoothed_kernel_by_integral({3, kHalf, Injection::normalized}, angle_at(Rational(99, 100)));
+      const SmoothedKernel found =
+          smoothed_kernel_by_integral({3, kHalf, Injection::normalized}, angle_at(Rational(99, 100)));
       CHECK(contains(found.value, here));
       CHECK(contains(found.derivative, Real((here - there) / h)));  // to 1e-9, of a ball of 1e-5 or more
     }
   }
 
-  TEST_CASE("raw noise of a radius next to 1, two inputs: the definition by quadrature on either side of sin phi = rho") {
+  TEST_CASE(
+      "raw noise of a radius next to 1, two inputs: the definition by quadrature on either side of sin phi = rho") {
     const ScopedDigits digits(40);
     const ScopedBits precision(100);
     for (const auto& [rho, t] : {std::pair("64/65", "47/100"), std::pair("64/65", "43/100"), std::pair("1", "47/100"),
@@ -488,18 +493,22 @@ TEST_SUITE("unit/smoothing") {
       const SmoothingNoise noise{2, ratio(rho), Injection::raw};
       const Real exact = smoothed_kernel_by_quadrature(2, from_rational<Real>(noise.rho), Injection::raw,
                                                        pi<Real>() * from_rational<Real>(ratio(t)));
-      CHECK(is_less(distance(Ball::exactly(exact), kernel_at(noise, ratio(t))), Ball(ratio("1e-24"))) == Verdict::proved);
+      CHECK(is_less(distance(Ball::exactly(exact), kernel_at(noise, ratio(t))), Ball(ratio("1e-24"))) ==
+            Verdict::proved);
     }
   }
 
-  TEST_CASE("raw noise, sin phi next to rho, many inputs: the definition by quadrature, any number of bits, and at sin phi = rho") {
+  TEST_CASE(
+      "raw noise, sin phi next to rho, many inputs: the definition by quadrature, any number of bits, and at sin phi = "
+      "rho") {
     const ScopedDigits digits(30);
     const Rational rho(2, 3);
     for (const char* t : {"7/32", "15/64"}) {
-      const Real exact = smoothed_kernel_by_quadrature(20, Real(2) / 3, Injection::raw, pi<Real>() * from_rational<Real>(ratio(t)));
+      const Real exact =
+          smoothed_kernel_by_quadrature(20, Real(2) / 3, Injection::raw, pi<Real>() * from_rational<Real>(ratio(t)));
       const ScopedBits precision(80);
-      CHECK(is_less(distance(Ball::exactly(exact), kernel_at({20, rho, Injection::raw}, ratio(t))), Ball(ratio("1e-18"))) ==
-            Verdict::proved);
+      CHECK(is_less(distance(Ball::exactly(exact), kernel_at({20, rho, Injection::raw}, ratio(t))),
+                    Ball(ratio("1e-18"))) == Verdict::proved);
     }
     const auto slope_with = [&](int p, const Ball& c, slong bits) {
       const ScopedBits precision(bits);
@@ -513,7 +522,8 @@ TEST_SUITE("unit/smoothing") {
       const auto slope_at = [&](const Ball& c, slong bits) { return slope_with(p, c, bits); };
       const ScopedBits precision(256);
       const Ball turn = sqrt(Ball(1) - square(Ball(rho)));  // a ball of 256 bits around cos phi at sin phi = rho
-      const Ball below = slope_at(Ball(Rational(47, 64)), 100), at = slope_at(turn, 128), above = slope_at(Ball(Rational(3, 4)), 100);
+      const Ball below = slope_at(Ball(Rational(47, 64)), 100), at = slope_at(turn, 128),
+                 above = slope_at(Ball(Rational(3, 4)), 100);
       CHECK(overlaps(below, slope_at(Ball(Rational(47, 64)), 240)));
       CHECK(overlaps(above, slope_at(Ball(Rational(3, 4)), 240)));
       CHECK(below.radius_approx() + at.radius_approx() + above.radius_approx() < 1e-27);
@@ -561,8 +571,10 @@ TEST_SUITE("unit/smoothing") {
       // The loss on the sphere at that a: its second difference across the pole.
       const Rational step = power_of_two(-10);
       for (const int pole : {0, 1}) {
-        const Ball rise = kernel_at(noise, abs(Rational(pole - step))) - kernel_at(noise, pole), h = Ball::pi() * Ball(step);
-        const double bend = (Ball(2) * rise / square(h)).midpoint_approx(), curvature = -2 * alpha(pole) * bend / four_pi;
+        const Ball rise = kernel_at(noise, abs(Rational(pole - step))) - kernel_at(noise, pole),
+                   h = Ball::pi() * Ball(step);
+        const double bend = (Ball(2) * rise / square(h)).midpoint_approx(),
+                     curvature = -2 * alpha(pole) * bend / four_pi;
         CHECK(std::abs((pole == 1 ? poles.spurious : poles.optimum).curvature.midpoint_approx() - curvature) < 1e-5);
       }
       const Bounds saddle = smoothed_saddle(z, noise, 20).value();
