@@ -153,12 +153,14 @@ Cell read_cell(const Node& node) {
   out.trapped = node.entry(6).rational(), out.trapped_steps = node.entry(7).integer(0, kMostSteps);
   if (out.free < 0 || out.free > out.trapped || out.trapped > 1)
     node.rejected("must satisfy 0 <= free <= trapped <= 1");
+  // From w_0 = w* nothing is trapped, and from w_0 = -w* nothing is free.
+  if (out.free == 1 || out.trapped == 0) node.rejected("must satisfy free < 1 and trapped > 0");
   return out;
 }
 
 void check_orbit(const Setting& at, const Cell& cell, bool trapped, const Node& where) {
   const mpq_class& t = trapped ? cell.trapped : cell.free;
-  if (t == 0 || t == 1) return;  // nothing is claimed: free <= trapped, and the angle 0 (pi) has no probability
+  if (t == (trapped ? 1 : 0)) return;  // nothing is claimed
   const long steps = trapped ? cell.trapped_steps : cell.free_steps;
   const Answer answer = decide(kFirstOrbitBits, kMostOrbitBits, [&] {
     const Descent descent(at);

@@ -11,7 +11,7 @@
 namespace {
 
 constexpr int kError = 3;
-constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells report it
+constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells report it; for SIGTERM too
 
 int complain(std::string message) {
   for (char& c : message)

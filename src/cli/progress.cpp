@@ -34,11 +34,11 @@ std::string cut(std::string words) {
 void watch_interrupts() {
   struct sigaction action {};
   action.sa_handler = on_interrupt;
-  // The handler is used up by the first signal: a second Ctrl-C ends a program that does not react.
+  // The handler is used up by the first signal: a second one ends a program that does not react.
   action.sa_flags = SA_RESETHAND | SA_RESTART;
   sigemptyset(&action.sa_mask);
   interrupt_flag.store(false);
-  sigaction(SIGINT, &action, nullptr);
+  for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
 }
 
 bool interrupted() noexcept { return interrupt_flag.load(); }

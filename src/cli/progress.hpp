@@ -1,5 +1,5 @@
 #pragma once
-// A progress bar on stderr, and the one place where an interrupt (Ctrl-C) is noticed.
+// A progress bar on stderr, and the one place where an interrupt (Ctrl-C, or kill) is noticed.
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -9,15 +9,16 @@
 
 namespace noiseproof {
 
-/// Thrown where work is broken off because of SIGINT; main ends with exit status 130, after clean-up by destructors.
+/// Thrown where work is broken off because of SIGINT or SIGTERM; main ends with exit status 130, after clean-up by
+/// destructors.
 class Interrupted : public std::exception {
  public:
   const char* what() const noexcept override { return "interrupted"; }
 };
 
-/// From now on the first SIGINT only sets a flag; a second one ends the program at once.
+/// From now on the first SIGINT or SIGTERM only sets a flag; a second one of its kind ends the program at once.
 void watch_interrupts();
-/// Whether SIGINT has arrived since watch_interrupts().
+/// Whether one has arrived since watch_interrupts().
 bool interrupted() noexcept;
 /// Throws Interrupted if it has.
 void throw_if_interrupted();
@@ -34,7 +35,7 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// `done` in [0, 1] (clamped; NaN is 0), `what` in a few words. Throws Interrupted after SIGINT.
+  /// `done` in [0, 1] (clamped; NaN is 0), `what` in a few words. Throws Interrupted after an interrupt.
   void update(double done, const std::string& what);
   /// update() as ClaimContext::progress wants it, with `prefix` ("C07") before the words and the share mapped
   /// to [from, to]. The Progress must outlive it.

@@ -9,7 +9,6 @@ namespace noiseproof {
 namespace {
 
 constexpr int kDecimals = 30;
-constexpr const char* kVersion = "0.1.0";
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
@@ -207,7 +206,7 @@ Json Certificate::to_json() const {
           {"items", items_},
           {"provenance",
            {{"program", "noiseproof"},
-            {"program_version", kVersion},
+            {"program_version", NOISEPROOF_VERSION},
             {"bits", kProofBits},
             {"seed", seed_},
             {"libraries", {{"Arb", arb_version}, {"GMP", gmp_version}, {"MPFR", mpfr_get_version()}}},

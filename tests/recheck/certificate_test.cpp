@@ -111,6 +111,13 @@ void claim_cell(json& certificate, const Ends& box, bool trapped, const char* t,
   cell(certificate, 0)[trapped ? 6 : 4] = t, cell(certificate, 0)[trapped ? 7 : 5] = steps;
 }
 
+/// One cell for all starts, and the probability that would follow.
+void whole_cell(json& certificate, const char* free, const char* trapped, const char* probability) {
+  json& x = item(certificate, "trapping_probability");
+  x["lo"] = x["hi"] = probability, x["decimal"] = {probability, probability};
+  x["cells"] = {{"-1", "1", "-1", "1", free, 0, trapped, 0}};
+}
+
 struct Twin {
   const char* name;
   const char* certificate;
@@ -264,6 +271,10 @@ const std::vector<Twin> kTwins{
      [](json& c) { item(c, "radial_moment", 1)["at"]["cut"] = "2"; }},
     {"a student with an entry too many", "c02_vectors.json", 3, "at.w: must have 4 entries",
      [](json& c) { item(c, "loss")["at"]["w"].push_back("1"); }},
+    {"all starts free, unseen", "trap.json", 1, "free < 1 and trapped > 0",
+     [](json& c) { whole_cell(c, "1", "1", "0"); }},
+    {"all starts trapped, unseen", "trap.json", 1, "free < 1 and trapped > 0",
+     [](json& c) { whole_cell(c, "0", "0", "1"); }},
     {"a gap", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c).erase(7); }},
     {"a duplicate", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c).push_back(leaves(c)[7]); }},
     {"an overlap", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c)[7] = leaves(c)[8]; }},

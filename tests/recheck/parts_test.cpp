@@ -41,6 +41,21 @@ auto without(std::size_t i) {
   return [i](json& c) { c["items"].erase(i); };
 }
 
+void negative(json& eigenvalue) {
+  eigenvalue["lo"] = "-" + eigenvalue["lo"].get<std::string>();
+  eigenvalue["hi"] = eigenvalue["lo"];
+}
+
+/// The quantity is the same at both points.
+void equal(json& c, const std::string& quantity) {
+  json first;
+  for (json& x : c["items"])
+    if (x.value("quantity", "") == quantity) {
+      if (first.is_null()) first = x;
+      x["lo"] = first["lo"], x["hi"] = first["hi"];
+    }
+}
+
 const std::vector<Shortage> kShortages{
     {"no third moment", "c01.json", "lacks radial_moment with n 3", [](json& c) { c["items"][0]["at"]["n"] = 1; }},
     {"seven angles", "c01.json", "lacks 8 kernel_definition",
@@ -55,6 +70,14 @@ const std::vector<Shortage> kShortages{
          if (x.value("statement", "") == "kernel_definition" && x["at"]["t"] == "1/2") x["at"]["t"] = "1/5";
      }},
     {"the kernel over half the angles", "c01.json", "lacks kernel over [0, 1]", without(33)},
+    {"the kernel in any range", "c01.json", "lacks kernel over [0, 1]", [](json& c) { c["items"][33]["hi"] = "4"; }},
+    {"the slope in any range", "c01.json", "lacks kernel_derivative over [0, 1]",
+     [](json& c) { c["items"][37]["lo"] = "-4"; }},
+    {"definitions that fix no digit", "c01.json", "lacks 8 kernel_definition",
+     [](json& c) {
+       for (json& x : c["items"])
+         if (x.value("statement", "") == "kernel_definition") x["lo"] = "0", x["hi"] = "1";
+     }},
     {"the slope over half the angles", "c01.json", "lacks kernel_derivative over [0, 1]", without(37)},
     {"the bend over half the angles", "c01.json", "lacks kernel_second_derivative over [0, 1]", without(41)},
     {"two students", "c02_vectors.json", "lacks 3 loss items", without(0)},
@@ -63,8 +86,20 @@ const std::vector<Shortage> kShortages{
      [](json& c) {
        c["items"][6]["at"]["a"] = {"1", "1", "2"};
      }},
-    {"the spectrum of the other point", "c04.json", "lacks hessian_spectrum with point global_optimum",
+    {"the spectrum of the other point", "c04.json", "lacks hessian_spectrum at the global_optimum",
      [](json& c) { c["items"][0]["at"]["point"] = "spurious_point"; }},
+    {"an optimum with a negative direction", "c04.json", "lacks hessian_spectrum at the global_optimum, positive",
+     [](json& c) { negative(c["items"][0]["eigenvalues"][0]); }},
+    {"a singular optimum", "c04.json", "lacks hessian_spectrum at the global_optimum, positive",
+     [](json& c) { c["items"][0]["eigenvalues"][0]["lo"] = c["items"][0]["eigenvalues"][0]["hi"] = "0"; }},
+    {"eigenvalues in any range", "c04.json", "lacks hessian_spectrum at the global_optimum",
+     [](json& c) { c["items"][0]["eigenvalues"][1]["hi"] = "1000"; }},
+    {"a spurious point with fewer zeros", "c06.json", "lacks hessian_spectrum at the spurious_point, 0 p-1 times",
+     [](json& c) { c["instance"]["p"] = c["instance"]["p"].get<int>() + 1; }},
+    {"a spurious point with a negative direction", "c06.json", "lacks hessian_spectrum at the spurious_point",
+     [](json& c) { negative(c["items"][0]["eigenvalues"][1]); }},
+    {"a spurious point that fixes no digit", "c05.json", "lacks spurious_x",
+     [](json& c) { c["items"][0]["lo"] = "-1000"; }},
     {"no alpha beside the spectrum", "c06.json", "lacks spurious_alpha", without(1)},
     {"the comparison of another r", "c07_below.json", "lacks r_below_threshold at the instance's k and r", without(0)},
     {"the comparison of another k", "c07_above.json", "lacks r_below_threshold at the instance's k and r",
@@ -83,6 +118,11 @@ const std::vector<Shortage> kShortages{
     {"the eliminated form alone", "c09_no_saddle.json", "lacks critical_points with the instance's k", without(0)},
     {"no saddle angle", "c09_right_angle.json", "lacks saddle_angle", without(2)},
     {"no spectrum at the saddle", "c09_right_angle.json", "lacks hessian_spectrum at the saddle", without(5)},
+    {"a saddle without negative direction", "c09_right_angle.json", "lacks hessian_spectrum at the saddle",
+     [](json& c) {
+       for (json& one : c["items"][5]["eigenvalues"])
+         if (one["hi"].get<std::string>().starts_with("-")) one["lo"] = one["hi"] = "0";
+     }},
     {"the trap of another k", "trap.json", "lacks trapping_probability at the instance's",
      [](json& c) { c["instance"]["k"] = 26; }},
     {"the trap of another r", "trap.json", "lacks trapping_probability at the instance's",
@@ -93,6 +133,8 @@ const std::vector<Shortage> kShortages{
      [](json& c) { c["verdict"] = "refuted"; }},
     {"a kernel value that is too low", "c11.json", "lacks kernel at t = 1/4, above 2",
      [](json& c) { c["items"][0]["lo"] = "2"; }},
+    {"a kernel value that fixes no digit", "c11.json", "lacks kernel at t = 1/4, above 2",
+     [](json& c) { c["items"][0]["hi"] = "3"; }},
     {"a kernel value elsewhere", "c11.json", "lacks kernel at t = 1/4, above 2",
      [](json& c) { c["items"][0]["at"]["t"][0] = "0"; }},
     {"a slope that is too flat", "c11.json", "lacks kernel_derivative at t = 1/4, below -8/5",
@@ -100,6 +142,8 @@ const std::vector<Shortage> kShortages{
     {"a slope elsewhere", "c11.json", "lacks kernel_derivative at t = 1/4, below -8/5",
      [](json& c) { c["items"][1]["at"]["t"][0] = "0"; }},
     {"the bound of another p", "c11.json", "lacks pair_bound at p = 2", [](json& c) { c["items"][2]["at"]["p"] = 3; }},
+    {"a bound that says nothing", "c11.json", "lacks pair_bound at p = 2, below 3/4",
+     [](json& c) { c["items"][2]["hi"] = "3/4"; }},
     {"a probability of one half", "c11.json", "lacks trapping_probability above 1/2",
      [](json& c) { c["items"][3]["lo"] = "1/2"; }},
     {"no comparison beside the levels", "c16.json", "lacks r_below_threshold at the instance's k and r", without(0)},
@@ -114,13 +158,19 @@ const std::vector<Shortage> kShortages{
      [](json& c) { c["items"][8]["at"]["t"] = "1/3"; }},
     {"a joint rate that may be 0", "c19.json", "lacks joint_rate at t = 5/12, positive",
      [](json& c) { c["items"][8]["lo"] = "0"; }},
+    {"a joint rate that is not known", "c19.json", "lacks joint_rate at t = 5/12, positive and known",
+     [](json& c) { c["items"][8]["hi"] = "1/2"; }},
+    {"two equal traces", "c18.json", "lacks hessian_trace at both points, the lesser at the spurious_point",
+     [](json& c) { equal(c, "hessian_trace"); }},
+    {"two equal rises", "c18.json", "lacks rise_order2 at both points, the lesser at the spurious_point",
+     [](json& c) { equal(c, "rise_order2"); }},
     {"no loss at the spurious point", "c04.json", "lacks spurious_loss with sign positive", without(1)},
 };
 
 /// Of claim C17: items at every p that is asked for, between levels that are near the line by `share` of what is
 /// allowed.
 json line_of_levels(const mpq_class& share_lo, const mpq_class& share_hi) {
-  const mpq_class pi(355, 113);
+  const mpq_class pi("3141592653589793238462643383279/1000000000000000000000000000000");
   json items = json::array();
   for (const char* injection : {"raw", "normalized"})
     for (const long p : {2, 3, 6, 10, 20, 50, 100}) {
@@ -177,15 +227,17 @@ TEST_SUITE("recheck/parts") {
   }
 
   TEST_CASE("the levels of claim C17 must all be there and near their lines") {
-    const auto of = [](int lo, int hi) { return line_of_levels(mpq_class(lo, 10), mpq_class(hi, 10)); };
-    CHECK(missing(of(-9, 9)) == "");
-    CHECK(missing(of(-11, 9)).starts_with("a level within 3/(2p) of its line"));
-    CHECK(missing(of(-9, 11)).starts_with("a level within 3/(2p) of its line"));
+    const mpq_class most(9, 10), one(1), hair(1, 1L << 50);
+    CHECK(missing(line_of_levels(most, most)) == "");
+    CHECK(missing(line_of_levels(-most, -most)) == "");
+    CHECK(missing(line_of_levels(-most, most)).starts_with("lacks critical_level at k = 2, r = 0, p = "));
+    CHECK(missing(line_of_levels(-one - hair, -one + hair)).starts_with("a level within 3/(2p) of its line"));
+    CHECK(missing(line_of_levels(one - hair, one + hair)).starts_with("a level within 3/(2p) of its line"));
     for (std::size_t i = 0; i < 14; ++i) {
-      json certificate = of(-9, 9);
+      json certificate = line_of_levels(most, most);
       certificate["items"].erase(i);
       CHECK(missing(certificate).starts_with("lacks critical_level at k = 2, r = 0, p = "));
-      certificate = of(-9, 9);
+      certificate = line_of_levels(most, most);
       certificate["items"][i]["at"]["r"] = "1/1000";
       CHECK(missing(certificate).starts_with("lacks critical_level at k = 2, r = 0, p = "));
     }

@@ -48,17 +48,23 @@ TEST_SUITE("cli/progress") {
     std::fclose(file);
   }
 
-  TEST_CASE("after SIGINT the next update throws, shown or not") {
-    struct sigaction before {};
-    sigaction(SIGINT, nullptr, &before);
-    watch_interrupts();
+  TEST_CASE("after SIGINT or SIGTERM the next update throws, shown or not") {
+    struct sigaction before_int {
+    }, before_term{};
+    sigaction(SIGINT, nullptr, &before_int);
+    sigaction(SIGTERM, nullptr, &before_term);
     Progress bar(stderr, false);
-    CHECK_NOTHROW(bar.update(0.1, ""));
-    raise(SIGINT);
-    CHECK(interrupted());
-    CHECK_THROWS_AS(bar.update(0.2, ""), Interrupted);
-    watch_interrupts();  // clears the flag
+    for (const int signal : {SIGINT, SIGTERM}) {
+      watch_interrupts();  // clears the flag
+      CHECK_FALSE(interrupted());
+      CHECK_NOTHROW(bar.update(0.1, ""));
+      raise(signal);
+      CHECK(interrupted());
+      CHECK_THROWS_AS(bar.update(0.2, ""), Interrupted);
+    }
+    watch_interrupts();
     CHECK_FALSE(interrupted());
-    sigaction(SIGINT, &before, nullptr);
+    sigaction(SIGINT, &before_int, nullptr);
+    sigaction(SIGTERM, &before_term, nullptr);
   }
 }
