@@ -34,6 +34,11 @@ void Enclosing::check(const std::string& what, const std::function<Answer()>& ru
   verdict_ = both(verdict_, result_.checks.back().verdict);
 }
 
+void Enclosing::claim(const std::string& what, const std::function<Answer()>& run) {
+  check(what, run);
+  result_.checks.back().is_the_claim = true;
+}
+
 void Enclosing::twin(const std::string& what, const std::function<Answer()>& run) {
   check("false twin: " + what, [&] { return refuted_twin(run()); });
 }

@@ -19,6 +19,8 @@ class Enclosing {
 
   /// Appends a check at level enclosed. An Error of kind arithmetic or no_convergence inside it makes it undecided.
   void check(const std::string& what, const std::function<Answer()>& run);
+  /// The same for a check that says what the claim says (Check::is_the_claim).
+  void claim(const std::string& what, const std::function<Answer()>& run);
   /// A false twin: `run` returns the verdict on the false sentence, which must be refuted.
   void twin(const std::string& what, const std::function<Answer()>& run);
 

@@ -16,6 +16,11 @@ class OtherActivation {
 
   /// Appends a check at level enclosed.
   void check(const std::string& what, const std::function<Answer()>& run) { enclosed_check(result, what, run); }
+  /// The same for a check that says what the claim says (Check::is_the_claim).
+  void claim(const std::string& what, const std::function<Answer()>& run) {
+    check(what, run);
+    result.checks.back().is_the_claim = true;
+  }
   /// A false twin: `run` returns the verdict on the false sentence, which must be refuted.
   void twin(const std::string& what, const std::function<Answer()>& run);
   bool binary() const { return z.activation.kind == Activation::Kind::binary; }

@@ -109,7 +109,7 @@ ClaimResult prove(const ClaimContext& context) {
   const std::string setting = fmt::format("step {}, |a*|^2 = {}", to_string(options.eta), to_string(instance.norm_sq));
   Enclosing enclosing(context, out, "C10", "gd_trapped_at_least_quarter");
   Bounds p{0, 1};
-  out.check("At this instance gradient descent from the random start is trapped with probability at least 1/4",
+  out.claim("At this instance gradient descent from the random start is trapped with probability at least 1/4",
             Evidence::enclosed, [&] {
               const std::optional<KnownTrap> known = known_trap(instance, options);
               p = against_quarter(enclosing, options, known ? Rational(1, 20) : Rational(1, 1000));

@@ -91,7 +91,7 @@ ClaimResult prove(const ClaimContext& context) {
   Enclosing enclosing(context, out, "C11", "gd_trapped_three_quarters");
   Bounds bound{0, 1};
   Verdict possible = Verdict::undecided;
-  out.check("In gradient flow some k, p, r, |a*| and radius of the ball of a_0 reach a trapping probability of 3/4",
+  out.claim("In gradient flow some k, p, r, |a*| and radius of the ball of a_0 reach a trapping probability of 3/4",
             Evidence::enclosed, [&] {
               bound = state_pairs(enclosing.certificate, pair_bound(curve, 2));
               // For every p, B_p = 1/2 + m/2 with m the measure of an interval inside (0, pi/2), which is less than

@@ -179,7 +179,7 @@ ClaimResult prove(const ClaimContext& context) {
   const double per_run = work(instance, annealed);
   const int runs = static_cast<int>(std::clamp(2e8 / per_run, 1.0 * kFewestRuns, 1.0 * kMostRuns));
   if (runs * per_run > 1e9) {
-    result.check("Noise-annealed perturbed gradient descent arrives at the global optimum", Evidence::sampled, [&] {
+    result.claim("Noise-annealed perturbed gradient descent arrives at the global optimum", Evidence::sampled, [&] {
       return std::pair(Verdict::undecided,
                        fmt::format("not sampled: one run touches {:.0e} numbers; see noiseproof escape", per_run));
     });
@@ -195,29 +195,29 @@ ClaimResult prove(const ClaimContext& context) {
   Experiment faint{"a thousandth of the noise, spurious point", silenced(annealed, 1e-3), Start::spurious, {}};
   Experiment still{"no noise, spurious point", silenced(annealed), Start::spurious, {}};
 
-  result.check("From random starts, noise-annealed perturbed gradient descent arrives with probability above 3/4",
+  result.claim("From random starts, noise-annealed perturbed gradient descent arrives with probability above 3/4",
                Evidence::sampled, [&] {
                  run(noisy, context, runs, 0, 0.2);
                  return std::pair(above(noisy.bounds(), kWanted), show(noisy));
                });
-  result.check("From the same starts without noise it arrives less often, or fails from less than one in twenty",
+  result.claim("From the same starts without noise it arrives less often, or fails from less than one in twenty",
                Evidence::sampled, [&] {
                  run(plain, context, runs, 0.2, 0.3);
                  const bool rarely_fails = 20 * (plain.runs() - plain.arrived()) < plain.runs();
                  return std::pair(rarely_fails ? Verdict::proved : higher(plain, noisy), show(plain));
                });
-  result.check(
+  result.claim(
       "From random starts, the schedule designed from the smoothed landscape arrives with probability above 0.95",
       Evidence::sampled, [&] {
         run(designed_random, context, runs, 0.3, 0.5);
         return std::pair(above(designed_random.bounds(), kWantedByDesign), show(designed_random));
       });
-  result.check("From the spurious point, the designed schedule arrives with probability above 0.95", Evidence::sampled,
+  result.claim("From the spurious point, the designed schedule arrives with probability above 0.95", Evidence::sampled,
                [&] {
                  run(designed_spurious, context, runs, 0.5, 0.7);
                  return std::pair(above(designed_spurious.bounds(), kWantedByDesign), show(designed_spurious));
                });
-  result.check("From the spurious point, the default schedule does not arrive more often than that", Evidence::sampled,
+  result.claim("From the spurious point, the default schedule does not arrive more often than that", Evidence::sampled,
                [&] {
                  run(from_spurious, context, runs, 0.7, 0.9);
                  return std::pair(not_more_often(from_spurious, designed_spurious), show(from_spurious));

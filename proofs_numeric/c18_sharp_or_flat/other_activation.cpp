@@ -11,7 +11,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   // kappa(pi)) abar.a*.
   const std::size_t order = run.binary() ? 1 : 2;
   const Ball good = -z.same[order] * z.norm_sq, bad = run.binary() ? z.opposite[1] * alpha : -z.opposite[2] * alpha;
-  run.check("the slogan by the first term of the rise in the angle (" +
+  run.claim("the slogan by the first term of the rise in the angle (" +
                 std::string(run.binary() ? "slope" : "curvature") + "): the spurious point is the sharper of the two",
             [&] {
               if (opposite_copies_teacher(z))

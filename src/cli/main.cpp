@@ -1,5 +1,5 @@
-// noiseproof: command line. Exit codes: 0 every requested claim reached its wanted state, 1 something refuted that was
-// expected to hold, 2 undecided, 3 error: then one line on stderr names the file, the field and the reason.
+// noiseproof: command line. Exit codes: 0 every requested claim reached its wanted state, 1 something refuted that had
+// to hold, 2 undecided, 3 error: then one line on stderr names the file, the field and the reason.
 #include <cstdio>
 #include <iostream>
 #include <new>

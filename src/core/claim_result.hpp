@@ -19,6 +19,9 @@ struct Check {
   Verdict verdict;
   std::string figure;  ///< the measured quantity, in words and digits
   double seconds = 0;
+  /// Whether it says what the claim says: where the register expects that under a condition only, a refutation is a
+  /// result. That any other check is refuted is always an error.
+  bool is_the_claim = false;
 };
 
 /// Everything that a claim's prove() found.
@@ -33,6 +36,8 @@ struct ClaimResult {
 
   /// Appends a check, timing `run`, which returns {verdict, figure}.
   void check(const std::string& what, Evidence level, const std::function<std::pair<Verdict, std::string>()>& run);
+  /// The same for a check that says what the claim says.
+  void claim(const std::string& what, Evidence level, const std::function<std::pair<Verdict, std::string>()>& run);
 };
 
 }  // namespace noiseproof

@@ -35,7 +35,7 @@ std::string field(const toml::table& record, std::string_view key, const std::st
 }
 
 Claim parse_claim(const toml::table& record, const std::string& where) {
-  allow_only(record, where, {"id", "stem", "says", "source", "wants", "expected"});
+  allow_only(record, where, {"id", "stem", "says", "source", "wants", "expected", "theorems"});
   Claim claim;
   claim.id = field(record, "id", where);
   claim.stem = field(record, "stem", where);
@@ -43,10 +43,14 @@ Claim parse_claim(const toml::table& record, const std::string& where) {
   claim.source = field(record, "source", where);
   claim.wants = parse_evidence(field(record, "wants", where), where + ", field \"wants\"");
   if (record.contains("expected")) claim.expected = field(record, "expected", where);
+  if (record.contains("theorems")) claim.theorems = field(record, "theorems", where);
   if (!is_id(claim.id)) fail(where, fmt::format("id \"{}\" is not C and two digits", claim.id));
   if (!is_stem(claim.stem)) fail(where, fmt::format("stem \"{}\" is not in snake_case", claim.stem));
   if (claim.expected != "holds" && claim.expected != "conditional") {
     fail(where, fmt::format("expected = \"{}\" is neither \"holds\" nor \"conditional\"", claim.expected));
+  }
+  if (claim.theorems != "whole" && claim.theorems != "part") {
+    fail(where, fmt::format("theorems = \"{}\" is neither \"whole\" nor \"part\"", claim.theorems));
   }
   return claim;
 }

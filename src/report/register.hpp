@@ -15,6 +15,7 @@ struct Claim {
   std::string source;  ///< where the statement comes from
   Evidence wants = Evidence::kernel_checked;  ///< the evidence that the claim must reach
   std::string expected = "holds";             ///< "holds", or "conditional": true only under a condition
+  std::string theorems = "whole";             ///< "part" if Coq's theorems carry a part of the claim only
 
   /// The name of the claim's folder in proofs_numeric: "c07_spurious_is_local_minimum".
   std::string folder() const;

@@ -130,7 +130,8 @@ std::vector<std::pair<State, std::string>> state_meanings(const std::vector<Clai
       {State::holds_so_far, "proved, but only by weaker evidence than the register asks for."},
       {State::refuted,
        "at least one check is false, with the figure that shows it. A claim that the register expects only under "
-       "a condition is settled by this too, if the evidence is as strong as the wanted."},
+       "a condition is settled by this too, if what is refuted is the claim itself, by evidence as strong as the "
+       "wanted."},
       {State::undecided, "the checks ran and could not decide. This never counts as passed."},
       {State::not_checked, "no check ran. This never counts as passed."}};
   if (std::any_of(states.begin(), states.end(), outside))
@@ -178,8 +179,7 @@ std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states)
 
 std::string conclusion(const std::vector<ClaimState>& states) {
   const auto settled = std::count_if(states.begin(), states.end(), [](const ClaimState& s) { return s.settled(); });
-  const auto bad = std::count_if(states.begin(), states.end(),
-                                 [](const ClaimState& s) { return s.state == State::refuted && s.expected_to_hold; });
+  const auto bad = std::count_if(states.begin(), states.end(), [](const ClaimState& s) { return s.failed; });
   const auto others = std::count_if(states.begin(), states.end(), outside);
   if (states.empty()) return "No claim was asked for.";
   const auto n = static_cast<std::ptrdiff_t>(states.size()) - others;
@@ -192,8 +192,7 @@ std::string conclusion(const std::vector<ClaimState>& states) {
     return fmt::format("Every claim{} is settled by {}.{}", others == 0 ? "" : " that applies", evidence, about);
   std::string out = fmt::format("{} of {} claims {} settled by {}", settled, n, settled == 1 ? "is" : "are", evidence);
   if (bad > 0)
-    out += fmt::format("; {} that {} expected to hold {} refuted", bad, bad == 1 ? "was" : "were",
-                       bad == 1 ? "is" : "are");
+    out += fmt::format("; {} {} refuted where {} had to hold", bad, bad == 1 ? "is" : "are", bad == 1 ? "it" : "they");
   if (n > settled + bad) out += fmt::format("; {} {} open", n - settled - bad, n - settled - bad == 1 ? "is" : "are");
   return out + "." + about;
 }

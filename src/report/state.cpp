@@ -17,7 +17,7 @@ std::string_view name(State state) {
 
 bool ClaimState::settled() const {
   if (state == State::reached) return true;
-  return state == State::refuted && !expected_to_hold && refuted_at.has_value() && *refuted_at >= wants;
+  return state == State::refuted && !failed && refuted_at.has_value() && *refuted_at >= wants;
 }
 
 ClaimState assess(const Claim& claim, const ClaimResult& result) {
@@ -28,14 +28,17 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
     LevelStatus& level = s.levels[static_cast<std::size_t>(check.level)];
     if (check.verdict == Verdict::refuted) {
       level = LevelStatus::refuted;
+      s.failed = s.failed || s.expected_to_hold || !check.is_the_claim;
     } else if (check.verdict == Verdict::undecided) {
       level = std::max(level, LevelStatus::undecided);  // the enumerators are in order of severity
     } else {
       level = std::max(level, LevelStatus::proved);
     }
   }
+  const bool theorem_settles = claim.theorems == "whole";
   for (const Evidence e : all_levels) {
     if (s.level(e) == LevelStatus::refuted) s.refuted_at = e;
+    if (e == Evidence::kernel_checked && !theorem_settles) continue;
     if (s.level(e) == LevelStatus::proved && !s.refuted_at) s.reached = e;
   }
   if (result.checks.empty()) {
@@ -44,7 +47,8 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
     s.state = State::refuted;
   } else if (!s.reached || (*s.reached > claim.wants && *s.reached != Evidence::kernel_checked &&
                             s.level(claim.wants) == LevelStatus::undecided)) {
-    // What was to be seen at the wanted level is open: a calculation beside it does not settle it, a theorem does.
+    // What was to be seen at the wanted level is open: a calculation beside it does not settle it, a theorem about the
+    // whole claim does.
     s.state = State::undecided;
   } else {
     s.state = *s.reached >= claim.wants ? State::reached : State::holds_so_far;
@@ -53,8 +57,7 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
 }
 
 int exit_code(const std::vector<ClaimState>& states) {
-  const auto bad = [](const ClaimState& s) { return s.state == State::refuted && s.expected_to_hold; };
-  if (std::any_of(states.begin(), states.end(), bad)) return 1;
+  if (std::any_of(states.begin(), states.end(), [](const ClaimState& s) { return s.failed; })) return 1;
   const auto outside = [](const ClaimState& s) { return s.state == State::does_not_apply; };
   const bool settled =
       std::all_of(states.begin(), states.end(), [&](const ClaimState& s) { return outside(s) || s.settled(); });

@@ -34,12 +34,13 @@ struct ClaimState {
   State state = State::not_checked;
   Evidence wants = Evidence::kernel_checked;
   bool expected_to_hold = true;        ///< false: the register says "conditional"
+  bool failed = false;                 ///< a check is refuted that must hold, whatever the condition
   std::optional<Evidence> reached;     ///< strongest level all of whose checks are proved, nothing refuted below it
   std::optional<Evidence> refuted_at;  ///< strongest level with a refuted check
   std::array<LevelStatus, all_levels.size()> levels{};  ///< in the order of all_levels
 
   LevelStatus level(Evidence e) const { return levels[static_cast<std::size_t>(e)]; }
-  /// The claim is where it was to be: reached, or, for a claim that the register calls conditional, refuted by
+  /// The claim is where it was to be: reached, or, for a claim that the register calls conditional, itself refuted by
   /// evidence at least as strong as the wanted (a witness is as good a result as a confirmation).
   bool settled() const;
 };
@@ -47,7 +48,7 @@ struct ClaimState {
 /// Domain: any claim and result. Never fails.
 ClaimState assess(const Claim& claim, const ClaimResult& result);
 
-/// 0: every claim is settled (see ClaimState::settled). 1: one that was expected to hold is refuted.
+/// 0: every claim is settled (see ClaimState::settled). 1: a check is refuted that had to hold.
 /// 2: anything else, also no claims at all: nothing checked is not a success. Claims that do not apply are left out.
 int exit_code(const std::vector<ClaimState>& states);
 

@@ -121,6 +121,7 @@ TEST_SUITE("report/register") {
     CHECK(claims[0].folder() == "c01_first");
     CHECK(claims[0].wants == kernel);
     CHECK(claims[0].expected == "holds");
+    CHECK(claims[0].theorems == "whole");
     CHECK(claims[1].expected == "conditional");
     CHECK(claims[1].wants == sampled);
   }
@@ -135,6 +136,7 @@ TEST_SUITE("report/register") {
     check_register_error(replaced(two_claims, "\"first\"", "\"../x\""), "snake_case");
     check_register_error(replaced(two_claims, "\"kernel-checked\"", "\"certain\""), "\"certain\"");
     check_register_error(replaced(two_claims, "conditional", "maybe"), "\"maybe\"");
+    check_register_error(two_claims + "theorems = \"some\"\n", "\"some\"");
     check_register_error(replaced(two_claims, "source", "sauce"), "sauce: unknown field");
     check_register_error(replaced(two_claims, "says = \"one\"", "says = 1"), "\"says\"");
   }
@@ -168,6 +170,28 @@ TEST_SUITE("report/state") {
     CHECK(state_of(sampled, {{Evidence::stated, yes}}) == State::holds_so_far);
   }
 
+  TEST_CASE("theorems about a part of the claim neither raise it nor settle what is open") {
+    Claim claim = claim_wanting(enclosed);
+    claim.theorems = "part";
+    CHECK(assess(claim, result_of({{enclosed, undecided}, {kernel, yes}})).state == State::undecided);
+    CHECK(assess(claim, result_of({{enclosed, yes}, {kernel, yes}})).reached == enclosed);
+    CHECK(assess(claim, result_of({{enclosed, yes}, {kernel, no}})).state == State::refuted);
+  }
+
+  TEST_CASE(
+      "where a condition is expected, only the claim itself may be refuted: not a cross-check, nor a false twin") {
+    const Claim claim = claim_wanting(enclosed, "conditional");
+    ClaimResult result = result_of({{enclosed, no}, {enclosed, yes}});
+    CHECK_FALSE(assess(claim, result).settled());
+    CHECK(exit_code({assess(claim, result)}) == 1);
+    result.checks[0].is_the_claim = true;
+    CHECK(assess(claim, result).settled());
+    CHECK(exit_code({assess(claim, result)}) == 0);
+    CHECK(exit_code({assess(claim_wanting(enclosed), result)}) == 1);
+    result.checks[1].verdict = no;
+    CHECK(exit_code({assess(claim, result)}) == 1);
+  }
+
   TEST_CASE("one refutation refutes, at whatever level, in whatever order") {
     CHECK(state_of(enclosed, {{sampled, no}, {enclosed, yes}}) == State::refuted);
     CHECK(state_of(enclosed, {{enclosed, yes}, {kernel, no}}) == State::refuted);
@@ -179,7 +203,9 @@ TEST_SUITE("report/state") {
 
   TEST_CASE("exit code: 0 settled, 1 refuted though expected to hold, 2 anything else") {
     const auto make = [](Evidence wants, const char* expected, Evidence level, Verdict v) {
-      return assess(claim_wanting(wants, expected), result_of({{level, v}}));
+      ClaimResult result = result_of({{level, v}});
+      result.checks[0].is_the_claim = true;
+      return assess(claim_wanting(wants, expected), result);
     };
     const ClaimState good = make(enclosed, "holds", enclosed, yes), weak = make(kernel, "holds", enclosed, yes),
                      bad = make(enclosed, "holds", enclosed, no), unsure = make(enclosed, "holds", enclosed, undecided),
