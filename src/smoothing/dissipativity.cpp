@@ -238,4 +238,33 @@ Drift drift(const Instance& instance, const Rational& eta, const Rational& rho_w
   return out;
 }
 
+Ball gradient_change(const Instance& instance, const Rational& rho_w, const Rational& rho_a, const Rational& distance) {
+  if (rho_w <= 0 || rho_w >= 1 || rho_a < 0 || distance < 0)
+    throw Error(Error::Kind::domain, "gradient_change", "0 < rho_w < 1, rho_a >= 0 and distance >= 0 are needed");
+  const ScopedBits precision(kBits);
+  const Ball rho(rho_w), a_noise(rho_a), pi = Ball::pi(), k(instance.k), m1 = k - Ball(1) + pi;
+  const Ball norm = sqrt(Ball(instance.norm_sq)), stretch = Ball(1) + rho, length = norm + Ball(distance);
+  const Ball reach = length + a_noise, turn = atan(rho / sqrt(Ball(1) - square(rho)));
+  const Ball in_a =
+      (Ball(2) * rho + square(rho)) * m1 * length + square(stretch) * m1 * a_noise + rho * (k + pi) * norm;
+  const Ball in_w = rho * reach * (m1 * reach + (k + Ball(1)) * norm) + pi * norm * a_noise + reach * norm * turn;
+  return sqrt(square(in_a) + square(in_w)) / two_pi();
+}
+
+Verdict is_kept(const Instance& instance, const Rational& eta, const Rational& rho_w, const Rational& rho_a,
+                const Rational& level) {
+  if (eta <= 0 || level <= 0 || level > kLargestKept)
+    throw Error(Error::Kind::domain, "is_kept", "eta > 0 and 0 < level <= 37/25 are needed");
+  const ScopedBits precision(kBits);
+  const Ball step(eta), far = sqrt(Ball(level)), norm = sqrt(Ball(instance.norm_sq));
+  const Ball change = gradient_change(instance, rho_w, rho_a, upper_rational(far));
+  const Ball steepest =
+      sqrt(square((Ball(instance.k - 1) + Ball::pi()) / two_pi()) + square(norm * (Ball(1) + norm + far) / Ball(2)));
+  // V' is at most a convex function of sqrt V: its ends decide.
+  const Ball gain = Ball(2) * Ball(largest_joint_rate(instance).lo) * Ball(level);
+  const Ball loss = Ball(2) * change * far + step * square(steepest * far + change);
+  const bool kept = is_less(loss, gain) == Verdict::proved && is_less(step * change, far) == Verdict::proved;
+  return kept ? Verdict::proved : Verdict::undecided;
+}
+
 }  // namespace noiseproof

@@ -43,4 +43,15 @@ struct Drift {
 Drift drift(const Instance& instance, const Rational& eta, const Rational& rho_w, const Rational& rho_a,
             const Rational& distance);
 
+/// At most so far is the gradient that a step follows, at (w + xi, a + eps) and in w tangent at w, from the one at (w,
+/// a): for every (w, a) with |a - a*| <= distance and every noise of these radii (rho_w < 1).
+Ball gradient_change(const Instance& instance, const Rational& rho_w, const Rational& rho_a, const Rational& distance);
+
+/// Does every step as above from V <= level end there, whatever its noise? Proved or undecided (the condition is
+/// sufficient). Domain: 0 < level <= 37/25, so that phi < 5 pi/12 there.
+Verdict is_kept(const Instance& instance, const Rational& eta, const Rational& rho_w, const Rational& rho_a,
+                const Rational& level);
+/// The largest level: 2 (1 - cos(5 pi/12)) = 1.4824.
+inline const Rational kLargestKept(37, 25);
+
 }  // namespace noiseproof

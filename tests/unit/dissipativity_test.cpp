@@ -202,6 +202,71 @@ TEST_SUITE("C20 phase_two_converges") {
     CHECK_THROWS_AS(drift(instance, Rational(9, 50), Rational(1, 2), 0, Rational(1, 2)), Error);
   }
 
+  TEST_CASE("the noise moves the gradient by no more than the bound, and in the worst direction by a fair part of it") {
+    const Instance instance = instance_of(5, 4, 2);
+    const Problem problem(instance);
+    const double two_pi = 2 * pi<double>(), m1 = 4 + pi<double>();
+    // Noise in a alone, along 1: M eps = m1 eps. Then noise in w alone, with a far from a* along 1.
+    const double in_a = gradient_change(instance, Rational(1, 1000000), Rational(1, 10), 2).midpoint_approx();
+    CHECK(in_a > 0.1 * m1 / two_pi);
+    CHECK(in_a < 0.1 * (m1 + 2 * pi<double>()) / two_pi * 1.01);
+    const Rational rho(1, 1000), distance(20);
+    const double bound = gradient_change(instance, rho, 0, distance).midpoint_approx();
+    Student<double> z{problem.teacher.w_star,
+                      combine(1.0, problem.teacher.a_star, 20 / std::sqrt(5.0), Vec<double>(5, 1.0))};
+    double most = 0;
+    for (std::uint32_t run = 0; run < 200; ++run) {
+      Vec<double> xi(4);
+      Stream stream(1, run, 0, Purpose::noise_w);
+      uniform_on_sphere(stream, xi);
+      for (double& x : xi) x *= 1e-3;
+      // A short step shows the gradient: (z - z')/eta, to first order.
+      constexpr double kStep = 1e-9;
+      Student<double> still = z, moved = z;
+      perturbed_step(problem.teacher, kStep, Injection::raw, Vec<double>(4, 0.0), Vec<double>(5, 0.0), still);
+      perturbed_step(problem.teacher, kStep, Injection::raw, xi, Vec<double>(5, 0.0), moved);
+      most = std::max(most, std::sqrt(norm_sq(combine(1.0, moved.w, -1.0, still.w)) +
+                                      norm_sq(combine(1.0, moved.a, -1.0, still.a))) /
+                                kStep);
+    }
+    CHECK(most < bound);
+    CHECK(most > 0.5 * bound);
+    CHECK_THROWS_AS(gradient_change(instance, 1, 0, 1), Error);
+  }
+
+  TEST_CASE("a ball of V is kept for short steps and small noise only, and no step that is proved leaves it") {
+    const Instance instance = instance_of(5, 4, 2);
+    const Problem problem(instance);
+    const Rational eta(1, 400), radius(1, 1600);
+    CHECK(is_kept(instance, eta, radius, radius, kLargestKept) == Verdict::proved);
+    CHECK(is_kept(instance, 16 * eta, radius, radius, kLargestKept) == Verdict::undecided);
+    CHECK(is_kept(instance, eta, 16 * radius, radius, kLargestKept) == Verdict::undecided);
+    CHECK(is_kept(instance, eta, radius, 64 * radius, kLargestKept) == Verdict::undecided);
+    // The noise's share falls like the root of the level, the pull like the level.
+    CHECK(is_kept(instance, eta, radius, radius, kLargestKept / 1000) == Verdict::undecided);
+    CHECK_THROWS_AS(is_kept(instance, eta, radius, radius, Rational(3, 2)), Error);
+    const double edge = kLargestKept.convert_to<double>();
+    for (std::uint32_t run = 0; run < 300; ++run) {
+      Stream stream(2, run, 0, Purpose::start);
+      Vec<double> across(4), x(5), xi(4), epsilon(5);
+      uniform_on_sphere(stream, across);
+      uniform_on_sphere(stream, x);
+      uniform_on_sphere(stream, xi);
+      uniform_on_sphere(stream, epsilon);
+      across = combine(1.0, across, -dot(across, problem.teacher.w_star), problem.teacher.w_star);
+      const double share = (run + 0.5) / 300, cosine = 1 - share * edge / 2;
+      Student<double> z{
+          combine(cosine, problem.teacher.w_star, std::sqrt((1 - cosine * cosine) / norm_sq(across)), across),
+          combine(1.0, problem.teacher.a_star, std::sqrt((1 - share) * edge), x)};
+      for (double& e : xi) e /= 1600;
+      for (double& e : epsilon) e /= 1600;
+      perturbed_step(problem.teacher, 1.0 / 400, Injection::raw, xi, epsilon, z);
+      const double v = norm_sq(combine(1.0, z.a, -1.0, problem.teacher.a_star)) +
+                       norm_sq(combine(1.0, z.w, -1.0, problem.teacher.w_star));
+      CHECK(v <= edge);
+    }
+  }
+
   TEST_CASE("the drift's noise: that of M eps for noise in a alone, the least offset in the limit of short steps") {
     const Instance instance = small_instance(1);
     const Rational eta(1, 200), rho(1, 1000), rho_a(1, 2);
