@@ -264,6 +264,26 @@ void flatter_items(const Items& items, const Instance&, const Node& top) {
   }
 }
 
+/// At one step, in the ball V <= 37/25, with radii each at most a tenth of those before: where V settles shrinks to a
+/// thousandth.
+void drift_items(const Items& items, const Instance&, const Node& top) {
+  Items drifts = select(items, "sure_drift", "level", "37/25");
+  const auto radius = [](const Node& item) {
+    const mpq_class w = item.at("at").at("rho_w").rational(), a = item.at("at").at("rho_a").rational();
+    return std::max(w, a);
+  };
+  std::sort(drifts.begin(), drifts.end(), [&](const Node& x, const Node& y) { return radius(x) > radius(y); });
+  bool shrinks = drifts.size() >= 3 && radius(drifts.back()) > 0;
+  for (std::size_t i = 1; i < drifts.size(); ++i)
+    shrinks = shrinks && radius(drifts[i]) * 10 <= radius(drifts[i - 1]) &&
+              drifts[i].at("at").at("eta").rational() == drifts[0].at("at").at("eta").rational();
+  const auto settles = [](const Node& item) {
+    return mpq_class(item.at("noise").rational() / item.at("contraction").rational());
+  };
+  need(shrinks && settles(drifts.back()) * 1000 <= settles(drifts.front()), top,
+       "3 sure_drift items at level 37/25, one eta, each with a tenth of the noise, the last within a thousandth");
+}
+
 struct Need {
   const char *name, *key = "", *word = "";
 };
@@ -300,7 +320,8 @@ const std::map<std::string, Claim>& claims() {
          {"rise_order3", "point", bad},
          {"optimum_rises_more"}},
         flatter_items}},
-      {"C19", {"dissipative_region", "proved", {}, rate_items}}};
+      {"C19", {"dissipative_region", "proved", {}, rate_items}},
+      {"C20", {"phase_two_converges", "proved", {}, drift_items}}};
   return table;
 }
 

@@ -12,6 +12,7 @@ bool check_comparison(const Node& item);
 void check_integral(const Node& item);
 void check_spectrum(const Node& item, const Instance& instance);
 void check_region(const Node& item, const Instance& instance);
+void check_drift(const Node& item, const Instance& instance);
 /// Returns the number of leaves.
 std::size_t check_exclusion(const Node& item);
 /// Returns the number of cells.

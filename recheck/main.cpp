@@ -47,8 +47,8 @@ class Complaints {
 };
 
 void check_item(const Node& item, const Instance& instance, Summary& summary) {
-  const std::string kind =
-      item.at("kind").one_of({"enclosure", "comparison", "integral", "spectrum", "region", "exclusion", "trap"});
+  const std::string kind = item.at("kind").one_of(
+      {"enclosure", "comparison", "integral", "spectrum", "region", "drift", "exclusion", "trap"});
   const std::string verdict = item.at("verdict").one_of({"proved", "refuted", "undecided"});
   item.at("says").text();
   if (verdict == "undecided" || (verdict == "refuted" && kind != "comparison"))
@@ -58,6 +58,7 @@ void check_item(const Node& item, const Instance& instance, Summary& summary) {
   if (kind == "integral") check_integral(item);
   if (kind == "spectrum") check_spectrum(item, instance);
   if (kind == "region") check_region(item, instance);
+  if (kind == "drift") check_drift(item, instance);
   if (kind == "exclusion") summary.leaves += check_exclusion(item);
   if (kind == "trap") summary.leaves += check_trap(item);
   ++summary.items;

@@ -9,7 +9,7 @@ target_compile_definitions(recheck_tests PRIVATE TEST_RECHECK="$<TARGET_FILE:noi
 set(NOISEPROOF_TEST_CERTIFICATES "${CMAKE_CURRENT_BINARY_DIR}/recheck_report")
 
 # The committed certificates are small; the default instance's are written afresh.
-add_test(NAME recheck_write COMMAND noiseproof_program verify --claims C01,C02,C03,C04,C05,C06,C07,C08,C09,C16,C18,C19
+add_test(NAME recheck_write COMMAND noiseproof_program verify --claims C01,C02,C03,C04,C05,C06,C07,C08,C09,C16,C18,C19,C20
   --report "${NOISEPROOF_TEST_CERTIFICATES}")
 add_test(NAME recheck_tests COMMAND recheck_tests)
 add_test(NAME recheck_command COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/recheck/command" $<TARGET_FILE:noiseproof_program>)

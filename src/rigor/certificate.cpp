@@ -169,6 +169,21 @@ void Certificate::region(const Rational& angle, const Rational& radius, const st
                     {"verdict", "proved"}});
 }
 
+void Certificate::sure_drift(const Rational& eta, const Rational& rho_w, const Rational& rho_a, const Rational& level,
+                             const Rational& contraction, const Rational& noise) {
+  items_.push_back({{"kind", "drift"},
+                    {"statement", "sure_drift"},
+                    {"at",
+                     {{"eta", to_string(eta)},
+                      {"rho_w", to_string(rho_w)},
+                      {"rho_a", to_string(rho_a)},
+                      {"level", to_string(level)}}},
+                    {"contraction", to_string(contraction)},
+                    {"noise", to_string(noise)},
+                    {"says", "Every noisy step from V <= level ends with V' <= (1 - contraction eta) V + noise eta."},
+                    {"verdict", "proved"}});
+}
+
 void Certificate::trap(const Instance& at, const TrapOptions& options, const TrapResult& result,
                        const std::string& says) {
   const Bounds& p = result.probability.front();

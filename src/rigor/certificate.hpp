@@ -43,6 +43,9 @@ class Certificate {
   void comparison(int k, const Rational& r, Verdict verdict);
   void spectrum(const std::string& point, const std::vector<EnclosedEigenvalue>& values, const std::string& says);
   void region(const Rational& angle, const Rational& radius, const std::string& says);
+  /// V' <= (1 - contraction eta) V + noise eta after every step from V = |a - a*|^2 + |w - w*|^2 <= level.
+  void sure_drift(const Rational& eta, const Rational& rho_w, const Rational& rho_a, const Rational& level,
+                  const Rational& contraction, const Rational& noise);
   /// The trapping probability at `at`, for its first number of inputs; `result` with its cells kept.
   void trap(const Instance& at, const TrapOptions& options, const TrapResult& result, const std::string& says);
   /// The critical noise level of (k, p, r), if the checker can integrate it: p up to 200, and the bounds do not reach

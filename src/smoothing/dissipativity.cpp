@@ -251,20 +251,22 @@ Ball gradient_change(const Instance& instance, const Rational& rho_w, const Rati
   return sqrt(square(in_a) + square(in_w)) / two_pi();
 }
 
-Verdict is_kept(const Instance& instance, const Rational& eta, const Rational& rho_w, const Rational& rho_a,
-                const Rational& level) {
+std::optional<SureDrift> sure_drift(const Instance& instance, const Rational& eta, const Rational& rho_w,
+                                    const Rational& rho_a, const Rational& level) {
   if (eta <= 0 || level <= 0 || level > kLargestKept)
-    throw Error(Error::Kind::domain, "is_kept", "eta > 0 and 0 < level <= 37/25 are needed");
+    throw Error(Error::Kind::domain, "sure_drift", "eta > 0 and 0 < level <= 37/25 are needed");
   const ScopedBits precision(kBits);
   const Ball step(eta), far = sqrt(Ball(level)), norm = sqrt(Ball(instance.norm_sq));
   const Ball change = gradient_change(instance, rho_w, rho_a, upper_rational(far));
   const Ball steepest =
       sqrt(square((Ball(instance.k - 1) + Ball::pi()) / two_pi()) + square(norm * (Ball(1) + norm + far) / Ball(2)));
-  // V' is at most a convex function of sqrt V: its ends decide.
-  const Ball gain = Ball(2) * Ball(largest_joint_rate(instance).lo) * Ball(level);
-  const Ball loss = Ball(2) * change * far + step * square(steepest * far + change);
-  const bool kept = is_less(loss, gain) == Verdict::proved && is_less(step * change, far) == Verdict::proved;
-  return kept ? Verdict::proved : Verdict::undecided;
+  // With u = sqrt V, room u^2 - 2 change (1 + eta steepest) u + noise - eta change^2 must not be negative.
+  SureDrift out{largest_joint_rate(instance).lo, 0};
+  const Ball room = Ball(out.contraction) - step * square(steepest);
+  if (is_positive(room) != Verdict::proved || eta * out.contraction > 1) return std::nullopt;
+  out.noise = upper_rational(square(change) * (step + square(Ball(1) + step * steepest) / room));
+  if (out.noise > out.contraction * level) return std::nullopt;
+  return out;
 }
 
 }  // namespace noiseproof

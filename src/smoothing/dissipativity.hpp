@@ -2,6 +2,8 @@
 // One-point dissipativity of the smoothed gradient towards the teacher, and the drift of perturbed gradient descent
 // that follows from it, with the largest constants (claims C19, C20; proofs: docs/dissipativity.md). Raw noise, whose
 // mean gradient is the gradient of the smoothed loss; the part in a holds for normalized noise too.
+#include <optional>
+
 #include "core/instance.hpp"
 #include "smoothing/smoothed_kernel.hpp"
 
@@ -47,10 +49,16 @@ Drift drift(const Instance& instance, const Rational& eta, const Rational& rho_w
 /// a): for every (w, a) with |a - a*| <= distance and every noise of these radii (rho_w < 1).
 Ball gradient_change(const Instance& instance, const Rational& rho_w, const Rational& rho_a, const Rational& distance);
 
-/// Does every step as above from V <= level end there, whatever its noise? Proved or undecided (the condition is
-/// sufficient). Domain: 0 < level <= 37/25, so that phi < 5 pi/12 there.
-Verdict is_kept(const Instance& instance, const Rational& eta, const Rational& rho_w, const Rational& rho_a,
-                const Rational& level);
+/// Every step as above from V <= level ends with V' <= (1 - contraction eta) V + noise eta <= level, whatever its
+/// noise; so V settles, surely, below noise/contraction.
+struct SureDrift {
+  Rational contraction;  ///< a rate of the joint statement without noise
+  Rational noise;        ///< at most contraction level; of order (rho_w + rho_a)^2
+};
+/// Nothing if the (sufficient) condition is not proved: the step or the radii are too long. Domain: 0 < level <= 37/25,
+/// so that phi < 5 pi/12 there.
+std::optional<SureDrift> sure_drift(const Instance& instance, const Rational& eta, const Rational& rho_w,
+                                    const Rational& rho_a, const Rational& level);
 /// The largest level: 2 (1 - cos(5 pi/12)) = 1.4824.
 inline const Rational kLargestKept(37, 25);
 

@@ -9,7 +9,7 @@
 namespace noiseproof {
 namespace {
 
-constexpr int kMostTerms = 200'000;
+constexpr int kMostSeriesTerms = 200'000;
 constexpr slong kGuardBits = 16;
 
 /// A bound of the quotient of every term from number j on by the one before it: |upper + i|/(lower + i), lower > 0, is
@@ -30,7 +30,7 @@ slong cancelled_bits(const std::vector<Parameters>& pairs, double z) {
   for (const Parameters& pair : pairs)
     rounded.emplace_back(pair.upper.convert_to<double>(), pair.lower.convert_to<double>());
   double bits = 0;
-  for (int j = 0; j < kMostTerms; ++j) {
+  for (int j = 0; j < kMostSeriesTerms; ++j) {
     double quotient = z;
     for (const auto& [upper, lower] : rounded) quotient *= std::abs((upper + j) / (lower + j));
     if (!(quotient > 1)) break;  // what grows later does not alternate
@@ -50,7 +50,7 @@ Ball series(const std::vector<Parameters>& pairs, const Ball& z) {
     scale_down *= denominator(pair.upper);
   }
   Ball total = 0, term = 1;
-  for (int j = 0; j < kMostTerms; ++j) {
+  for (int j = 0; j < kMostSeriesTerms; ++j) {
     total += term;
     Integer up = scale_up, down = scale_down;
     for (const Parameters& pair : pairs) {

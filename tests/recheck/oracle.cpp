@@ -1,9 +1,12 @@
 #include "oracle.hpp"
 
+#include <algorithm>
+#include <array>
 #include <boost/multiprecision/gmp.hpp>
 #include <boost/multiprecision/mpfr.hpp>
 #include <cmath>
 #include <functional>
+#include <random>
 #include <set>
 #include <vector>
 
@@ -351,6 +354,54 @@ double joint_rate(const Json& at, const Teacher& t) {
   return high;
 }
 
+/// No noisy step, of 20,000 from random students of the region with noise of full length, ends above the stated bounds.
+/// In three coordinates each: of a along u1, u2 and across both, of w along w*, across it, and across both.
+bool drifts(const Json& item, const Teacher& t) {
+  const Json& at = item["at"];
+  const double eta = approximate(at["eta"]), level = approximate(at["level"]), k = t.k;
+  const double rate = approximate(item["contraction"]), noise = approximate(item["noise"]);
+  if (level > 2 * (1 - std::cos(5 * M_PI / 12)) || rate > joint_rate({{"t", "5/12"}}, t) + 1e-6) return false;
+  using Triple = std::array<double, 3>;
+  const Triple star{t.e1.convert_to<double>(), t.e2.convert_to<double>(), 0}, m{k - 1 + M_PI, M_PI - 1, M_PI - 1};
+  std::mt19937_64 random(1);
+  std::normal_distribution<double> normal;
+  const auto of_length = [&](double length, int dimension) {
+    Triple out{};
+    for (int i = 0; i < dimension; ++i) out[i] = normal(random);
+    const double scale = length / std::hypot(out[0], out[1], out[2]);
+    for (double& x : out) x *= scale;
+    return out;
+  };
+  const auto dot = [](const Triple& x, const Triple& y) { return x[0] * y[0] + x[1] * y[1] + x[2] * y[2]; };
+  for (int run = 0; run < 20'000; ++run) {
+    const double v = level * (run % 100 + 1) / 100, share = (run / 100 + 0.5) / 200;
+    Triple a = of_length(std::sqrt((1 - share) * v), std::min(t.k, 3));
+    for (int i = 0; i < 3; ++i) a[i] += star[i];
+    const double cosine = 1 - share * v / 2;
+    const Triple w{cosine, std::sqrt(1 - cosine * cosine), 0};
+    Triple moved = of_length(approximate(at["rho_w"]), std::min(t.p, 3)),
+           b = of_length(approximate(at["rho_a"]), std::min(t.k, 3));
+    for (int i = 0; i < 3; ++i) moved[i] += w[i], b[i] += a[i];
+    const double nu = std::sqrt(dot(moved, moved)), phi = std::acos(std::clamp(moved[0] / nu, -1.0, 1.0));
+    const double kernel = std::sin(phi) + (M_PI - phi) * std::cos(phi), alpha = dot(b, star);
+    double square = 0, mixed = 0;  // b'Mb, b'(11' - I)a*
+    for (int i = 0; i < 3; ++i) square += m[i] * b[i] * b[i], mixed += (m[i] - M_PI) * b[i] * star[i];
+    Triple next = w, gradient{};
+    for (int i = 0; i < 3; ++i)
+      gradient[i] = (square - (mixed + alpha * std::sin(phi)) / nu) * moved[i] - (i == 0 ? alpha * (M_PI - phi) : 0);
+    const double along = dot(gradient, w);
+    double after = 0;
+    for (int i = 0; i < 3; ++i) {
+      next[i] -= eta / (2 * M_PI) * (gradient[i] - along * w[i]);
+      a[i] -= eta / (2 * M_PI) * (nu * nu * m[i] * b[i] - nu * (m[i] - M_PI + kernel) * star[i]);
+      after += (a[i] - star[i]) * (a[i] - star[i]);
+    }
+    after += 2 * (1 - next[0] / std::sqrt(dot(next, next)));
+    if (after > std::min((1 - rate * eta) * v + noise * eta, level) + 1e-12) return false;
+  }
+  return true;
+}
+
 /// Bounds of a number that is not known well: enough to tell a false acceptance from the certificates' room.
 bool holds_roughly(const Json& item, double value, double error = 2e-3) {
   return approximate(item["lo"]) <= value + error && value <= approximate(item["hi"]) + error;
@@ -358,6 +409,7 @@ bool holds_roughly(const Json& item, double value, double error = 2e-3) {
 
 bool holds(const Json& item, const Teacher& t) {
   const std::string kind = item["kind"];
+  if (kind == "drift") return drifts(item, t);
   if (kind == "trap") return holds_roughly(item, trapping_probability(item));
   if (item.value("quantity", "") == "pair_bound") return holds_roughly(item, pair_bound(item["at"]["p"]));
   if (item.value("quantity", "") == "critical_level") return holds_roughly(item, critical_level(item["at"]));

@@ -165,6 +165,17 @@ const std::vector<Shortage> kShortages{
     {"two equal rises", "c18.json", "lacks rise_order2 at both points, the lesser at the spurious_point",
      [](json& c) { equal(c, "rise_order2"); }},
     {"no loss at the spurious point", "c04.json", "lacks spurious_loss with sign positive", without(1)},
+    {"two amounts of noise", "c20.json", "lacks 3 sure_drift items", without(1)},
+    {"three amounts of noise that are nearly one", "c20.json", "lacks 3 sure_drift items",
+     [](json& c) { c["items"][1]["at"]["rho_w"] = "1/31999"; }},
+    {"no noise at last", "c20.json", "lacks 3 sure_drift items",
+     [](json& c) { c["items"][2]["at"]["rho_w"] = "0", c["items"][2]["at"]["rho_a"] = "0"; }},
+    {"smaller noise with other steps", "c20.json", "lacks 3 sure_drift items",
+     [](json& c) { c["items"][2]["at"]["eta"] = "1/900"; }},
+    {"a ball that does not shrink", "c20.json", "lacks 3 sure_drift items",
+     [](json& c) { c["items"][2]["noise"] = c["items"][1]["noise"]; }},
+    {"a drift in a smaller ball", "c20.json", "lacks 3 sure_drift items",
+     [](json& c) { c["items"][0]["at"]["level"] = "1"; }},
 };
 
 /// Of claim C17: items at every p that is asked for, between levels that are near the line by `share` of what is

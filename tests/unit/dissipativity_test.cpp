@@ -238,13 +238,15 @@ TEST_SUITE("C20 phase_two_converges") {
     const Instance instance = instance_of(5, 4, 2);
     const Problem problem(instance);
     const Rational eta(1, 400), radius(1, 1600);
-    CHECK(is_kept(instance, eta, radius, radius, kLargestKept) == Verdict::proved);
-    CHECK(is_kept(instance, 16 * eta, radius, radius, kLargestKept) == Verdict::undecided);
-    CHECK(is_kept(instance, eta, 16 * radius, radius, kLargestKept) == Verdict::undecided);
-    CHECK(is_kept(instance, eta, radius, Rational(1, 2), kLargestKept) == Verdict::undecided);
+    const std::optional<SureDrift> drift = sure_drift(instance, eta, radius, radius, kLargestKept);
+    REQUIRE(drift.has_value());
+    CHECK(drift->noise <= drift->contraction * kLargestKept);
+    CHECK(!sure_drift(instance, 16 * eta, radius, radius, kLargestKept));
+    CHECK(!sure_drift(instance, eta, 16 * radius, radius, kLargestKept));
+    CHECK(!sure_drift(instance, eta, radius, Rational(1, 2), kLargestKept));
     // The noise's share falls like the root of the level, the pull like the level.
-    CHECK(is_kept(instance, eta, radius, radius, kLargestKept / 1000) == Verdict::undecided);
-    CHECK_THROWS_AS(is_kept(instance, eta, radius, radius, Rational(3, 2)), Error);
+    CHECK(!sure_drift(instance, eta, radius, radius, kLargestKept / 1000));
+    CHECK_THROWS_AS(sure_drift(instance, eta, radius, radius, Rational(3, 2)), Error);
     const double edge = kLargestKept.convert_to<double>();
     for (std::uint32_t run = 0; run < 300; ++run) {
       Stream stream(2, run, 0, Purpose::start);
@@ -264,7 +266,43 @@ TEST_SUITE("C20 phase_two_converges") {
       const double v = norm_sq(combine(1.0, z.a, -1.0, problem.teacher.a_star)) +
                        norm_sq(combine(1.0, z.w, -1.0, problem.teacher.w_star));
       CHECK(v <= edge);
+      CHECK(v <= (1 - drift->contraction.convert_to<double>() / 400) * edge + drift->noise.convert_to<double>() / 400);
     }
+  }
+
+  TEST_CASE(
+      "where V surely settles shrinks with the square of the noise, and its terms are those of two hand-made limits") {
+    const Instance instance = instance_of(5, 4, 2);
+    const Rational eta(1, 4000), radius(1, 1600);
+    const std::optional<SureDrift> whole = sure_drift(instance, eta, radius, radius, kLargestKept),
+                                   tenth = sure_drift(instance, eta, radius / 10, radius / 10, kLargestKept);
+    REQUIRE(whole.has_value());
+    REQUIRE(tenth.has_value());
+    CHECK(whole->contraction == tenth->contraction);
+    const double ratio = Rational(whole->noise / tenth->noise).convert_to<double>();
+    CHECK(ratio > 99);
+    CHECK(ratio < 102);
+    // For eta -> 0 the noise is change^2/rate; the step's own share is that of two roots that meet.
+    const Rational tiny(1, 1 << 30);
+    const double change = gradient_change(instance, radius, radius, Rational(73, 60)).midpoint_approx(),
+                 rate = whole->contraction.convert_to<double>();
+    CHECK(sure_drift(instance, tiny, radius, radius, kLargestKept)->noise.convert_to<double>() ==
+          doctest::Approx(change * change / rate).epsilon(1e-3));
+    const double steepness = std::hypot((4 + pi<double>()) / (2 * pi<double>()), (2 + std::sqrt(1.48)) / 2),
+                 step = 1.0 / 4000;
+    const double room = rate - step * steepness * steepness, noise = whole->noise.convert_to<double>();
+    const auto excess = [&](double u) {
+      return room * u * u -
+             2 * gradient_change(instance, radius, radius, Rational(1216553, 1000000)).midpoint_approx() *
+                 (1 + step * steepness) * u +
+             noise -
+             step *
+                 std::pow(gradient_change(instance, radius, radius, Rational(1216553, 1000000)).midpoint_approx(), 2);
+    };
+    double least = 1e300;
+    for (int i = 0; i <= 20'000; ++i) least = std::min(least, excess(std::sqrt(1.48) * i / 20'000));
+    CHECK(least > -1e-5 * noise);  // the distance was rounded up
+    CHECK(least < 1e-4 * noise);
   }
 
   TEST_CASE("the drift's noise: that of M eps for noise in a alone, the least offset in the limit of short steps") {
