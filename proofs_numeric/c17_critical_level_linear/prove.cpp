@@ -88,7 +88,9 @@ ClaimResult prove(const ClaimContext& context) {
                         in_words(outward(value), 10) + ", off by " + brief(error.midpoint_approx())};
         });
     enclosing.check(
-        fmt::format("{} noise: below p^2 k for every k >= 2 and p >= 5, and by a factor that grows with p", name), [&] {
+        fmt::format("{} noise: below p^2 k for every k >= 2 and p from 5 to {}, and by a factor that grows with p",
+                    name, kLast),
+        [&] {
           Verdict all = Verdict::proved;
           Ball before = 0;
           for (int p = 5; p <= kLast; ++p) {

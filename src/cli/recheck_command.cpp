@@ -3,9 +3,9 @@
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/recheck_part.hpp"
 #include "core/error.hpp"
 
 namespace noiseproof {
@@ -14,11 +14,7 @@ namespace {
 /// Becomes the checker, with these arguments: its messages, its exit code, and signals go to it. Throws Error(io) if it
 /// cannot be run.
 [[noreturn]] void become_checker(std::vector<std::string> arguments) {
-  std::error_code error;
-  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::string program = (self.parent_path() / "noiseproof-recheck").string();
-  if (error || !std::filesystem::exists(program, error))
-    throw Error(Error::Kind::io, program, "no such program: the checker belongs beside noiseproof");
+  const std::string program = checker_program();
   arguments.insert(arguments.begin(), program);
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());

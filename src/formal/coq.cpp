@@ -1,10 +1,6 @@
 #include "formal/coq.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,12 +10,10 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
 #include "core/error.hpp"
+#include "core/process.hpp"
 #include "formal/numbers.hpp"
-
-extern char** environ;
 
 namespace noiseproof {
 namespace {
@@ -30,43 +24,6 @@ constexpr int kSkipped = 77;  // proofs_formal/check: Coq is missing
 std::string environment(const char* name, const std::string& otherwise) {
   const char* value = std::getenv(name);
   return value != nullptr && *value != '\0' ? value : otherwise;
-}
-
-/// Called some times a second while a program runs; may throw, which ends the program.
-using Tick = std::function<void()>;
-
-/// Runs a program (found in PATH) in `folder` with its output and errors in a file. The exit status; 127: not started.
-int run_program(const std::vector<std::string>& words, const fs::path& folder, const fs::path& output,
-                const Tick& tick) {
-  std::vector<char*> argv;
-  for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-  posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO);
-  posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-  pid_t child = 0;
-  const int failed = posix_spawnp(&child, argv[0], &actions, nullptr, argv.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) return 127;
-  int status = 0;
-  try {
-    while (waitpid(child, &status, WNOHANG) == 0) {
-      tick();
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    }
-  } catch (...) {
-    kill(child, SIGTERM);
-    waitpid(child, &status, 0);
-    throw;
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 void write_text(const fs::path& file, const std::string& text) {

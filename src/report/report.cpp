@@ -115,8 +115,9 @@ std::vector<std::pair<Evidence, std::string>> levels() {
   return {{Evidence::kernel_checked,
            "a theorem in Coq, accepted by its kernel; every axiom that it uses is printed. No number is trusted."},
           {Evidence::enclosed,
-           "a machine proof with outward rounding: the true value lies in the printed interval, and a separate small "
-           "program on another interval library re-checks the certificate."},
+           "a machine proof with outward rounding: the true value lies in the printed interval. What the claim's "
+           "certificate holds (docs/certificate.md), a separate small program on another interval library has checked "
+           "again: a check of its own says so. What else is enclosed rests on ball arithmetic alone."},
           {Evidence::computed,
            "two routes that share no code agree to the stated digits at high precision. Rounding is controlled, not "
            "bounded: this is not a proof."},

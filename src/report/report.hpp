@@ -87,6 +87,8 @@ std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states)
 std::string conclusion(const std::vector<ClaimState>& states);
 /// What must be trusted, in a sentence.
 std::string trusted_base();
+/// Heading of the words that stand in a claim's README for every instance.
+inline constexpr const char* kShows = "What this shows, where its checks are there and proved";
 /// What a run under another activation checks, in a paragraph; empty for ReLU.
 std::string about_activation(const RunInfo& run);
 }  // namespace words

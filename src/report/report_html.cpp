@@ -198,7 +198,7 @@ void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, 
     out += "</ul>\n";
   }
   plots_of(out, plots);
-  prose(out, "What this shows", entry.readme.shows);
+  prose(out, words::kShows, entry.readme.shows);
   prose(out, "What this does not show", entry.readme.does_not_show);
   out += "<p class=\"back\"><a href=\"#summary\">Back to the summary</a></p>\n</section>\n";
 }

@@ -61,7 +61,7 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
     }
     out += fmt::format("\n![{}](plots/{})\n\n*{}.* {}\n", md(plot.title), plot.file, md(plot.title), md(plot.caption));
   }
-  section(out, "What this shows", entry.readme.shows);
+  section(out, words::kShows, entry.readme.shows);
   section(out, "What this does not show", entry.readme.does_not_show);
 }
 

@@ -17,7 +17,7 @@ std::string_view name(State state) {
 
 bool ClaimState::settled() const {
   if (state == State::reached) return true;
-  return state == State::refuted && !failed && refuted_at.has_value() && *refuted_at >= wants;
+  return state == State::refuted && !failed && !open && refuted_at.has_value() && *refuted_at >= wants;
 }
 
 ClaimState assess(const Claim& claim, const ClaimResult& result) {
@@ -31,6 +31,7 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
       s.failed = s.failed || s.expected_to_hold || !check.is_the_claim;
     } else if (check.verdict == Verdict::undecided) {
       level = std::max(level, LevelStatus::undecided);  // the enumerators are in order of severity
+      s.open = s.open || check.level >= claim.wants;
     } else {
       level = std::max(level, LevelStatus::proved);
     }
@@ -41,12 +42,16 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
     if (e == Evidence::kernel_checked && !theorem_settles) continue;
     if (s.level(e) == LevelStatus::proved && !s.refuted_at) s.reached = e;
   }
+  const bool theorem = s.reached == Evidence::kernel_checked;
+  const bool claim_is_open = std::any_of(result.checks.begin(), result.checks.end(), [](const Check& check) {
+    return check.is_the_claim && check.verdict == Verdict::undecided;
+  });
   if (result.checks.empty()) {
     s.state = State::not_checked;
   } else if (s.refuted_at) {
     s.state = State::refuted;
-  } else if (!s.reached || (*s.reached > claim.wants && *s.reached != Evidence::kernel_checked &&
-                            s.level(claim.wants) == LevelStatus::undecided)) {
+  } else if (!s.reached || claim_is_open ||
+             (*s.reached > claim.wants && !theorem && s.level(claim.wants) == LevelStatus::undecided)) {
     // What was to be seen at the wanted level is open: a calculation beside it does not settle it, a theorem about the
     // whole claim does.
     s.state = State::undecided;

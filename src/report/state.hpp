@@ -35,13 +35,15 @@ struct ClaimState {
   Evidence wants = Evidence::kernel_checked;
   bool expected_to_hold = true;        ///< false: the register says "conditional"
   bool failed = false;                 ///< a check is refuted that must hold, whatever the condition
+  bool open = false;                   ///< a check at the wanted level, or above, is undecided
   std::optional<Evidence> reached;     ///< strongest level all of whose checks are proved, nothing refuted below it
   std::optional<Evidence> refuted_at;  ///< strongest level with a refuted check
   std::array<LevelStatus, all_levels.size()> levels{};  ///< in the order of all_levels
 
   LevelStatus level(Evidence e) const { return levels[static_cast<std::size_t>(e)]; }
   /// The claim is where it was to be: reached, or, for a claim that the register calls conditional, itself refuted by
-  /// evidence at least as strong as the wanted (a witness is as good a result as a confirmation).
+  /// evidence at least as strong as the wanted, with nothing open there (a witness is as good a result as a
+  /// confirmation).
   bool settled() const;
 };
 

@@ -192,6 +192,20 @@ TEST_SUITE("report/state") {
     CHECK(exit_code({assess(claim, result)}) == 1);
   }
 
+  TEST_CASE("a refutation settles nothing while a check at the wanted level is open, nor a theorem an open claim") {
+    const Claim claim = claim_wanting(enclosed, "conditional");
+    ClaimResult result = result_of({{enclosed, no}, {enclosed, undecided}, {sampled, undecided}});
+    result.checks[0].is_the_claim = true;
+    CHECK_FALSE(assess(claim, result).settled());
+    CHECK(exit_code({assess(claim, result)}) == 2);
+    result.checks[1].verdict = yes;
+    CHECK(assess(claim, result).settled());
+    ClaimResult searched = result_of({{sampled, undecided}, {kernel, yes}});
+    CHECK(assess(claim_wanting(kernel), searched).state == State::reached);
+    searched.checks[0].is_the_claim = true;
+    CHECK(assess(claim_wanting(kernel), searched).state == State::undecided);
+  }
+
   TEST_CASE("one refutation refutes, at whatever level, in whatever order") {
     CHECK(state_of(enclosed, {{sampled, no}, {enclosed, yes}}) == State::refuted);
     CHECK(state_of(enclosed, {{enclosed, yes}, {kernel, no}}) == State::refuted);
