@@ -16,10 +16,13 @@ add_test(NAME recheck_command COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/recheck/comma
 add_test(NAME recheck_schema COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/recheck/schema"
   "${CMAKE_SOURCE_DIR}/docs/certificate.schema.json" "${CMAKE_CURRENT_SOURCE_DIR}/recheck/certificates"
   "${NOISEPROOF_TEST_CERTIFICATES}/certificates")
+add_test(NAME reference_report COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/cli/reference_report"
+  "${CMAKE_SOURCE_DIR}/reports/default/report.json" "${NOISEPROOF_TEST_CERTIFICATES}/report.json"
+  "${CMAKE_CURRENT_SOURCE_DIR}/golden/list.json")
 # Its exit code tells whether every claim reached the evidence the register wants, which is not the question here.
 set_tests_properties(recheck_write PROPERTIES FIXTURES_SETUP written_certificates TIMEOUT 600 LABELS recheck
   PASS_REGULAR_EXPRESSION "report: ")
-set_tests_properties(recheck_tests recheck_schema PROPERTIES FIXTURES_REQUIRED written_certificates)
+set_tests_properties(recheck_tests recheck_schema reference_report PROPERTIES FIXTURES_REQUIRED written_certificates)
 set_tests_properties(recheck_schema PROPERTIES LABELS recheck)
 set_tests_properties(recheck_tests recheck_command PROPERTIES LABELS recheck TIMEOUT 1200 ENVIRONMENT
   "NOISEPROOF_RECHECK=$<TARGET_FILE:noiseproof_recheck>;NOISEPROOF_CERTIFICATES=${CMAKE_CURRENT_SOURCE_DIR}/recheck/certificates:${NOISEPROOF_TEST_CERTIFICATES}/certificates")
