@@ -1,5 +1,6 @@
 #include "cli/recheck_part.hpp"
 
+#include <fmt/format.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -53,7 +54,7 @@ void recheck(const fs::path& folder, ClaimResult& result, const Tick& tick) {
                  return std::pair(code == 0                ? Verdict::proved
                                   : code == 1 || code == 3 ? Verdict::refuted
                                                            : Verdict::undecided,
-                                  said(text_of(printed), name));
+                                  fmt::format("{}, {} bytes", said(text_of(printed), name), text.size()));
                });
 }
 
