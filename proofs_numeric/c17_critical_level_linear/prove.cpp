@@ -1,11 +1,12 @@
-// C17: the critical noise level is pi p plus a constant at r = 0, for both injections: enclosed for p = 2 to 1000, with
-// the constants in closed form.
+// C17: the critical noise level is pi p plus a constant at r = 0, for both injections, with the constants in closed
+// form: enclosed for p = 2 to 1000, and for all p from there on at once.
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include "enclosing.hpp"
 #include "smoothing/critical_level.hpp"
+#include "smoothing/large_p.hpp"
 #include "trap_figures.hpp"
 
 namespace noiseproof::c17_critical_level_linear {
@@ -14,11 +15,6 @@ namespace {
 constexpr int kFirst = 2, kLast = 1000, kDigits = 14;
 
 const char* title(Injection injection) { return injection == Injection::raw ? "raw" : "normalized"; }
-
-/// 3 pi/4 - 1/pi (raw), -pi/4 - 1/pi (normalized): docs/smoothing.md, "For large p".
-Ball limit(Injection injection) {
-  return Ball::pi() * Ball(Rational(injection == Injection::raw ? 3 : -1, 4)) - Ball(1) / Ball::pi();
-}
 
 /// rho* at r = 0, where k does not matter, for p = kFirst..kLast.
 std::vector<Bounds> levels(const ClaimContext& context, Injection injection) {
@@ -72,10 +68,20 @@ ClaimResult prove(const ClaimContext& context) {
                       for (const int p : {2, 3, 6, 10, 20, 50, 100})
                         enclosing.certificate.critical_level(name, 2, p, 0,
                                                              found[static_cast<std::size_t>(p - kFirst)]);
-                      Answer answer = within(found, Ball::pi(), limit(injection), Rational(3, 2));
+                      Answer answer = within(found, Ball::pi(), level_offset(injection), Rational(3, 2));
                       answer.second = "p times the distance is " + answer.second;
                       return answer;
                     });
+    enclosing.check(fmt::format("{} noise, r = 0: the same for every p >= {}", name, kLast), [&] {
+      return Answer{level_on_line(injection, kLast, Rational(3, 2)),
+                    "all p at once, by the signs at 3/(2p) on either side"};
+    });
+    enclosing.twin(fmt::format("{} noise: within 1/(100p) of the line for every p >= {}", name, kLast), [&] {
+      // At p = kLast the level lies outside.
+      const Ball scaled = abs(excess(found, kLast) - level_offset(injection)) * Ball(kLast);
+      return Answer{both(level_on_line(injection, kLast, Rational(1, 100)), is_less(scaled, Ball(Rational(1, 100)))),
+                    "p times the distance at p = 1000 is " + in_words(outward(scaled), 5)};
+    });
     enclosing.check(
         fmt::format("{} noise: extrapolated from p = 250, 500, 1000 (terms 1/p, 1/p^2 removed), the constant is that "
                     "within 10^-6",
@@ -83,7 +89,7 @@ ClaimResult prove(const ClaimContext& context) {
         [&] {
           const Ball value =
               (Ball(8) * excess(found, 1000) - Ball(6) * excess(found, 500) + excess(found, 250)) / Ball(3);
-          const Ball error = abs(value - limit(injection));
+          const Ball error = abs(value - level_offset(injection));
           return Answer{is_less(error, Ball(Rational(1, 1'000'000))),
                         in_words(outward(value), 10) + ", off by " + brief(error.midpoint_approx())};
         });
@@ -104,7 +110,7 @@ ClaimResult prove(const ClaimContext& context) {
     enclosing.twin(fmt::format("{} noise: the constant pi/4", name),
                    [&] { return within(found, Ball::pi(), Ball::pi() / Ball(4), Rational(3, 2)); });
     enclosing.twin(fmt::format("{} noise: the slope 3", name),
-                   [&] { return within(found, Ball(3), limit(injection), Rational(3, 2)); });
+                   [&] { return within(found, Ball(3), level_offset(injection), Rational(3, 2)); });
     nlohmann::json level = line(name), remainder = line(name);
     for (int p = kFirst; p <= kLast; p += p < 20 ? 1 : p < 100 ? 5 : 50) {
       level["x"].push_back(p);
@@ -157,9 +163,9 @@ ClaimResult prove(const ClaimContext& context) {
   against_p.push_back(published);
   out.headline = "pi p + 3 pi/4 - 1/pi (raw), pi p - pi/4 - 1/pi (normalized), to 3/(2p)";
   out.notes = {
-      "That the two constants are the limits is derived in docs/smoothing.md by expansion, without a bound of the "
-      "remainder for "
-      "p > 1000; the enclosures up to 1000 and their extrapolation are what is checked.",
+      "That the two constants are the limits, and the bound for every p beyond 1000, rests on an expansion with every "
+      "remainder "
+      "bounded (docs/smoothing.md), whose signs at 3/(2p) on either side of the line are enclosed for all p at once.",
       "The published sufficient level is of order k p^2: larger than the level by a factor of order k p."};
   const auto plot = [](const char* id, const char* what, const char* caption, const char* x, const char* y, bool log,
                        const nlohmann::json& series) {
