@@ -29,7 +29,7 @@ Ball enclose_saddle(const Landscape& z, const Real& candidate, int digits) {
 /// phi, alpha and the loss as enclosures, end points in decimals rounded outward: by ball arithmetic from the instance.
 /// Of the values printed beside them only the saddle's angle is used, as a candidate.
 nlohmann::json enclosures(const Instance& instance, const CriticalPoint<Real>& computed, int digits) {
-  const ScopedBits precision(bits_for_digits(digits) + 64);
+  const ScopedBits precision(bits_for_digits(digits) + 64 + bits_lost_at(instance.k, instance.r));
   const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
   CriticalPoint<Ball> point =
       computed.kind == CriticalKind::spurious_point ? spurious_point(teacher) : global_optimum(teacher);
@@ -47,7 +47,10 @@ nlohmann::json enclosures(const Instance& instance, const CriticalPoint<Real>& c
 }
 
 nlohmann::json describe(const Instance& instance, int digits) {
-  const ScopedDigits working(std::min(digits + 10, kMaxDigits));
+  // Near the threshold alpha at the spurious point cancels by the distance, and the saddles' small eigenvalue, about
+  // its 4/3rd power, is found among those of size 1: twice the digits lost are enough for both.
+  const slong lost = bits_lost_at(instance.k, instance.r) * 2 * 302 / 1000;
+  const ScopedDigits working(static_cast<int>(std::min<slong>(digits + 10 + lost, kMaxDigits)));
   nlohmann::json points = nlohmann::json::array();
   for (const CriticalPoint<Real>& point : critical_points<Real>(instance)) {
     nlohmann::json spectrum = nlohmann::json::array();

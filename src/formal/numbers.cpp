@@ -186,7 +186,7 @@ class Numbers {
     // Search at high precision, then let Ball decide: g(lo) > v > g(hi).
     const Decimal guess = [&] {
       const ScopedDigits digits(4 * kFormalDigits);
-      const Real phi = noiseproof::saddle_angle(saddle_kernel_value(k_, from_rational<Real>(r_))).phi;
+      const Real phi = saddle_angle_at<Real>(k_, r_).phi;
       const Rational exact = lower_rational(Ball::exactly(phi));
       return Decimal{floor_of(exact * Rational(power_of_ten(kFormalDigits))), kFormalDigits};
     }();

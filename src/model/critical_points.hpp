@@ -53,6 +53,13 @@ T saddle_kernel_value(int k, const T& r) {
 template <class T>
 Angle<T> saddle_angle(const T& kernel_value);
 
+/// phi^ of the instance to full relative accuracy, pi - phi^ too, however near r is to the threshold: the kernel value,
+/// which cancels there, is evaluated by balls of growing precision and rounded once. A double's pi - phi^ is 0 if it is
+/// below 1e-308. double and Real. Throws Error(domain) unless r < (k+pi-1)/pi, Error(arithmetic) if r is nearer to it
+/// than 2^-100,000.
+template <class T>
+Angle<T> saddle_angle_at(int k, const Rational& r);
+
 /// Is r < (k+pi-1)/pi? Decided exactly: the precision is doubled from 64 bits up to the budget, after which the answer
 /// is undecided. k >= 1, r in [0, k] rational; k = 1 (r = 1) is the equality case: refuted.
 Verdict r_below_threshold(int k, const Rational& r, slong budget_bits = slong{1} << 18);

@@ -44,6 +44,37 @@ Angle<T> saddle_angle(const T& kernel_value) {
   }
 }
 
+namespace {
+
+/// saddle_kernel_value, correct to the last bit or nearly: in the type's own arithmetic all of it may cancel.
+Real rounded_kernel_value(int k, const Rational& r) {
+  Real out(0);
+  const slong wanted = static_cast<slong>(mpfr_get_prec(out.backend().data())) + 8;
+  constexpr slong kBudget = slong{1} << 18;
+  for (slong bits = 2 * wanted; bits <= kBudget; bits *= 2) {
+    const ScopedBits precision(bits);
+    const Ball value = saddle_kernel_value(k, Ball(r));
+    if (arb_rel_accuracy_bits(value.get()) < wanted) continue;
+    arf_get_mpfr(out.backend().data(), arb_midref(value.get()), MPFR_RNDN);
+    return out;
+  }
+  throw Error(Error::Kind::arithmetic, "saddle_angle", "r is too close to the threshold (k+pi-1)/pi");
+}
+
+}  // namespace
+
+template <>
+Angle<Real> saddle_angle_at(int k, const Rational& r) {
+  return saddle_angle(rounded_kernel_value(k, r));
+}
+
+template <>
+Angle<double> saddle_angle_at(int k, const Rational& r) {
+  const ScopedDigits digits(30);
+  const Angle<Real> angle = saddle_angle_at<Real>(k, r);
+  return {angle.phi.convert_to<double>(), angle.d.convert_to<double>()};
+}
+
 template <class T>
 std::vector<CriticalPoint<T>> critical_points(const Instance& instance) {
   const TeacherInvariants<T> teacher = teacher_invariants<T>(instance);
@@ -52,7 +83,7 @@ std::vector<CriticalPoint<T>> critical_points(const Instance& instance) {
   if (exists == Verdict::undecided)
     throw Error(Error::Kind::arithmetic, "critical_points", "r is too close to the threshold (k+pi-1)/pi to decide");
   if (exists == Verdict::proved) {
-    const Angle<T> angle = saddle_angle(saddle_kernel_value(instance.k, from_rational<T>(instance.r)));
+    const Angle<T> angle = saddle_angle_at<T>(instance.k, instance.r);
     const ReducedPoint<T> at = best_response(teacher, angle);
     out.push_back({CriticalKind::saddle_sphere, at, T(0), reduced_loss(teacher, at)});
   }

@@ -101,7 +101,8 @@ std::optional<Bounds> propose_bracket(int k, const Bounds& r, int narrow) {
     const ScopedBits precision(kProofBits + bits_lost_at(k, at));
     const Ball value = Ball(1) - (Ball::pi() - Ball(1)) * Ball(at) / (Ball(k - 1) + Ball::pi() - Ball(at));
     if (is_positive(value) != Verdict::proved) return -1.0;
-    return saddle_angle(std::min(1.0, value.midpoint_approx())).d / pi<double>();
+    const double d = saddle_angle_at<double>(k, at).d / pi<double>();
+    return d > 0 ? d : -1.0;  // d is below 1e-308: no double tells it from the pole
   };
   const double far = complement(r.lo), near = complement(r.hi);
   if (far < 0 || near < 0) return std::nullopt;

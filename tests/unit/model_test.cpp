@@ -143,6 +143,26 @@ TEST_SUITE("unit/model") {
     CHECK_THROWS_AS(saddle_angle(Real(2)), Error);
   }
 
+  TEST_CASE("C09 saddles: however near the threshold, in double and in Real, the angle has its digits") {
+    // k = 2: r = 1 + 1/pi cut off after some digits, from 1e-8 to 1e-350 below. G = (1 - (r-1) pi)/(1 + pi - r).
+    const ScopedDigits digits(800);
+    for (const int kept : {8, 15, 30, 100, 350}) {
+      const Real unit = pow(Real(10), -kept), inverse = floor(1 / (pi<Real>() * unit));
+      const Rational r = 1 + Rational(inverse.str(0, std::ios_base::fixed)) / Rational(Integer(pow(Integer(10), kept)));
+      CAPTURE(kept);
+      const Real g = (1 - inverse * unit * pi<Real>()) / (pi<Real>() - inverse * unit);
+      // h(d) = d^3/3 (1 - d^2/10 + ...) < d^3/3
+      const Real d = cbrt(3 * g);
+      CHECK(spurious_is_local_minimum(instance_of(2, 3, r)) == Verdict::proved);
+      const std::vector<CriticalPoint<double>> points = critical_points<double>(instance_of(2, 3, r));
+      REQUIRE(points.size() == 3);
+      CHECK(points[2].at.angle.d == doctest::Approx(d.convert_to<double>()).epsilon(0.01));
+      const ScopedDigits few(40);
+      CHECK(abs(dual_kernel(saddle_angle_at<Real>(2, r)) / g - 1) < Real("1e-37"));
+    }
+    CHECK_THROWS_AS(saddle_angle_at<double>(2, Rational(3, 2)), Error);
+  }
+
   TEST_CASE("C07 threshold: decided exactly on both sides, next to it too, and at equality (k = 1)") {
     // k = 25: (24 + pi)/pi = 8.639437268410976...
     CHECK(spurious_is_local_minimum(instance_from(25, 6, "8.639437268410976")) == Verdict::proved);
