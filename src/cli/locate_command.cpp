@@ -38,6 +38,9 @@ nlohmann::json describe(const Instance& instance, const SearchOptions& options, 
           {"starts_per_objective", options.starts},
           {"clusters", clusters},
           {"unconverged", result.unconverged},
+          {"note", instance.k > 1 ? ""
+                                  : "one hidden unit: the spurious point is no minimum, and the loss is flat to sixth "
+                                    "order there; a search ends near it or not, and finds it to a third of the digits"},
           {"ends", ends}};
 }
 
@@ -52,7 +55,10 @@ void print_plain(const nlohmann::json& result) {
     for (const char* key : {"phi", "pi_minus_phi", "alpha", "loss", "gradient_norm"})
       std::cout << "  " << key << " = " << c[key].get<std::string>() << "\n";
   }
-  std::cout << "\n" << result["unconverged"] << " starts ended at no critical point\n";
+  std::cout << "\n"
+            << result["unconverged"]
+            << " starts ended at no critical point (the gradient stayed above 1e-6, or Newton did not settle)\n";
+  if (const auto note = result["note"].get<std::string>(); !note.empty()) std::cout << note << "\n";
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ struct Cluster {
 struct SearchResult {
   std::vector<EndPoint> ends;
   std::vector<Cluster> clusters;
-  int unconverged = 0;  ///< starts whose end is no critical point (gradient too large to polish)
+  int unconverged = 0;  ///< starts whose end is no critical point (gradient too large, or Newton did not settle)
 };
 
 /// Runs the search. Results depend on the seed only, not on the number of threads.
