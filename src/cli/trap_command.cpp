@@ -89,10 +89,10 @@ void run(const Options& given, int& exit_code) {
   const Instance instance = load_instance(given.instance);
   TrapOptions options;
   options.eta = given.eta.empty() ? instance.eta : positive(given.eta, "--eta");
+  if (!given.eta.empty()) options.eta_name = "--eta";
   options.width = positive(given.width, "--width");
   if (options.eta < Rational(1, 100'000))
-    throw Error(Error::Kind::input, given.eta.empty() ? "gd.eta" : "--eta",
-                "is below 1/100000: an orbit would take millions of steps");
+    throw Error(Error::Kind::input, options.eta_name, "is below 1/100000: an orbit would take millions of steps");
   if (options.width < Rational(1, 1'000'000))
     throw Error(Error::Kind::input, "--width", "'" + given.width + "' is below 10^-6: cells grow as 1/width^2");
   if (options.width >= 1) throw Error(Error::Kind::input, "--width", "'" + given.width + "' is not below 1");

@@ -35,6 +35,7 @@ struct TrapOptions {
   bool ball_arithmetic = false;          ///< orbits in Arb, not in doubles with error bounds: 20 times slower
   bool keep_cells = false;               ///< for a certificate; cells also where the answer is known exactly
   std::function<void(double)> progress;  ///< in [0, 1]; may throw, which stops the work
+  std::string eta_name = "gd.eta";       ///< for errors: where the step was given
 };
 
 /// The law of the threshold angle, enclosed: theta = pi j/2^bits up to the cells' gaps.

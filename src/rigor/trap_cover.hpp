@@ -43,7 +43,7 @@ enum class Shape { plane, only_x, only_y };
 class Cover {
  public:
   Cover(const Instance& instance, const TrapOptions& options)
-      : frame_(trap_frame(instance, options.eta, options.radius)),
+      : frame_(trap_frame(instance, options.eta, options.radius, options.eta_name)),
         map_(frame_),
         options_(options),
         shape_(instance.r == 0            ? Shape::only_y

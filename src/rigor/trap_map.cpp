@@ -83,7 +83,8 @@ Ball largest(const Ball& a, const Ball& b) { return max(a, b).upper(); }
 
 }  // namespace
 
-TrapFrame trap_frame(const Instance& instance, const Rational& eta, const Rational& radius) {
+TrapFrame trap_frame(const Instance& instance, const Rational& eta, const Rational& radius,
+                     const std::string& eta_name) {
   const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
   const Ball room = Ball(1) + Ball(1) / Ball(slong{1} << 40);
   TrapFrame out;
@@ -99,7 +100,7 @@ TrapFrame trap_frame(const Instance& instance, const Rational& eta, const Ration
   const Ball bound = min(curvature, pull);
   if (eta <= 0 || is_less(bound, out.eta) != Verdict::refuted)
     throw Error(
-        Error::Kind::input, "gd.eta",
+        Error::Kind::input, eta_name,
         fmt::format("{} is not in (0, {}], the steps for which gradient descent from these starts is proved monotone "
                     "(claim C12: eta <= min(2 pi/(k+pi-1), 2/(e1 X + e2 Y))); choose a smaller step",
                     to_string(eta), decimal_endpoints(bound, 6).first));

@@ -15,6 +15,8 @@
 //   alpha at a certificate's corner: at most 3u m + e1 (4u X + 16u e1/(k+pi-1)) + e2 (7u e2 + 16u e2/(pi-1)) < 32u m.
 // Twice that and more is used. src/rigor/trap_ball.hpp is the same in ball arithmetic, slower and without this
 // analysis.
+#include <string>
+
 #include "core/ball.hpp"
 #include "core/instance.hpp"
 
@@ -36,7 +38,8 @@ struct TrapFrame {
 
 /// The frame of an instance; `radius` < 0: that of the random start, |s|/sqrt k = e1. Throws Error(input) if eta is not
 /// proved to be at most min(2 pi/(k+pi-1), 2/(e1 X + e2 Y)), the bound of claim C12.
-TrapFrame trap_frame(const Instance& instance, const Rational& eta, const Rational& radius);
+TrapFrame trap_frame(const Instance& instance, const Rational& eta, const Rational& radius,
+                     const std::string& eta_name = "gd.eta");
 
 /// A start: phi = pi t with t exact, and (x, y) as exact doubles.
 struct TrapStart {
