@@ -24,9 +24,11 @@ void add_threshold(CommandLine& program, int& exit_code);
 void add_formula(CommandLine& program, int& exit_code);
 void add_recheck(CommandLine& program, int& exit_code);
 
-/// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Warnings go to
-/// stderr.
+/// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Its warnings are
+/// kept for print_warnings.
 Instance load_instance(const std::string& file);
+/// Prints the warnings of all instances loaded to stderr: after the work, as an error is to be the only line there.
+void print_warnings();
 
 /// Prints a JSON document to stdout with a final newline.
 void print_json(const nlohmann::json& document);

@@ -57,5 +57,6 @@ int main(int argc, char** argv) {
   }
   if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
     return complain("standard output cannot be written (is the disk full?)");
+  print_warnings();
   return exit_code;
 }
