@@ -58,4 +58,9 @@ Instance reduced_size(const Instance& instance) {
   return out;
 }
 
+std::string at_smaller(const Instance& used, const Instance& asked) {
+  if (used.k == asked.k && used.p == asked.p) return "";
+  return fmt::format(" (at k = {}, p = {})", used.k, used.p);
+}
+
 }  // namespace noiseproof

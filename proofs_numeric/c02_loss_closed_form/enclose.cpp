@@ -10,7 +10,7 @@ namespace noiseproof::c02_loss_closed_form {
 void enclose(const ClaimContext& context, ClaimResult& out) {
   ClaimContext sized = context;
   sized.instance = at_most(context.instance, 2000);
-  if (sized.instance.k != context.instance.k)
+  if (!at_smaller(sized.instance, context.instance).empty())
     out.notes.push_back("Enclosed at " + sized.instance.describe() + ": k + p is above 2000.");
   Enclosing enclosing(sized, out, "C02", "loss_closed_form");
   const Teacher<Ball> teacher = make_teacher<Ball>(sized.instance);

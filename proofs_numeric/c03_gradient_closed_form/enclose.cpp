@@ -27,7 +27,7 @@ void state_entries(Certificate& certificate, const std::string& quantity, Json a
 void enclose(const ClaimContext& context, ClaimResult& out) {
   ClaimContext sized = context;
   sized.instance = at_most(context.instance, 200);
-  if (sized.instance.k != context.instance.k)
+  if (!at_smaller(sized.instance, context.instance).empty())
     out.notes.push_back("Enclosed at " + sized.instance.describe() + ": k + p is above 200.");
   Enclosing enclosing(sized, out, "C03", "gradient_closed_form");
   const Teacher<Ball> teacher = make_teacher<Ball>(sized.instance);

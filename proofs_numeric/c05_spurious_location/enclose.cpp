@@ -8,7 +8,9 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   Enclosing enclosing(context, out, "C05", "spurious_location");
   const CriticalPoint<Ball> point = spurious_point(teacher_invariants<Ball>(context.instance));
   enclosing.check(
-      "M a = (11' - I) a* has exactly one solution, by verified linear algebra, and it is abar in every entry", [&] {
+      "M a = (11' - I) a* has exactly one solution, by verified linear algebra, and it is abar in every entry" +
+          at_smaller(size, context.instance),
+      [&] {
         const Teacher<Ball> teacher = make_teacher<Ball>(size);
         const Vec<Ball> solved = solve_for_abar(teacher.a_star);
         // M^{-1} v = (v - 1 (1.v)/(k+pi-1))/(pi-1) with v = s 1 - a*.
@@ -25,13 +27,15 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
     const Bounds along = certificate.enclosure("spurious_alpha", Json::object(), point.alpha, "abar.a*", true);
     return Answer{same_number(point.alpha, -landscape(context.instance).c, 140), "abar.a* in " + in_words(along)};
   });
-  enclosing.twin("abar with its first entry moved by 2^-100 solves the system", [&] {
-    const Teacher<Ball> teacher = make_teacher<Ball>(size);
-    Vec<Ball> moved = solve_for_abar(teacher.a_star);
-    moved[0] += Ball(Rational(1, Integer(1) << 100));
-    const Ball left = sum(moved) + (Ball::pi() - Ball(1)) * moved[0], right = sum(teacher.a_star) - teacher.a_star[0];
-    return Answer{same_number(left, right, 140), "in the first equation"};
-  });
+  enclosing.twin("abar with its first entry moved by 2^-100 solves the system" + at_smaller(size, context.instance),
+                 [&] {
+                   const Teacher<Ball> teacher = make_teacher<Ball>(size);
+                   Vec<Ball> moved = solve_for_abar(teacher.a_star);
+                   moved[0] += Ball(Rational(1, Integer(1) << 100));
+                   const Ball left = sum(moved) + (Ball::pi() - Ball(1)) * moved[0],
+                              right = sum(teacher.a_star) - teacher.a_star[0];
+                   return Answer{same_number(left, right, 140), "in the first equation"};
+                 });
   out.notes.push_back(
       "On the sphere the gradient at -w* vanishes exactly, as sin(phi) = 0 there: (-w*, abar) is critical iff the "
       "linear system holds.");

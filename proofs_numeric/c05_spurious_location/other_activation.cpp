@@ -11,7 +11,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   Vec<Ball> solved;
   run.check(
       "M a = N(pi) a*, from the definition, has exactly one solution by verified linear algebra, and it is abar in "
-      "every entry",
+      "every entry" +
+          at_smaller(size, context.instance),
       [&] {
         const Inputs at = at_opposite(size, Vec<Ball>(static_cast<std::size_t>(size.k), Ball(0)));
         solved = by_definition(Quantity::spurious_a, activation, at);
