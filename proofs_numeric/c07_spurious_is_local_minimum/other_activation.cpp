@@ -43,7 +43,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   const Verdict below = below_threshold(z);
   const Ball alpha = best_answer(z, z.opposite[0]).alpha;
   run.check("at the instance, abar.a* < 0 iff r < r*", [&] {
-    if (at_threshold(z)) return Answer{Verdict::proved, "r = r* exactly, and abar.a* = 0"};
+    if (at_threshold(z))
+      return Answer{same_number(alpha, Ball(0), kAgreeingBits), "r = r* exactly, and abar.a* is 0 to 2^-130"};
     const bool decided = below != Verdict::undecided && is_negative(alpha) == below;
     return Answer{decided ? Verdict::proved : Verdict::undecided,
                   fmt::format("r = {} is {} r*, abar.a* in {}", to_string(instance.r),
@@ -82,12 +83,13 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                        out.second;
         return out;
       });
-  run.twin("the threshold is that of ReLU, (k+pi-1)/pi", [&] {
-    if (run.binary() && instance.k == 1)
-      return Answer{Verdict::refuted, "one hidden unit: both are 1, nothing to tell apart"};
-    return Answer{same_number(limit, (Ball(instance.k - 1) + Ball::pi()) / Ball::pi(), kAgreeingBits),
-                  "compared to 130 bits"};
-  });
+  if (run.binary() && instance.k == 1)
+    run.result.notes.push_back("No false twin with the threshold of ReLU: with one hidden unit both are 1.");
+  else
+    run.twin("the threshold is that of ReLU, (k+pi-1)/pi", [&] {
+      return Answer{same_number(limit, (Ball(instance.k - 1) + Ball::pi()) / Ball::pi(), kAgreeingBits),
+                    "compared to 130 bits"};
+    });
   const Verdict minimum = at_threshold(z) ? Verdict::refuted : turned ? is_positive(alpha) : is_negative(alpha);
   run.result.headline = fmt::format("r* = {:.8g}; at r = {} {}", limit.midpoint_approx(), to_string(instance.r),
                                     minimum == Verdict::proved    ? "a strict local minimum"

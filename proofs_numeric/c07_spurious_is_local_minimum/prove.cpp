@@ -16,26 +16,33 @@ Real valley_rise(const Instance& instance, const Real& d) {
   return reduced_loss(teacher, at) - spurious_point(teacher).loss;
 }
 
+/// Significant digits to print of a number that is not the other one: 12, and those that the two share.
+int digits_to_tell(const Real& x, const Real& other) {
+  const Real apart = abs(x - other) / x;
+  if (apart < Real("1e-200")) return 12;  // k = 1: r is the threshold
+  return 12 + std::max(0, static_cast<int>(-log10(apart).convert_to<double>()));
+}
+
 }  // namespace
 
 ClaimResult prove(const ClaimContext& context) {
   const ScopedDigits digits(240);  // at k = 1 the valley falls like d^6, at d = 1e-24
   ClaimResult out;
   const Instance& instance = context.instance;
-  const Real threshold = (Real(instance.k - 1) + pi<Real>()) / pi<Real>();
+  const Real threshold = (Real(instance.k - 1) + pi<Real>()) / pi<Real>(), r = from_rational<Real>(instance.r);
   Verdict local_minimum = Verdict::undecided;
   out.check("r against (k+pi-1)/pi is decided exactly, by ball arithmetic of growing precision", Evidence::computed,
             [&] {
               local_minimum = spurious_is_local_minimum(instance);
               const std::string relation = local_minimum == Verdict::proved ? " < " : " >= ";
               return Answer{local_minimum == Verdict::undecided ? Verdict::undecided : Verdict::proved,
-                            "r = " + to_string(instance.r) + relation + threshold.str(12) + " = (k+pi-1)/pi: " +
+                            "r = " + to_string(instance.r) + relation + threshold.str(digits_to_tell(threshold, r)) +
+                                " = (k+pi-1)/pi: " +
                                 (local_minimum == Verdict::proved ? "a strict local minimum" : "not a local minimum")};
             });
   out.headline = out.checks.back().figure;
   // A minimum's valley rises for h(d) < 2G only, about d^3 < 6G; G vanishes at the threshold.
-  const Real r = from_rational<Real>(instance.r),
-             level = (threshold - r) * pi<Real>() / (instance.k - 1 + pi<Real>() - r);
+  const Real level = (threshold - r) * pi<Real>() / (instance.k - 1 + pi<Real>() - r);
   const Real size = local_minimum == Verdict::proved ? std::min(Real(1), Real(cbrt(6 * level))) : Real(1);
   out.check(
       local_minimum == Verdict::proved
@@ -50,18 +57,18 @@ ClaimResult prove(const ClaimContext& context) {
         return Answer{as_said ? Verdict::proved : Verdict::refuted,
                       "first rise: " + brief(valley_rise(instance, size * Real("1e-3")))};
       });
-  out.check("at k hidden units, teachers 1e-9 below and above the threshold rise and fall", Evidence::computed, [&] {
-    if (instance.k < 2) return Answer{Verdict::proved, "k = 1: r = 1 is the threshold itself, the equality case"};
-    Instance below = instance, above = instance;
-    below.a_star.clear();
-    above.a_star.clear();
-    below.r = parse_rational(to_decimal(Real(threshold - Real("1e-9")), 40), "threshold");
-    above.r = parse_rational(to_decimal(Real(threshold + Real("1e-9")), 40), "threshold");
-    // alpha_bar is about 1e-9 there, so the cubic term rules only for d^3 below it.
-    const Real up = valley_rise(below, Real("1e-6")), down = valley_rise(above, Real("1e-6"));
-    return Answer{up > 0 && down < 0 ? Verdict::proved : Verdict::refuted,
-                  "rises " + brief(up) + " and " + brief(down)};
-  });
+  if (instance.k > 1)
+    out.check("at k hidden units, teachers 1e-9 below and above the threshold rise and fall", Evidence::computed, [&] {
+      Instance below = instance, above = instance;
+      below.a_star.clear();
+      above.a_star.clear();
+      below.r = parse_rational(to_decimal(Real(threshold - Real("1e-9")), 40), "threshold");
+      above.r = parse_rational(to_decimal(Real(threshold + Real("1e-9")), 40), "threshold");
+      // alpha_bar is about 1e-9 there, so the cubic term rules only for d^3 below it.
+      const Real up = valley_rise(below, Real("1e-6")), down = valley_rise(above, Real("1e-6"));
+      return Answer{up > 0 && down < 0 ? Verdict::proved : Verdict::refuted,
+                    "rises " + brief(up) + " and " + brief(down)};
+    });
   out.check("no random student with a.a* <= 0 has a smaller loss", Evidence::sampled, [&] {
     const Teacher<Real> teacher = make_teacher<Real>(instance);
     const Real floor = spurious_point(teacher_invariants<Real>(instance)).loss;
@@ -81,7 +88,7 @@ ClaimResult prove(const ClaimContext& context) {
     out.notes.push_back(
         "With one hidden unit r = 1 = (k+pi-1)/pi: the equality case. abar = 0 and the loss falls for small a with "
         "a.a* > 0, so "
-        "the spurious point is not a local minimum.");
+        "the spurious point is not a local minimum. There are no teachers on either side to compare.");
   else
     out.notes.push_back(
         "For k >= 2 and rational r equality cannot occur: (r - 1) pi = k - 1 has no rational solution r.");
