@@ -61,6 +61,11 @@ std::filesystem::path journal_file(const ClaimContext& context, const std::strin
 
 /// Hessians of more rows than this are not assembled for an inertia count: O(size^3) balls a count.
 inline constexpr int kLargestInertia = 120;
+bool inertia_counts(const Instance& instance);
+/// "with multiplicity", or that the multiplicities are the closed form's because no count confirms them.
+std::string multiplicity_in_words(const Instance& instance);
+/// For the notes of a claim whose false twin needs the count: says that it was left out, if it was.
+void note_no_inertia(const Instance& instance, ClaimResult& result);
 /// The spectrum enclosed, stated in the certificate, and its multiplicities confirmed by inertia where the size allows.
 Answer enclose_spectrum(Enclosing& enclosing, CriticalKind kind, const std::string& point);
 

@@ -7,17 +7,25 @@ namespace noiseproof::c04_global_optimum {
 void enclose(const ClaimContext& context, ClaimResult& out) {
   Enclosing enclosing(context, out, "C04", "global_optimum");
   const Landscape z = landscape(context.instance);
-  enclosing.check("the spectrum at the optimum is enclosed, with multiplicity, and positive",
-                  [&] { return enclose_spectrum(enclosing, CriticalKind::global_optimum, "global_optimum"); });
-  enclosing.twin("one of the A^2/2 belongs to the family (pi-1)/2pi", [&] {
-    std::vector<EnclosedEigenvalue> twin = enclosed_spectrum(z, CriticalKind::global_optimum);
-    if (context.instance.k < 2 || context.instance.p + context.instance.k > kLargestInertia)
-      return Answer{Verdict::refuted, "not tried at this size"};
-    --twin[0].multiplicity;
-    ++twin[1].multiplicity;
-    std::erase_if(twin, [](const auto& e) { return e.multiplicity == 0; });
-    return Answer{inertia_confirms(assembled_hessian(z, CriticalKind::global_optimum), twin), "by inertia"};
-  });
+  const Instance& instance = context.instance;
+  enclosing.check("the spectrum at the optimum is enclosed, " + multiplicity_in_words(instance) + ", and positive",
+                  [&] {
+                    Answer answer = enclose_spectrum(enclosing, CriticalKind::global_optimum, "global_optimum");
+                    for (const EnclosedEigenvalue& e : enclosed_spectrum(z, CriticalKind::global_optimum))
+                      answer.first = both(answer.first, e.value.lo > 0 ? Verdict::proved : Verdict::undecided);
+                    return answer;
+                  });
+  if (inertia_counts(instance) && instance.k > 1)
+    enclosing.twin("one of the A^2/2 belongs to the family (pi-1)/2pi", [&] {
+      std::vector<EnclosedEigenvalue> twin = enclosed_spectrum(z, CriticalKind::global_optimum);
+      --twin[0].multiplicity;
+      ++twin[1].multiplicity;
+      std::erase_if(twin, [](const auto& e) { return e.multiplicity == 0; });
+      return Answer{inertia_confirms(assembled_hessian(z, CriticalKind::global_optimum), twin), "by inertia"};
+    });
+  note_no_inertia(instance, out);
+  if (instance.k == 1)
+    out.notes.push_back("One hidden unit: no eigenvalue (pi-1)/2pi, and no false twin about its multiplicity.");
   enclosing.check(
       "the loss at every other critical point is positive, so (w*, a*) is the only zero of the loss (with C09)", [&] {
         const Ball spurious = spurious_point(teacher_invariants<Ball>(context.instance)).loss;

@@ -104,13 +104,15 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   enclose_instance(enclosing, out);
   if (instance.k > 1) enclose_ranges(enclosing, out);
   if (r_below_threshold(instance.k, instance.r) == Verdict::proved) enclose_saddles(enclosing);
-  enclosing.twin("the exclusion also works with the saddles' bracket moved away from them", [&] {
-    if (instance.k == 1) return Answer{Verdict::refuted, "one hidden unit: there is no bracket to move"};
-    // [1/8, 1/4] in t holds no saddle for any r: with it as the bracket the true saddles stay open.
-    const Bounds elsewhere{Rational(1, 8), Rational(1, 4)};
-    const Verdict holds = bracket_holds(instance.k, {instance.r, instance.r}, elsewhere);
-    return Answer{holds == Verdict::refuted ? Verdict::refuted : Verdict::undecided, "Phi has one sign on it"};
-  });
+  if (instance.k > 1)
+    enclosing.twin("the exclusion also works with the saddles' bracket moved away from them", [&] {
+      // [1/8, 1/4] in t holds no saddle for any r: with it as the bracket the true saddles stay open.
+      const Bounds elsewhere{Rational(1, 8), Rational(1, 4)};
+      const Verdict holds = bracket_holds(instance.k, {instance.r, instance.r}, elsewhere);
+      return Answer{holds == Verdict::refuted ? Verdict::refuted : Verdict::undecided, "Phi has one sign on it"};
+    });
+  else
+    out.notes.push_back("No false twin with a moved bracket of the saddles: with one hidden unit there are none.");
   enclosing.finish();
 }
 

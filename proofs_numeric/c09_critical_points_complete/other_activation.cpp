@@ -83,7 +83,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   } else {
     run.check("there is none at or above the threshold: a_phi.a* > 0 for phi < pi, as it is not negative at pi", [&] {
       const Ball alpha = best_answer(z, z.opposite[0]).alpha;
-      return Answer{at_threshold(z) ? Verdict::proved : is_positive(alpha), "abar.a* in " + in_figures(alpha)};
+      return Answer{at_threshold(z) ? same_number(alpha, Ball(0), kAgreeingBits) : is_positive(alpha),
+                    "abar.a* in " + in_figures(alpha)};
     });
     run.result.headline = "no saddles: r is not below the threshold";
   }

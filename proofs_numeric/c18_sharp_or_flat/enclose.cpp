@@ -14,7 +14,7 @@ const std::string kSlogan = "the slogan by ";
 Ball trace_of_hessian(const Landscape& z, CriticalKind kind) {
   const std::size_t size = static_cast<std::size_t>(z.instance.k + z.instance.p - 1);
   Ball sum(0);
-  if (size <= std::size_t{kLargestInertia}) {
+  if (inertia_counts(z.instance)) {
     const std::vector<Ball> matrix = assembled_hessian(z, kind);
     for (std::size_t i = 0; i < size; ++i) sum = sum + matrix[i * size + i];
   } else {
@@ -61,8 +61,9 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
         return Answer{is_less(good.rise_order2, bad.rise_order2), against(bad.rise_order2, good.rise_order2)};
       });
   enclosing.check(
-      "both traces are those of the Hessian itself, and they differ by (p-1) A^2/2 > 0: at second order the spurious "
-      "point is the flatter one",
+      "both traces are those of the " +
+          std::string(inertia_counts(context.instance) ? "Hessian itself" : "enclosed spectra (closed forms)") +
+          ", and they differ by (p-1) A^2/2 > 0: at second order the spurious point is the flatter one",
       [&] {
         const Ball at_good = trace_of_hessian(z, CriticalKind::global_optimum),
                    at_bad = trace_of_hessian(z, CriticalKind::spurious_point), difference = at_good - at_bad;

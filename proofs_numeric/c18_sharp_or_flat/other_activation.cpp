@@ -15,7 +15,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                 std::string(run.binary() ? "slope" : "curvature") + "): the spurious point is the sharper of the two",
             [&] {
               if (opposite_copies_teacher(z))
-                return Answer{Verdict::refuted, "1.a* = 0: both are global optima, equally sharp"};
+                return Answer{negate(same_number(good, bad, kAgreeingBits)),
+                              "1.a* = 0: both are global optima, equally sharp"};
               return Answer{is_less(good, bad), "spurious " + in_figures(bad) + ", global " + in_figures(good)};
             });
   run.check("at eight angles the loss has risen less from the spurious point, or equally, by the definition", [&] {

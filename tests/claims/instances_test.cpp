@@ -5,8 +5,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "claim_programs.hpp"
+#include "cli/formal_part.hpp"
+#include "core/error.hpp"
 #include "enclosing.hpp"
 
 using namespace noiseproof;
@@ -36,6 +39,14 @@ void run_all(const Instance& instance) {
   }
 }
 
+ClaimResult prove(const std::string& claim, const Instance& instance) {
+  ClaimContext context;
+  context.instance = instance;
+  for (const ClaimProgram& program : claim_programs())
+    if (program.folder.starts_with(claim)) return program.prove(context);
+  throw Error(Error::Kind::input, claim, "no such program");
+}
+
 }  // namespace
 
 TEST_SUITE("claims") {
@@ -52,12 +63,61 @@ TEST_SUITE("claims") {
   TEST_CASE("a teacher with 1.a* = 0") { run_all(instance_from(4, 2, "0")); }
   TEST_CASE("a teacher parallel to 1: r = k, above the threshold") { run_all(instance_from(5, 3, "5")); }
   TEST_CASE("r just below the threshold (k+pi-1)/pi = 8.6394...") { run_all(instance_from(25, 6, "8.639")); }
+  TEST_CASE("r nearer to the threshold than a double can tell") { run_all(instance_from(25, 6, "8.639437268410976")); }
   TEST_CASE("r just above the threshold") { run_all(instance_from(25, 6, "8.64")); }
   TEST_CASE("a teacher given by vectors, with 1.a* < 0 and w* not of length 1") {
     run_all(
         parse_instance("[network]\nk = 3\np = 4\n[teacher]\na_star = [\"-1\", \"-1/7\", \"0.3\"]\n"
                        "w_star = [\"1\", \"2\", \"0\", \"-2\"]\n",
                        "test"));
+  }
+  TEST_CASE("what was not tried is not proved: too large a Hessian to count, one hidden unit, 1.a* = 0") {
+    const auto enclosed_twins = [](const ClaimResult& result) {
+      return std::count_if(result.checks.begin(), result.checks.end(), [](const Check& c) {
+        return c.level == Evidence::enclosed && c.what.starts_with("false twin");
+      });
+    };
+    const auto noted = [](const ClaimResult& result, const std::string& part) {
+      return std::any_of(result.notes.begin(), result.notes.end(),
+                         [&](const std::string& note) { return note.find(part) != std::string::npos; });
+    };
+    for (const char* claim : {"c04", "c06"}) {
+      const ClaimResult large = prove(claim, instance_from(100, 100, "4")),
+                        small = prove(claim, instance_from(5, 4, "2"));
+      CAPTURE(claim);
+      CHECK(enclosed_twins(small) == 1);
+      CHECK(enclosed_twins(large) == 0);
+      CHECK(noted(large, "are not counted"));
+      CHECK(!noted(small, "are not counted"));
+      for (const Check& c : large.checks) CHECK(c.what.find(", with multiplicity") == std::string::npos);
+    }
+    const ClaimResult level = prove("c08", instance_from(4, 2, "0"));
+    CHECK(enclosed_twins(level) == 0);
+    CHECK(noted(level, "left out"));
+    CHECK(enclosed_twins(prove("c09", instance_from(1, 2, "1"))) == 0);
+    // The sentence names the network if it is not the one asked about.
+    const ClaimResult solved = prove("c08", instance_from(401, 2, "4"));
+    CHECK(solved.checks.front().what.find("(at k = 5, p = 2)") != std::string::npos);
+  }
+  TEST_CASE("C07 prints the threshold to digits that tell it from r; C19 a rate of 4e-10 as one") {
+    const std::string figure = prove("c07", instance_from(25, 6, "8.63943726841")).checks.front().figure;
+    CAPTURE(figure);
+    CHECK(figure.find("< 8.63943726841097611690642") != std::string::npos);
+    const std::string headline = prove("c19", instance_from(2, 3, "0", "1/100000000")).headline;
+    CAPTURE(headline);
+    CHECK(headline.find("e-10") != std::string::npos);
+  }
+  TEST_CASE("a theorem has no time of its own: Coq checks all of them in one run") {
+    FormalPart part;
+    part.result.run = true;
+    part.result.theorems = {{"C07_spurious_is_local_minimum", "statement", {}}};
+    part.result.numbers = {{"C07_instance_minimum", "statement", {}}};
+    Claim claim;
+    claim.id = "C07";
+    ClaimResult result;
+    add_formal_checks(claim, part, result);
+    REQUIRE(result.checks.size() == 3);
+    for (const Check& check : result.checks) CHECK(std::isnan(check.seconds));
   }
   TEST_CASE("every program's README has the sections that the report embeds") {
     for (const ClaimProgram& program : claim_programs())
