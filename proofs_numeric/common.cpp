@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "core/error.hpp"
+#include "rigor/landscape.hpp"
 #include "search/locate.hpp"
 
 namespace noiseproof {
@@ -56,6 +58,13 @@ Instance reduced_size(const Instance& instance) {
     out.r = instance.r / instance.k * 5;  // the same share of a* along 1
   }
   return out;
+}
+
+int digits_lost(const Instance& instance) {
+  const slong digits = bits_lost_at(instance.k, instance.r) * 302 / 1000;
+  if (digits > 4000)
+    throw Error(Error::Kind::arithmetic, "digits_lost", "r is nearer to the threshold (k+pi-1)/pi than 10^-4000");
+  return static_cast<int>(digits);
 }
 
 std::string at_smaller(const Instance& used, const Instance& asked) {

@@ -35,6 +35,9 @@ Answer within_errors(double largest_deviation, long samples, std::size_t estimat
 /// The instance on which the slow definition-level witnesses run: the teacher's r and norm with at most 5 hidden units
 /// and 4 inputs (the closed forms are checked at full size by the other routes).
 Instance reduced_size(const Instance& instance);
+/// Decimal digits that abar.a* loses to cancellation where r is near (k+pi-1)/pi: what is computed from it needs them
+/// on top. Throws Error(arithmetic) above 4000, where Real has not the digits.
+int digits_lost(const Instance& instance);
 /// " (at k = 5, p = 4)" if a check runs at a smaller instance than the one asked about, for its sentence; else "".
 std::string at_smaller(const Instance& used, const Instance& asked);
 

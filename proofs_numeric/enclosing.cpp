@@ -12,7 +12,8 @@ Enclosing::Enclosing(const ClaimContext& context, ClaimResult& result, const std
     : certificate(claim, stem, context.instance, context.seed),
       context_(context),
       result_(result),
-      precision_(kProofBits + bits_lost_at(context.instance.k, context.instance.r)) {
+      // The saddles' negative eigenvalue is about the 4/3rd power of the distance to the threshold.
+      precision_(kProofBits + 2 * bits_lost_at(context.instance.k, context.instance.r)) {
   self_check();
 }
 

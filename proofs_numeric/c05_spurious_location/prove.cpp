@@ -51,6 +51,7 @@ ClaimResult prove(const ClaimContext& context) {
   options.jobs = context.jobs;
   options.progress = context.progress;
   options.starts = 48;
+  options.digits += digits_lost(instance);  // or Newton takes r for the threshold, where the valley is flatter
   const bool attracts = spurious_is_local_minimum(instance) == Verdict::proved;
   const SearchResult found = locate(instance, options);
   const Cluster* hit = nullptr;
