@@ -157,7 +157,7 @@ ClaimResult prove(const ClaimContext& context) {
     return Answer{both(is_less(Ball(80), ratio), is_less(ratio, Ball(10'000))),
                   "factor " + in_words(outward(ratio), 5)};
   });
-  enclosing.twin("the drift with a step of 1", [&] {
+  enclosing.twin("with a step of 1 the bound leaves a contraction", [&] {
     const std::optional<Drift> long_step = drift_of(instance, 1, radius, distance);
     return long_step ? Answer{is_positive(long_step->contraction), "no contraction is left"}
                      : Answer{Verdict::refuted, "the step is too long"};

@@ -103,9 +103,10 @@ ClaimReport run_claim(const Claim& claim, const ClaimContext& context, const Act
 }
 
 double peak_memory_mib() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+  rusage self{}, children{};
+  getrusage(RUSAGE_SELF, &self);
+  getrusage(RUSAGE_CHILDREN, &children);  // Coq, and the checker
+  return static_cast<double>(std::max(self.ru_maxrss, children.ru_maxrss)) / 1024;
 }
 
 std::string command_line(const VerifyOptions& options) {
