@@ -67,7 +67,10 @@ struct Side {
             out.first = both(out.first, falls_in_angle(at(rho), boxes));
             all += boxes;
           }
-          out.second = fmt::format("{} boxes cover cos phi in [-1, 1] at {} levels", all, levels.size());
+          const bool paired = injection == Injection::normalized && levels.front() < 1;
+          out.second =
+              fmt::format("{} boxes cover cos phi in [-1, 1]{} at {} levels", all,
+                          paired ? " (rho < 1: in [0, 1], and below by docs/smoothing.md)" : "", levels.size());
           return out;
         });
     at_levels(
@@ -86,8 +89,9 @@ struct Side {
           for (const Rational& rho : below) {
             const std::optional<Bounds> t = smoothed_saddle(z, at(rho), 20);
             if (!t) return Answer{Verdict::undecided, "no sign change found"};
-            out.second += fmt::format("{}phi^ = {:.5f} pi at rho = {:.6g}", out.second.empty() ? "" : ", ",
-                                      Rational((t->lo + t->hi) / 2).convert_to<double>(), rho.convert_to<double>());
+            out.second += fmt::format("{}phi^/pi in [{}, {}] at rho = {:.6g}", out.second.empty() ? "" : ", ",
+                                      decimal_endpoints(Ball(t->lo), 6).first, decimal_endpoints(Ball(t->hi), 6).second,
+                                      rho.convert_to<double>());
           }
           // G falls, so it exceeds m1 gamma wherever G(pi) does.
           for (const Rational& rho : above)

@@ -114,7 +114,7 @@ json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection
       const ScopedBits bits(kPlotBits + bits_lost_at(z.instance.k, z.instance.r));
       // Denser towards the level, where the angle tends to pi like a square root.
       const double gap = 1 - static_cast<double>(i) / kPoints;
-      const Rational rho = dyadic_floor(Rational(level * (1 - gap * gap)), 24);
+      const Rational rho(level * (1 - gap * gap));
       const std::optional<Bounds> t = smoothed_saddle(z, {z.instance.p, rho, injection}, 12);
       angle[i] = t ? Rational((t->lo + t->hi) / 2).convert_to<double>() * pi<double>() : pi<double>();
     });
@@ -160,8 +160,9 @@ ClaimResult prove(const ClaimContext& context) {
   for (const Injection injection : {Injection::raw, Injection::normalized}) {
     const std::optional<Bounds> level = critical_noise_level(instance.p, injection, instance.k, instance.r, 12);
     if (!level) continue;
-    out.plots.push_back(bifurcation_plot(context, z, injection, level->lo.convert_to<double>()));
-    out.plots.push_back(kernel_plot(instance, injection, dyadic_floor(level->lo, 24), z.kernel.midpoint_approx()));
+    const double scale = level->lo.convert_to<double>();
+    out.plots.push_back(bifurcation_plot(context, z, injection, scale));
+    out.plots.push_back(kernel_plot(instance, injection, Rational(scale), z.kernel.midpoint_approx()));
   }
   const Landscape& at = z;
   const SmoothedPoles poles = smoothed_poles(at, {instance.p, 1, Injection::raw});

@@ -17,8 +17,8 @@ Ball kernel_level(int k, const Rational& r);
 
 /// Encloses the one rho with G(pi)/m1 = gamma, to `digits` significant digits. Empty if the spurious point is no local
 /// minimum without noise either (gamma <= 0 proved).
-/// Domain: 2 <= p <= 100,000, 1 <= digits <= 1,000. Throws Error(no_convergence) if signs cannot be decided: gamma so
-/// near 0 that rho* is below 2^-20, for instance.
+/// Domain: 2 <= p <= 100,000, 1 <= digits <= 1,000; r as near the threshold as it has digits for, rho* as small as that
+/// makes it. Throws Error(no_convergence) if signs cannot be decided.
 std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits);
 
 }  // namespace noiseproof

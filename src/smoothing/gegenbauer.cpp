@@ -130,6 +130,21 @@ class Gegenbauer {
   std::array<Ball, 3> now_{1, 0, 0};
 };
 
+/// How many even terms leave less than the working precision of the curvature, for rho >= 1; kMostEvenTerms if
+/// kMostNearOne do not: next to rho = 1 many more are of little use.
+int terms_needed(const SmoothingNoise& noise) {
+  const Ball tolerance = Ball(power_of_two(-working_bits()));
+  KernelCoefficients coefficients(noise.p);
+  Multipliers multipliers(noise);
+  Ball rest = 1;
+  for (int terms = 1; terms <= EvenSeries::kMostNearOne; ++terms) {
+    rest -= coefficients.next();
+    multipliers.advance();
+    if (is_less(multipliers.bound(2) * max(rest, Ball(0)).upper(), tolerance) == Verdict::proved) return terms;
+  }
+  return EvenSeries::kMostEvenTerms;
+}
+
 }  // namespace
 
 Ball mean_gegenbauer(const SmoothingNoise& noise, int n) {
@@ -166,10 +181,11 @@ EvenSeries::EvenSeries(const SmoothingNoise& noise) : p_(noise.p), lipschitz_{0,
   Multipliers multipliers(noise);
   // Their functions' series are slow there, and many of them are needed.
   const bool many = !outside || (p_ % 2 != 0 && noise.rho < 2);
-  const std::vector<Ball> means = many ? multipliers_by_recurrence(noise, kMostEvenTerms) : std::vector<Ball>{};
+  const int most = many && outside ? terms_needed(noise) : kMostEvenTerms;
+  const std::vector<Ball> means = many ? multipliers_by_recurrence(noise, most) : std::vector<Ball>{};
   // Sums of b_n P_n^(i)(1) that are left: both are 1 at first (the kernel at c = 1, and its slope).
   Ball rest = 1, rest_of_slope = 1;
-  for (int n = 0; n < 2 * kMostEvenTerms; n += 2) {
+  for (int n = 0; n < 2 * most; n += 2) {
     const Ball b = coefficients.next();
     const Ball mean = many ? means[static_cast<std::size_t>(n / 2)] : multipliers.mean();
     weights_.push_back(b * mean);

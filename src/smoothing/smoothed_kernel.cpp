@@ -379,6 +379,10 @@ Ball mean_from_pole(const SmoothingNoise& noise, bool curvature) {
   const bool raw = noise.injection == Injection::raw;
   const auto p = static_cast<ulong>(noise.p);
   const Form form = noise.rho > 1 ? Form::outside : noise.rho == 1 ? Form::unit : Form::inside;
+  // For rho < 1 the chord's powers cancel like rho, and a square of rho is divided by: three of its bits.
+  const auto small = std::max<slong>(
+      0, static_cast<slong>(msb(denominator(noise.rho))) - static_cast<slong>(msb(numerator(noise.rho))));
+  const ScopedBits more(working_bits() + 3 * small);
   PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form, curvature};
   const Ball half_pi = Ball::pi() / Ball(2), rho = f.rho;
   const Ball integral = form == Form::outside ? integrate(pole_integrand, &f, Ball(0), Ball::pi())

@@ -31,7 +31,9 @@ SmoothedPoles smoothed_poles(const Landscape& z, const SmoothingNoise& noise) {
 
 Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes) {
   const std::function<Ball(const Ball&)> slope = smoothed_slope(noise);
-  std::vector<Bounds> open{{-1, 1}};
+  // There beyond a right angle by the pairing of docs/smoothing.md: next to pi G' is smaller than the series knows it.
+  const bool paired = noise.injection == Injection::normalized && noise.rho < 1;
+  std::vector<Bounds> open{{paired ? 0 : -1, 1}};
   boxes = 0;
   while (!open.empty()) {
     const Bounds box = open.back();
@@ -52,8 +54,8 @@ Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes) {
 
 std::optional<Bounds> smoothed_saddle(const Landscape& z, const SmoothingNoise& noise, int bits) {
   const Ball level = mean_length(noise) * gamma_of(z);
-  const FunctionAtRational below = [level, kernel = smoothed_kernel_of(noise)](const Rational& t) {
-    return level - kernel(angle_at(t)).value;
+  const FunctionAtRational below = [&noise, level, kernel = smoothed_kernel_of(noise)](const Rational& t) {
+    return level - (t == 1 ? smoothed_kernel_at_pi(noise) : kernel(angle_at(t)).value);
   };
   return bracket_smooth_root(below, {0, 1}, bits);
 }

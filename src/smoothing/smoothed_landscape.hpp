@@ -27,11 +27,12 @@ struct SmoothedPoles {
 SmoothedPoles smoothed_poles(const Landscape& z, const SmoothingNoise& noise);
 
 /// Is G' < 0 on all of (0, pi)? dG/d cos(phi) > 0 over boxes that come from [-1, 1] by bisection, so they cover;
-/// `boxes` says how many. Undecided where boxes of width 2^-10 do not decide.
+/// `boxes` says how many. For normalized noise with rho < 1 from [0, 1]: beyond a right angle it is proved for all of
+/// it (docs/smoothing.md). Undecided where boxes of width 2^-10 do not decide.
 Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes);
 
-/// phi^/pi with G(phi^) = m1 gamma, to about `bits` bits: the saddles of the mean loss. Empty if no sign change is
-/// found.
+/// phi^/pi with G(phi^) = m1 gamma: the saddles of the mean loss. To about `bits` bits, or as well as G is known; with
+/// 1 as its upper end at worst, for G(pi) is known to the working precision. Empty if no sign change is found.
 std::optional<Bounds> smoothed_saddle(const Landscape& z, const SmoothingNoise& noise, int bits);
 
 }  // namespace noiseproof

@@ -337,7 +337,19 @@ TEST_SUITE("unit/smoothing") {
       CHECK(near.lo > 0);
       CHECK(near.hi < Rational(1, 10));
     }
-    CHECK_THROWS_AS(level(6, Injection::raw, "8.63943726841097611690642", 12), Error);  // rho* would be below 2^-20
+    // However near: G(pi)/m1 is c rho^3 there, and so is gamma, linear in r.
+    const char* const threshold = "8.6394372684109761169064206418806893776540629955419095398880325148270462864428737";
+    for (const Injection injection : kBoth)
+      for (const int digits : {22, 50}) {
+        const std::string r(threshold, static_cast<std::size_t>(digits) + 2);
+        const Bounds rho = level(6, injection, r.c_str(), 20);
+        CHECK(rho.hi - rho.lo < rho.hi * ratio("1e-19"));
+        const Rational cube = rho.lo * rho.lo * rho.lo / (ratio(threshold) - ratio(r.c_str()));
+        // d gamma/dr = -pi^2/((pi-1)(k+pi-1)) there, and c is (pi/2)(q(1) - 1)/rho^3 of docs/smoothing.md.
+        const double pi = noiseproof::pi<double>(), slope = pi * pi / ((pi - 1) * (24 + pi));
+        const double c = pi / 2 * 6 / (3 * 3.5 * 4.5 * std::beta(0.5, 3.5) * std::beta(0.5, 2.5));
+        CHECK(std::abs(cube.convert_to<double>() * c / slope - 1) < 1e-6);
+      }
   }
 
   TEST_CASE("outside the domain: one clear error") {
@@ -596,6 +608,74 @@ TEST_SUITE("unit/smoothing") {
     int boxes = 0;
     CHECK(falls_in_angle({6, 3, Injection::raw}, boxes) == Verdict::proved);
     CHECK(boxes > 0);
-    CHECK(falls_in_angle({3, Rational(1, 100), Injection::normalized}, boxes) == Verdict::undecided);
+    CHECK(falls_in_angle({3, Rational(1, 100), Injection::normalized}, boxes) == Verdict::proved);
+    const ScopedBits few(16);
+    CHECK(falls_in_angle({3, Rational(1, 100'000), Injection::raw}, boxes) == Verdict::undecided);
+  }
+
+  TEST_CASE("normalized noise, rho < 1, beyond a right angle: G' is the mean of pairs that all fall") {
+    const ScopedBits precision(24);
+    for (const Rational& t : {kHalf, Rational(3, 4), Rational(4, 5)}) {
+      const SmoothingNoise noise{3, kHalf, Injection::normalized};
+      const double phi = t.convert_to<double>() * pi<double>(), rho = 0.5;
+      double mean = 0, weight = 0;
+      constexpr int kSteps = 100;
+      for (int i = 0; i < kSteps; ++i)
+        for (int j = 0; j < kSteps; ++j) {
+          // sin d = rho sin psi; for p = 3 chi is uniform.
+          const double psi = pi<double>() / 2 * (i + 0.5) / kSteps, chi = pi<double>() / 2 * (j + 0.5) / kSteps;
+          const double s = rho * std::sin(psi), c = std::sqrt(1 - s * s), chord = rho * std::cos(psi);
+          const double law = (std::pow(c + chord, 3) - std::pow(c - chord, 3)) * s * chord / c;
+          const auto x = [&](double side) {
+            return std::acos(std::cos(phi) * c + side * std::sin(phi) * s * std::cos(chi));
+          };
+          const double pair = (2 * pi<double>() - x(1) - x(-1)) * std::sin(phi) * c -
+                              (x(-1) - x(1)) * std::cos(phi) * s * std::cos(chi);
+          CHECK_FALSE(pair <= 0);
+          mean += law * pair / 2;
+          weight += law;
+        }
+      CHECK(std::abs(mean / weight + smoothed_kernel_by_integral(noise, angle_at(t)).derivative.midpoint_approx()) <
+            1e-4);
+    }
+  }
+
+  TEST_CASE("a saddle next to -w*, where the series does not know G any more, is bracketed by G(pi)") {
+    const Instance instance = instance_from(25, 6, "8.6394372");
+    const ScopedBits precision(128);
+    const Bounds rho = level(6, Injection::normalized, "8.6394372", 12);
+    const Landscape z = landscape(instance);
+    const Bounds saddle = smoothed_saddle(z, {6, Rational(rho.lo * 99 / 100), Injection::normalized}, 20).value();
+    CHECK(saddle.lo > Rational(99, 100));
+    CHECK(saddle.hi <= 1);
+    CHECK_FALSE(smoothed_saddle(z, {6, Rational(rho.hi * 101 / 100), Injection::normalized}, 20).has_value());
+  }
+
+  TEST_CASE("odd p, rho a little above 1: as many digits as asked for, and those of more bits") {
+    const auto at = [](int p, const char* rho, int bits) {
+      const ScopedBits precision(bits);
+      return EvenSeries({p, ratio(rho), Injection::normalized}).at(Ball(Rational(-3, 10)));
+    };
+    for (const auto& [p, rho] : {std::pair(3, "11/10"), std::pair(7, "21/20")}) {
+      const EvenValue few = at(p, rho, 100), more = at(p, rho, 128);
+      CHECK(same(few.value, more.value, 95));
+      CHECK(same(few.slope, more.slope, 95));
+      CHECK(same(few.curvature, more.curvature, 95));
+    }
+    const EvenValue hard = at(3, "1001/1000", 128);  // more terms than it takes
+    CHECK(overlaps(hard.value, at(3, "1001/1000", 64).value));
+    CHECK(hard.value.radius_approx() < 1e-19);
+  }
+
+  TEST_CASE("the kernel's values at opposite angles add up to at least 2 m1") {
+    const ScopedBits precision(96);
+    for (const int p : {2, 3, 20})
+      for (const char* rho : {"1/100", "1/2", "1", "3", "1000"})
+        for (const Injection injection : kBoth) {
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          const SmoothedPoles poles = smoothed_poles(landscape(instance_of(5, p, 0)), noise);  // gamma = 1
+          CHECK(is_positive(poles.optimum.alpha) == Verdict::proved);
+          CHECK(is_positive(poles.excess) == Verdict::proved);  // has the sign of G(0) + G(pi) - 2 m1
+        }
   }
 }
