@@ -26,6 +26,7 @@ nlohmann::json to_json(const Instance& instance, const Design& d) {
           {"alpha", d.alpha},
           {"rate", d.rate},
           {"kick", d.kick},
+          {"hold", d.hold},
           {"total_steps", total_steps(d.schedule)},
           {"epoch", epochs}};
 }

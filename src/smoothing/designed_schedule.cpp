@@ -1,7 +1,10 @@
 #include "smoothing/designed_schedule.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/error.hpp"
 #include "dynamics/certificate.hpp"
@@ -11,8 +14,8 @@ namespace noiseproof {
 namespace {
 
 constexpr double kShareOfLimit = 0.75;
-constexpr double kNoiseInA = 1.5;     // first rho_a over |a*|: as in the schedule of MATH.md section 5
-constexpr double kLastRadius = 1e-5;  // far below what counts as arrived
+constexpr double kMostNoiseInA = 1.5;  // first rho_a over |a*|: as in the schedule of MATH.md section 5
+constexpr double kLastRadius = 1e-5;   // far below what counts as arrived
 constexpr double kMostSteps = 2147483648.0;
 
 double excess(const Instance& instance, const Rational& rho) {
@@ -24,7 +27,9 @@ double excess(const Instance& instance, const Rational& rho) {
 }  // namespace
 
 Design design_schedule(const Instance& instance, double success) {
-  if (!(success > 0 && success < 1)) throw Error(Error::Kind::input, "--success", "must be between 0 and 1");
+  if (!(success > 0 && success < 1))
+    throw Error(Error::Kind::input, "--success",
+                fmt::format("must be between 0 and 1, and is {} as a double", success));
   const auto found = critical_noise_level(instance.p, Injection::normalized, instance.k, instance.r, 6);
   const TeacherInvariants<double> teacher = teacher_invariants<double>(instance);
   const double pi = noiseproof::pi<double>(), k = instance.k, p = instance.p, r = instance.r.convert_to<double>();
@@ -42,21 +47,39 @@ Design design_schedule(const Instance& instance, double success) {
   out.alpha = kappa_sq * excess(instance, level);
   // The mean step in w is (alpha/2pi) E (pi - angle) sin^2(angle), which for an isotropic w~ is (alpha/4)(1 - 1/p).
   out.rate = out.alpha / 4 * (1 - 1 / p);
-  const double eta = std::min(0.1, 0.9 * monotone_step_bound(teacher, random_start_box(teacher)));
-  // A step's noise across: eta (alpha~/2pi)(pi - angle) cos(angle) (w~ across), each of the last two about 1/sqrt p.
-  const double alpha_sq = out.alpha * out.alpha + kNoiseInA * kNoiseInA * norm_sq * norm_sq / (k + 2);
-  out.kick = std::sqrt(alpha_sq) / 4 / p * std::sqrt((p - 1) * eta / (2 * out.rate));
+  double eta = std::min(0.1, 0.9 * monotone_step_bound(teacher, random_start_box(teacher)));
+  double noise_in_a = kMostNoiseInA;
+  // Less noise in a, or, where alpha itself is the more, smaller steps, until they leave w at w* (docs/smoothing.md).
+  for (;;) {
+    const double alpha_sq = out.alpha * out.alpha,
+                 noise_sq = noise_in_a * noise_in_a * norm_sq * norm_sq / (k + 2);  // the mean square of alpha~'s
+    // A step's noise across: eta (alpha~/2pi)(pi - angle) cos(angle) (w~ across), each of the last two about 1/sqrt p.
+    out.kick = std::sqrt(alpha_sq + noise_sq) / 4 / p * std::sqrt((p - 1) * eta / (2 * out.rate));
+    // Along: eta (alpha~/2pi)(pi - angle) sin^2(angle), whose mean square is this over eta.
+    const double along = eta * (alpha_sq + noise_sq) / 16 * (p * p - 1) / (p * (p + 2));
+    out.hold = 2 * out.rate / along - 1;
+    if (out.hold > 0 && std::pow(out.kick, out.hold) <= 1 - success) break;
+    (noise_sq > alpha_sq ? noise_in_a : eta) /= 2;
+  }
   const double settle_a = 2 * pi / (pi - 1),
                settle_w = 4 / (norm_sq * (1 - 1 / p));  // times of a factor of e, over 1/eta
   const double leave = (std::log(1 / std::min(out.kick, 0.5)) + std::log(1 / (1 - success)) + 2) / out.rate;
   const double first = std::ceil((leave + 5 * settle_a) / eta);
   const double later = std::ceil(std::log(4.0) * std::max(settle_a, settle_w) / eta);
   const int halvings = static_cast<int>(std::ceil(std::log2(out.level / kLastRadius)));
-  if (!(first + halvings * later < kMostSteps))
-    throw Error(Error::Kind::input, "schedule", "the instance is too near the limit: more than 2^31 steps");
+  const double steps = first + halvings * later;
+  if (!(steps < kMostSteps)) {
+    const std::pair<const char*, double> slow = leave > eta * halvings * later ? std::pair("w leaves -w*", out.rate)
+                                                : settle_a > settle_w          ? std::pair("a settles", 1 / settle_a)
+                                                                      : std::pair("w follows w*", 1 / settle_w);
+    throw Error(Error::Kind::input, "schedule",
+                fmt::format("{:.1e} steps, more than 2^31: the step size is {:.1e} for this k and |a*|, and {} at the "
+                            "rate {:.1e} only",
+                            steps, eta, slow.first, slow.second));
+  }
   for (int i = 0; i <= halvings; ++i)
     out.schedule.push_back(
-        {eta, static_cast<long>(i == 0 ? first : later), std::ldexp(out.level, -i), std::ldexp(kNoiseInA * norm, -i)});
+        {eta, static_cast<long>(i == 0 ? first : later), std::ldexp(out.level, -i), std::ldexp(noise_in_a * norm, -i)});
   return out;
 }
 
