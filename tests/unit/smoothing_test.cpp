@@ -658,7 +658,7 @@ TEST_SUITE("unit/smoothing") {
       const ScopedBits precision(bits);
       return EvenSeries({p, ratio(rho), Injection::normalized}).at(Ball(Rational(-3, 10)));
     };
-    for (const auto& [p, rho] : {std::pair(3, "11/10"), std::pair(7, "21/20")}) {
+    for (const auto& [p, rho] : {std::pair(3, "16/15"), std::pair(7, "21/20")}) {
       const EvenValue few = at(p, rho, 100), more = at(p, rho, 128);
       CHECK(same(few.value, more.value, 95));
       CHECK(same(few.slope, more.slope, 95));
