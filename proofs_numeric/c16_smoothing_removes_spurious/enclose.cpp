@@ -152,14 +152,13 @@ void with_level(const Side& side, ClaimResult& out) {
   side.shape({lower[0], lower[1], higher[0], higher[1]});
   side.saddles(lower, higher);
   side.rises(below);
-  side.enclosing.twin(side.name + ": the level is that of one more hidden unit", [&] {
-    const Rational r = instance.r;
-    const std::optional<Bounds> other = critical_noise_level(instance.p, side.injection, instance.k + 1, r, kDigits);
-    // At r = 0 gamma is 1 whatever k.
-    if (r == 0) return Answer{Verdict::refuted, "r = 0: the level does not depend on k, nothing to tell apart"};
-    return Answer{other && (other->lo > level->hi || other->hi < level->lo) ? Verdict::refuted : Verdict::undecided,
-                  other ? digits_of(*other) : "no level"};
-  });
+  if (instance.r > 0)  // at r = 0 gamma is 1 whatever k
+    side.enclosing.twin(side.name + ": the level is that of one more hidden unit", [&] {
+      const std::optional<Bounds> other =
+          critical_noise_level(instance.p, side.injection, instance.k + 1, instance.r, kDigits);
+      return Answer{other && (other->lo > level->hi || other->hi < level->lo) ? Verdict::refuted : Verdict::undecided,
+                    other ? digits_of(*other) : "no level"};
+    });
   side.enclosing.twin(side.name + ": the level is that of one more input", [&] {
     const std::optional<Bounds> other =
         critical_noise_level(instance.p + 1, side.injection, instance.k, instance.r, kDigits);

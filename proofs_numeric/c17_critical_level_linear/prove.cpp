@@ -82,6 +82,11 @@ ClaimResult prove(const ClaimContext& context) {
       return Answer{both(level_on_line(injection, kLast, Rational(1, 100)), is_less(scaled, Ball(Rational(1, 100)))),
                     "p times the distance at p = 1000 is " + in_words(outward(scaled), 5)};
     });
+    std::string table;
+    for (const int p : {2, 3, 6, 10, 20, 50, 100, 200, 500, 1000})
+      table += fmt::format("{}p = {}: {}", table.empty() ? "" : ", ", p,
+                           decimal_below(found[static_cast<std::size_t>(p - kFirst)].lo, 10));
+    out.notes.push_back(fmt::format("rho* at r = 0, {} noise, rounded down: {}.", name, table));
     enclosing.check(
         fmt::format("{} noise: extrapolated from p = 250, 500, 1000 (terms 1/p, 1/p^2 removed), the constant is that "
                     "within 10^-6",
@@ -162,11 +167,12 @@ ClaimResult prove(const ClaimContext& context) {
   against_p.push_back(straight);
   against_p.push_back(published);
   out.headline = "pi p + 3 pi/4 - 1/pi (raw), pi p - pi/4 - 1/pi (normalized), to 3/(2p)";
-  out.notes = {
-      "That the two constants are the limits, and the bound for every p beyond 1000, rests on an expansion with every "
-      "remainder "
-      "bounded (docs/smoothing.md), whose signs at 3/(2p) on either side of the line are enclosed for all p at once.",
-      "The published sufficient level is of order k p^2: larger than the level by a factor of order k p."};
+  out.notes.insert(
+      out.notes.end(),
+      {"That the two constants are the limits, and the bound for every p beyond 1000, rests on an expansion with every "
+       "remainder "
+       "bounded (docs/smoothing.md), whose signs at 3/(2p) on either side of the line are enclosed for all p at once.",
+       "The published sufficient level is of order k p^2: larger than the level by a factor of order k p."});
   const auto plot = [](const char* id, const char* what, const char* caption, const char* x, const char* y, bool log,
                        const nlohmann::json& series) {
     return nlohmann::json{{"type", "lines"}, {"id", id},     {"title", what}, {"caption", caption}, {"x_label", x},
