@@ -20,6 +20,9 @@ void print_warnings() {
   for (const std::string& warning : g_warnings) std::cerr << "noiseproof: warning: " << warning << "\n";
 }
 
-void print_json(const nlohmann::json& document) { std::cout << document.dump(2) << "\n"; }
+void print_json(const nlohmann::json& document) {
+  // File names may be no UTF-8, which JSON is: what is not becomes U+FFFD.
+  std::cout << document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+}
 
 }  // namespace noiseproof

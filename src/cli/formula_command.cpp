@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/progress.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "formula/store.hpp"
@@ -68,6 +69,7 @@ int code_of(const FormulaCheck& check, const CheckResult& result) {
 int worse(int a, int b) { return a == kRefuted || b == kRefuted ? kRefuted : std::max(a, b); }
 
 void run(const CheckOptions& options, int& exit_code) {
+  Progress progress;
   // All files are read before the first is checked: bad input is no half-printed result.
   std::vector<std::vector<FormulaCheck>> all;
   for (const std::string& file : options.files) all.push_back(read_formula_file(file));
@@ -77,16 +79,18 @@ void run(const CheckOptions& options, int& exit_code) {
     if (!options.json) std::cout << options.files[i] << "\n";
     for (const FormulaCheck& check : all[i]) {
       const auto start = std::chrono::steady_clock::now();
+      progress.update(static_cast<double>(i) / static_cast<double>(all.size()), options.files[i] + ": " + check.name);
       const CheckResult result = run_check(check);
       const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
       exit_code = worse(exit_code, code_of(check, result));
       if (options.json)
         of_file.push_back(to_json(check, result, seconds));
       else
-        print_plain(check, result, seconds);
+        progress.clear(), print_plain(check, result, seconds);
     }
     document.push_back({{"file", options.files[i]}, {"checks", of_file}});
   }
+  progress.clear();
   if (options.json) print_json({{"files", document}});
 }
 
@@ -118,8 +122,9 @@ void record(const StoreOptions& options) {
   const std::vector<fs::path> stores = stores_of(options);
   std::vector<std::string> texts;
   for (const std::string& file : options.files)
-    texts.push_back(
-        record_values(read_formula_file(file), fs::path(file).filename().string(), NOISEPROOF_VERSION).dump(1) + "\n");
+    texts.push_back(record_values(read_formula_file(file), fs::path(file).filename().string(), NOISEPROOF_VERSION)
+                        .dump(1, ' ', false, nlohmann::json::error_handler_t::replace) +
+                    "\n");
   std::error_code error;
   fs::create_directories(options.folder, error);
   if (!fs::is_directory(options.folder, error)) fail(options.folder, "cannot be made a folder");
@@ -174,7 +179,11 @@ void compare_with_store(const StoreOptions& options, int& exit_code) {
   if (!options.junit.empty()) write_text(options.junit, junit_xml(results));
   nlohmann::json document = nlohmann::json::array();
   for (const auto& [file, comparison] : results) {
-    if (!comparison.same()) exit_code = kRefuted;
+    // A check that was never recorded is no check: not passed, and not failed.
+    if (!comparison.same())
+      exit_code = kRefuted;
+    else if (!comparison.unrecorded.empty() && exit_code == 0)
+      exit_code = kUndecided;
     if (options.json)
       document.push_back({{"file", file}, {"comparison", to_json(comparison)}});
     else

@@ -15,23 +15,26 @@ void throw_toml_assertion(const char* expression) {
 namespace {
 
 /// The text with what lies outside ASCII masked in comments; elsewhere no field has a use for it, and toml++ 3.3 runs
-/// into undefined behaviour on some letters (U+FEF7 in a key, found by fuzzing). Returns the line of the first stray
-/// byte, or 0.
-int mask_comments(std::string& text) {
-  int line = 1;
+/// into undefined behaviour on some letters (U+FEF7 in a key, found by fuzzing). Returns the line and
+/// column of the first stray byte, or ""; a byte order mark at the beginning is dropped.
+std::string mask_comments(std::string& text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  int line = 1, column = 0;
   bool comment = false;
   for (char& c : text) {
+    ++column;
     if (c == '\n') {
       ++line;
+      column = 0;
       comment = false;
     }
     comment = comment || c == '#';
     if (static_cast<unsigned char>(c) >= 128) {
-      if (!comment) return line;
+      if (!comment) return std::to_string(line) + ":" + std::to_string(column);
       c = '?';
     }
   }
-  return 0;
+  return "";
 }
 
 }  // namespace
@@ -41,8 +44,8 @@ toml::table parse_table(const std::string& original, const std::string& name) {
   const auto malformed = [](const std::string& where, const std::string& why) {
     throw Error(Error::Kind::input, where, "malformed TOML: " + why);
   };
-  if (const int line = mask_comments(text); line != 0)
-    malformed(name + ":" + std::to_string(line), "only comments may have characters outside ASCII");
+  if (const std::string place = mask_comments(text); !place.empty())
+    malformed(name + ":" + place, "only comments may have characters outside ASCII");
   // toml++ recurses once per nesting level.
   int depth = 0;
   for (const char c : text) {

@@ -12,8 +12,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kWorkingDigits = 130;  // so that the hundredth digit is right
-constexpr std::size_t kSmall = 4, kRandom = 2;
+constexpr int kWorkingDigits = 130;             // so that the hundredth digit is right
+constexpr std::size_t kSmall = 4, kRandom = 2;  // of an identity or inequality; a claim has its own
 
 std::string digits_of(const SharpBall& x) {
   if (x.exact()) return x.exact()->text();
@@ -107,6 +107,13 @@ json library_values(const FormulaCheck& check, const Case& at) {
   }
 }
 
+/// The same cases with few units and inputs, whose values make a store that can be read.
+CaseDomain few(CaseDomain domain) {
+  domain.most_k = std::max(domain.least_k, std::min(domain.most_k, 6));
+  domain.most_p = std::max(domain.least_p, std::min(domain.most_p, 4));
+  return domain;
+}
+
 json values_at(const FormulaCheck& check, const Case& at) {
   const ScopedBits precision(bits_for_digits(kWorkingDigits));
   json out{{"at", to_json(at)},
@@ -135,6 +142,12 @@ Point read_point(const json& node, const Domain& domain, const std::string& wher
     out.push_back(*x.exact());
   }
   return out;
+}
+
+bool same_variables(const json& at, const Domain& domain) {
+  return at.is_object() && at.size() == domain.variables.size() &&
+         std::all_of(domain.variables.begin(), domain.variables.end(),
+                     [&](const Variable& v) { return at.contains(v.name); });
 }
 
 json recompute(const FormulaCheck& check, const json& at, const std::string& where) {
@@ -174,15 +187,29 @@ void compare_entries(const json& stored, const json& now, const std::string& wha
   }
 }
 
-std::string escape(const std::string& text) {
+/// As the text of an XML document: well-formed UTF-8 without what XML 1.0 excludes (controls, U+FFFE and U+FFFF), which
+/// becomes '?'.
+std::string escape(const std::string& original) {
+  // nlohmann::json knows UTF-8: a string dumped with replacement and read again is well-formed.
+  const std::string text =
+      json::parse(json(original).dump(-1, ' ', false, json::error_handler_t::replace)).get<std::string>();
   std::string out;
-  for (const char c : text) switch (c) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto code = static_cast<unsigned char>(text[i]);
+    const bool excluded = text.compare(i, 3, "\xEF\xBF\xBE") == 0 || text.compare(i, 3, "\xEF\xBF\xBF") == 0;
+    if (excluded) i += 2;
+    switch (text[i]) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
       case '"': out += "&quot;"; break;
-      default: out += static_cast<unsigned char>(c) < 32 && c != '\n' ? '?' : c;
+      default:
+        if (excluded || (code < 32 && code != '\n'))
+          out += '?';
+        else
+          out += text[i];
     }
+  }
   return out;
 }
 
@@ -207,9 +234,8 @@ json record_values(const std::vector<FormulaCheck>& checks, const std::string& f
     json values = json::array();
     if (check.quantity != nullptr) {
       const Dependence uses = dependence_of(*check.expression);
-      for (const Case& at : small_cases(*check.quantity, uses, check.cases, kSmall))
-        values.push_back(values_at(check, at));
-      for (const Case& at : random_cases(*check.quantity, uses, check.cases, kRandom))
+      for (const Case& at : spread_cases(*check.quantity, uses, check.cases)) values.push_back(values_at(check, at));
+      for (const Case& at : random_cases(*check.quantity, uses, few(check.cases), kRandom))
         values.push_back(values_at(check, at));
     } else {
       for (const Point& at : small_points(check.domain, kSmall)) values.push_back(values_at(check, at));
@@ -227,6 +253,7 @@ StoreComparison compare_values(const json& store, const std::vector<FormulaCheck
               fmt::format("its format is {}, this program reads {}", store.at("format").get<int>(), kStoreFormat));
   StoreComparison out;
   out.program = store.at("program").get<std::string>();
+  if (store.at("checks").empty()) bad_store(where, "it has no checks");
   for (const json& stored : store.at("checks")) {
     StoredCheck result;
     result.name = stored.at("name").get<std::string>();
@@ -238,10 +265,15 @@ StoreComparison compare_values(const json& store, const std::vector<FormulaCheck
       continue;
     }
     result.restated = check->statement() != stored.at("statement").get<std::string>();
+    if (stored.at("values").empty()) bad_store(where, "'" + result.name + "' has no values");
     for (const json& value : stored.at("values")) {
       const bool claim = value.contains("formula");
       if (claim != (check->quantity != nullptr)) {
         result.problem = "is a check of another kind now";
+        break;
+      }
+      if (!claim && !same_variables(value.at("at"), check->domain)) {
+        result.problem = "has other variables now";
         break;
       }
       const json now = recompute(*check, value.at("at"), where);
@@ -267,8 +299,8 @@ std::string junit_xml(const std::vector<std::pair<std::string, StoreComparison>>
   for (const auto& [file, comparison] : of_files) {
     const auto failures = std::count_if(comparison.checks.begin(), comparison.checks.end(),
                                         [](const StoredCheck& check) { return !check.same(); });
-    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", escape(file),
-                       comparison.checks.size(), failures);
+    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n", escape(file),
+                       comparison.checks.size() + comparison.unrecorded.size(), failures, comparison.unrecorded.size());
     for (const StoredCheck& check : comparison.checks) {
       out += fmt::format("    <testcase classname=\"{}\" name=\"{}\"", escape(file), escape(check.name));
       if (check.same()) {
@@ -282,6 +314,11 @@ std::string junit_xml(const std::vector<std::pair<std::string, StoreComparison>>
           escape(check.problem.empty() ? fmt::format("{} values moved", check.moved.size()) : check.problem),
           escape(text));
     }
+    for (const std::string& name : comparison.unrecorded)
+      out += fmt::format(
+          "    <testcase classname=\"{}\" name=\"{}\">\n      <skipped message=\"not in the store\"/>\n    "
+          "</testcase>\n",
+          escape(file), escape(name));
     out += "  </testsuite>\n";
   }
   return out + "</testsuites>\n";
