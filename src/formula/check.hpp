@@ -42,13 +42,16 @@ Formula formula_of(const Expression& expression);
 struct CaseDomain {
   Rational least_turn = 0, most_turn = 1;  ///< phi/pi
   Rational least_nu{1, 4}, most_nu = 4;
-  int least_k = 1, most_k = 6;
-  int least_p = 2, most_p = 4;
+  int least_k = 1, most_k = 100;
+  int least_p = 2, most_p = 50;
+  /// "phi in [0, pi], k from 1 to 100", of the inputs that matter.
+  std::string text(const Dependence& on) const;
 };
 
 /// Compares the formula with the definition: small exact cases in the order of their size (so that a counterexample
-/// found is the smallest), thin boxes, then random exact cases. `uses`: what the formula looks at besides what the
-/// quantity depends on.
+/// found is the smallest), then random exact cases with phi spread over its range, then boxes: around some of these, or
+/// covering the range of phi where nothing else matters. `uses`: what the formula looks at besides what the quantity
+/// depends on.
 CheckResult check_claim(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
                         const Dependence& uses, const CaseDomain& domain = {});
 /// The exact cases that check_claim looks at, in order: at most `most` small ones, `random` random ones.
@@ -56,6 +59,11 @@ std::vector<Case> small_cases(const QuantityInfo& quantity, const Dependence& us
                               std::size_t most);
 std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain,
                                std::size_t count);
+/// A few cases that differ in everything that matters: each small k once, each corner of phi, no vector 0.
+std::vector<Case> spread_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain);
+/// Makes a refuting case simpler, one number at a time (k and p first), as long as it stays refuting.
+Case shrink(Case at, const Dependence& on, const CaseDomain& domain, const std::function<bool(const Case&)>& refutes);
+Dependence united(const Dependence& u, const Dependence& v);
 /// "phi = pi/2, k = 2, a = (1, -1)", of the inputs that matter.
 std::vector<std::pair<std::string, std::string>> describe(const Case& at, const Dependence& on);
 
@@ -78,6 +86,8 @@ struct Domain {
   /// The variables, then d = pi - phi if phi is one and d is not.
   SymbolTable symbols() const;
 };
+/// A relation that has ones, I, J, M, N or inv needs k among the variables, an integer from 1 to at most this.
+inline constexpr int kMostUnits = 1000;
 using Point = std::vector<PiNumber>;
 Environment<SharpBall> environment_at(const Domain& domain, const Point& at);
 std::vector<Point> small_points(const Domain& domain, std::size_t most);
@@ -89,15 +99,26 @@ CheckResult check_identity(const Relation& relation, const Domain& domain);
 CheckResult check_inequality(const Relation& relation, const Domain& domain, long most_boxes = 20'000);
 
 // Shared by the checks.
-inline constexpr slong kCheckBits = 200;  ///< 60 digits, of which 50 are asked for
+inline constexpr slong kCheckBits = 200;  ///< 60 digits, where nothing cancels
+inline constexpr slong kMostBits = 3200;  ///< to which the precision is raised where something does
+inline constexpr int kLeastDigits = 30;   ///< fewer are no agreement
 /// A value as text: exact if it is known exactly, else `digits` digits.
 std::string value_text(const SharpBall& x, int digits = 20);
+/// Two values with disjoint enclosures: with so many digits that one sees it.
+std::pair<std::string, std::string> value_texts(const SharpBall& x, const SharpBall& y);
 /// How two vectors of enclosures compare.
 struct Confrontation {
   enum class Kind { overlap, differ, not_finite } kind = Kind::overlap;
-  std::size_t entry = 0;
-  int digits = 0;
+  std::size_t entry = 0;  ///< of the difference; where they overlap, the one with the fewest digits
+  int digits = 0;         ///< 0 to 1000
 };
 Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v);
+/// The two sides at a point, computed with more and more bits until they differ or agree to kLeastDigits, or there are
+/// no more bits to be had. `sides` computes them at the working precision.
+struct Meeting : Confrontation {
+  Vec<SharpBall> left, right;
+  bool agrees() const { return kind == Kind::overlap && digits >= kLeastDigits; }
+};
+Meeting meet(const std::function<std::pair<Vec<SharpBall>, Vec<SharpBall>>()>& sides, slong most_bits = kMostBits);
 
 }  // namespace noiseproof

@@ -354,12 +354,7 @@ const std::vector<QuantityInfo>& quantities() {
       {spurious_a, "spurious_a", hidden, {.teacher = true}, 1, "abar, the minimiser of the loss in a at w = -w*"},
       {spurious_alpha, "spurious_alpha", scalar, {.teacher = true}, 1, "abar.a*"},
       {spurious_loss, "spurious_loss", scalar, {.teacher = true}, 1, "the loss at (-w*, abar)"},
-      {threshold_r,
-       "threshold_r",
-       scalar,
-       {.teacher = true},
-       2,
-       "the r = s^2/A^2 at which abar.a* changes sign; k >= 2"},
+      {threshold_r, "threshold_r", scalar, {.units = true}, 2, "the r = s^2/A^2 at which abar.a* changes sign; k >= 2"},
       {saddle_kernel, "saddle_kernel", scalar, {.teacher = true}, 1, "the dual kernel at which a_phi.a* = 0"},
       {hessian_phi_phi,
        "hessian_phi_phi",
@@ -487,13 +482,15 @@ Environment<Ball> ball_environment(const Inputs& at) {
 
 Dependence dependence_of(const Expression& expression) {
   Dependence out;
+  out.units = expression.counts_units;
   for (std::size_t i = 0; i < expression.uses.size(); ++i) {
     if (!expression.uses[i]) continue;
     const std::string symbol = kSymbolNames[i];
     if (symbol == "phi" || symbol == "d") out.phi = true;
     if (symbol == "nu") out.nu = true;
     if (symbol == "alpha" || symbol == "beta" || symbol == "a") out.a = out.teacher = true;
-    if (symbol == "k" || symbol == "s" || symbol == "A" || symbol == "r" || symbol == "a_star") out.teacher = true;
+    if (symbol == "k") out.units = true;
+    if (symbol == "s" || symbol == "A" || symbol == "r" || symbol == "a_star") out.teacher = true;
     if (symbol == "p") out.filter = true;
     if (symbol == "w") out.phi = out.nu = out.filter = true;
     if (symbol == "w_star") out.filter = true;

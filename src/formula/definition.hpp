@@ -80,7 +80,9 @@ enum class Quantity {
 
 /// Which inputs a quantity depends on.
 struct Dependence {
-  bool phi = false, nu = false, a = false, teacher = false, filter = false;  ///< filter: a vector of p entries
+  bool phi = false, nu = false, a = false, teacher = false;
+  bool filter = false;  ///< a vector of p entries, or p
+  bool units = false;   ///< k, whether or not a vector of k entries matters
 };
 
 struct QuantityInfo {

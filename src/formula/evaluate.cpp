@@ -24,6 +24,7 @@ T size_of(const T& x) {
 
 template <class T>
 T integer_power(const T& x, unsigned n) {
+  if (n == 0) return lit<T>(1) + lit<T>(0) * x;  // NaN where x is
   if constexpr (Enclosing<T>) {
     return pow(x, n);
   } else {
@@ -105,7 +106,7 @@ class Evaluator {
     if (v.type == Type::scalar) return scaled(u, v.entries[0]);
     const T x = u.entries[0], y = u.entries[1];
     if (v.type == Type::matrix) {
-      const T k = lit<T>(environment_.k);
+      const T k = units();
       return {Type::matrix, {x * v.entries[0], x * v.entries[1] + y * v.entries[0] + k * y * v.entries[1]}};
     }
     const T along = y * sum(v.entries);
@@ -142,7 +143,9 @@ class Evaluator {
       case Function::dot: return scalar(dot(argument(0), argument(1)));
       case Function::sum: return scalar(sum(argument(0)));
       case Function::norm: return scalar(T(sqrt(norm_sq(argument(0)))));
-      case Function::ones: return {Type::hidden, Vec<T>(static_cast<std::size_t>(environment_.k), one)};
+      case Function::ones:
+        if (environment_.k < 1) return {Type::hidden, {units()}};
+        return {Type::hidden, Vec<T>(static_cast<std::size_t>(environment_.k), one)};
       case Function::identity: return {Type::matrix, {one, zero}};
       case Function::all_ones: return {Type::matrix, {zero, one}};
       case Function::moment: return {Type::matrix, {pi<T>() - one, one}};
@@ -150,13 +153,14 @@ class Evaluator {
       case Function::inverse: {
         // (x I + y 11')^{-1} = (1/x) (I - y/(x + k y) 11').
         const Vec<T> m = argument(0);
-        const T along = m[0] + lit<T>(environment_.k) * m[1];
+        const T along = m[0] + units() * m[1];
         return {Type::matrix, {one / m[0], -(m[1] / (m[0] * along))}};
       }
     }
     return {};
   }
 
+  T units() const { return environment_.k < 1 ? T(lit<T>(0) / lit<T>(0)) : lit<T>(environment_.k); }
   static T kernel(const T& phi) { return h(T(pi<T>() - phi)); }
 
   const Environment<T>& environment_;

@@ -14,7 +14,8 @@ struct Value {
   Vec<T> entries;
 };
 
-/// The values of the symbols, by their place in the table, and the number of hidden units.
+/// The values of the symbols, by their place in the table, and the number of hidden units; 0: not known, and what
+/// depends on it (ones, products and inverses of matrices) is NaN.
 template <class T>
 struct Environment {
   std::vector<Value<T>> symbols;

@@ -2,6 +2,8 @@
 
 #include <flint/fmpq.h>
 
+#include <cmath>
+
 #include "model/dual_kernel.hpp"
 
 namespace noiseproof {
@@ -52,6 +54,13 @@ std::optional<Rational> arcsine_share(const Rational& x) {
   return std::nullopt;
 }
 
+/// The ball cut off at -1 and 1, for a sine or cosine.
+Ball within_one(Ball x) {
+  if (is_nonnegative(Ball(1) - x) != Verdict::proved) x = Ball(1) - not_negative(Ball(1) - x);
+  if (is_nonnegative(x + Ball(1)) != Verdict::proved) x = not_negative(x + Ball(1)) - Ball(1);
+  return x;
+}
+
 std::optional<Integer> exact_root(const Integer& x, unsigned n) {
   Integer out;
   if (x < 0 || mpz_root(out.backend().data(), x.backend().data(), n) == 0) return std::nullopt;
@@ -59,6 +68,21 @@ std::optional<Integer> exact_root(const Integer& x, unsigned n) {
 }
 
 }  // namespace
+
+Ball not_negative(const Ball& x) {
+  if (!is_finite(x) || is_nonnegative(x) == Verdict::proved || is_negative(x) == Verdict::proved) return x;
+  // Midpoint and radius must be the same number, and a radius has few bits: the upper end is rounded up.
+  constexpr int kBits = 24;
+  const double top = arf_get_d(arb_midref(x.upper().get()), ARF_RND_CEIL);
+  if (!(top < 1e300)) return x;
+  int exponent = 0;
+  const double share = std::frexp(std::max(top, 1e-300), &exponent);
+  const auto digits = static_cast<ulong>(std::ceil(std::ldexp(share, kBits)));
+  Ball out;
+  arf_set_ui_2exp_si(arb_midref(out.get()), digits, exponent - kBits - 1);
+  mag_set_ui_2exp_si(arb_radref(out.get()), digits, exponent - kBits - 1);
+  return out;
+}
 
 Ball PiNumber::enclosure() const {
   if (of_pi == 0) return Ball(rational);
@@ -125,11 +149,11 @@ SharpBall operator-(const SharpBall& a) {
 
 SharpBall sin(const SharpBall& x) {
   if (x.exact() && x.exact()->rational == 0) return sine_of_pi_multiple(x.exact()->of_pi);
-  return SharpBall(sin(x.ball()));
+  return SharpBall(within_one(sin(x.ball())));
 }
 SharpBall cos(const SharpBall& x) {
   if (x.exact() && x.exact()->rational == 0) return sine_of_pi_multiple(x.exact()->of_pi + Rational(1, 2));
-  return SharpBall(cos(x.ball()));
+  return SharpBall(within_one(cos(x.ball())));
 }
 SharpBall tan(const SharpBall& x) {
   if (x.exact() && x.exact()->rational == 0) return sin(x) / cos(x);
@@ -143,7 +167,10 @@ SharpBall asin(const SharpBall& x) {
 SharpBall acos(const SharpBall& x) {
   if (const auto q = x.rational())
     if (const auto share = arcsine_share(*q)) return SharpBall(PiNumber{0, Rational(1, 2) - *share});
-  return SharpBall(acos(x.ball()));
+  // Over a ball that reaches 1 or -1 Arb knows nothing; the function falls.
+  Ball out = acos(x.ball());
+  if (!is_finite(out)) out = Ball::hull(acos(x.ball().upper()), acos(x.ball().lower()));
+  return SharpBall(not_negative(out));
 }
 SharpBall atan(const SharpBall& x) {
   if (const auto q = x.rational(); q && (*q == 0 || abs(*q) == 1)) return SharpBall(PiNumber{0, *q / 4});
@@ -161,7 +188,7 @@ SharpBall sqrt(const SharpBall& x) { return root(x, 2); }
 SharpBall abs(const SharpBall& x) {
   if (is_nonnegative(x.ball()) == Verdict::proved) return x;
   if (is_negative(x.ball()) == Verdict::proved) return -x;
-  return SharpBall(abs(x.ball()));
+  return SharpBall(not_negative(abs(x.ball())));
 }
 SharpBall min(const SharpBall& x, const SharpBall& y) {
   if (x.exact() && x.exact() == y.exact()) return x;
@@ -183,7 +210,8 @@ SharpBall pow(const SharpBall& x, unsigned n) {
       if (rest % 2 == 1) out *= square;
     if (out.exact()) return out;
   }
-  return SharpBall(pow(x.ball(), n));
+  const bool no_sign = n % 2 == 0 || is_nonnegative(x.ball()) == Verdict::proved;
+  return SharpBall(no_sign ? not_negative(pow(x.ball(), n)) : pow(x.ball(), n));
 }
 
 Ball root(const Ball& x, unsigned n) {
@@ -197,7 +225,7 @@ SharpBall root(const SharpBall& x, unsigned n) {
     const auto top = exact_root(numerator(*q), n), bottom = exact_root(denominator(*q), n);
     if (top && bottom) return SharpBall(PiNumber{Rational(*top, *bottom), 0});
   }
-  return SharpBall(root(x.ball(), n));
+  return SharpBall(not_negative(root(x.ball(), n)));
 }
 
 }  // namespace noiseproof

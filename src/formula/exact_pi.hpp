@@ -72,5 +72,7 @@ SharpBall pow(const SharpBall& x, unsigned n);
 /// The n-th root, of what is not negative.
 SharpBall root(const SharpBall& x, unsigned n);
 Ball root(const Ball& x, unsigned n);
+/// The ball cut off at 0 exactly, for a number that cannot be negative.
+Ball not_negative(const Ball& x);
 
 }  // namespace noiseproof

@@ -58,6 +58,19 @@ std::shared_ptr<Node> fresh(Op op, Type type) {
 
 bool is_number(const NodePtr& node, int value) { return node->op == Op::number && node->number == value; }
 
+/// Does the value depend on the number of hidden units?
+bool needs_units(Function f) {
+  switch (f) {
+    case Function::ones:
+    case Function::identity:
+    case Function::all_ones:
+    case Function::moment:
+    case Function::kernel_matrix:
+    case Function::inverse: return true;
+    default: return false;
+  }
+}
+
 bool takes_either_vector(Function f) { return f == Function::dot || f == Function::sum || f == Function::norm; }
 
 /// The exact value of a constant without pi and roots, for exponents.
@@ -111,6 +124,7 @@ class Reader {
     fail(s, "not an expression");
   }
   std::vector<bool> uses() && { return std::move(uses_); }
+  bool counts_units() const { return counts_units_; }
 
  private:
   [[noreturn]] void fail(const Syntax& s, const std::string& what) const {
@@ -146,6 +160,7 @@ class Reader {
     if (!found->second.arguments.empty()) fail(s, "'" + s.text + "' is a function: " + s.text + "(...)");
     auto out = fresh(Op::call, found->second.result);
     out->function = found->second.function;
+    counts_units_ = counts_units_ || needs_units(out->function);
     return out;
   }
 
@@ -172,6 +187,8 @@ class Reader {
 
   NodePtr call(const Syntax& s) {
     const auto found = signatures().find(s.text);
+    const bool constant = s.text == "pi" || (found != signatures().end() && found->second.arguments.empty());
+    if (constant) fail(s, "'" + s.text + "' is a constant, not a function: is a '*' missing?");
     if (found == signatures().end()) {
       for (const Symbol& symbol : symbols_)
         if (symbol.name == s.text) fail(s, "'" + s.text + "' is a variable, not a function: is a '*' missing?");
@@ -183,6 +200,7 @@ class Reader {
                   std::to_string(s.children.size()));
     auto out = fresh(Op::call, signature.result);
     out->function = signature.function;
+    counts_units_ = counts_units_ || needs_units(out->function);
     for (std::size_t i = 0; i < s.children.size(); ++i) {
       NodePtr argument = read(s.children[i]);
       Type wanted = signature.arguments[i];
@@ -251,6 +269,7 @@ class Reader {
   const std::string& where_;
   const SymbolTable& symbols_;
   std::vector<bool> uses_;
+  bool counts_units_ = false;
 };
 
 /// Symbolic differentiation by the rules of calculus; empty where they end.
@@ -380,7 +399,8 @@ NodePtr make_product(std::vector<Term> factors) {
 
 NodePtr make_power(NodePtr base, const Rational& exponent) {
   if (exponent == 1) return base;
-  if (exponent == 0) return make_number(1);
+  // f^0 is 1 where f has a value, and nowhere else.
+  if (exponent == 0 && base->terms.empty()) return make_number(1);
   auto out = fresh(Op::power, Type::scalar);
   out->number = exponent;
   out->terms.push_back({std::move(base), false});
@@ -398,7 +418,8 @@ Expression parse_expression(const std::string& text, const std::string& where, c
   const Syntax syntax = parse_syntax(text, where);
   Reader reader(text, where, symbols);
   NodePtr root = reader.read(syntax);
-  return {std::move(root), text, std::move(reader).uses()};
+  const bool counts_units = reader.counts_units();
+  return {std::move(root), text, std::move(reader).uses(), counts_units};
 }
 
 std::size_t count_nodes(const NodePtr& node, std::size_t most) {

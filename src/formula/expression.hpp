@@ -76,6 +76,8 @@ struct Expression {
   std::string text;
   /// Which entries of the table it names.
   std::vector<bool> uses;
+  /// Has it ones, I, J, M, N or inv, whose meaning depends on the number of hidden units?
+  bool counts_units = false;
 };
 
 /// Reads an expression over these symbols (and pi, I, J, M, ones, and the functions). `where` names file and field.
@@ -86,7 +88,8 @@ Expression parse_expression(const std::string& text, const std::string& where, c
 /// Is it a word of the language itself (pi, sin, M, ...), which no variable may be called?
 bool is_reserved(const std::string& word);
 
-// Building blocks, with the simplest simplifications (adding 0, multiplying by 0 or 1).
+// Building blocks, with the simplest simplifications (adding 0, multiplying by 0 or 1). A product with 0 loses the
+// places where its other factors have no value: what is proved with it holds where the original has been found finite.
 NodePtr make_number(const Rational& value);
 NodePtr make_sum(std::vector<Term> terms);
 NodePtr make_product(std::vector<Term> factors);

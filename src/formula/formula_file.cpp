@@ -26,6 +26,16 @@ std::optional<std::string> optional_text(const toml::table& table, const char* k
   return text_of(*node, where + "." + key);
 }
 
+/// Bytes below 32, DEL, and U+0080 to U+009F: a terminal may obey them.
+bool has_controls(const std::string& text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto code = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+    if (code < 32 || code == 127 || (code == 0xC2 && next < 0xA0)) return true;
+  }
+  return false;
+}
+
 /// An end of a range: an integer, or a constant expression of the form q + p pi.
 PiNumber read_end(const toml::node& node, const std::string& where) {
   if (const auto n = node.value_exact<int64_t>()) return {Rational(*n), 0};
@@ -76,7 +86,7 @@ const toml::table* domain_table(const toml::table& table, const std::string& whe
 }
 
 int read_size(const PiNumber& x, const std::string& where, int least) {
-  constexpr int kMost = 12;
+  constexpr int kMost = 100;
   if (x.of_pi != 0 || denominator(x.rational) != 1 || x.rational < least || x.rational > kMost)
     fail(where, "must be an integer from " + std::to_string(least) + " to " + std::to_string(kMost));
   return static_cast<int>(numerator(x.rational));
@@ -113,8 +123,10 @@ CaseDomain read_cases(const toml::table* domain, const std::string& where) {
   return out;
 }
 
+/// Places in an expression are counted from its own beginning: `where` says in which line of the file it stands.
 Expression read_expression(const toml::node& node, const std::string& where, const SymbolTable& symbols, Type type) {
-  Expression out = parse_expression(text_of(node, where), where, symbols);
+  const std::string from = where + " (line " + std::to_string(node.source().begin.line) + " of the file)";
+  Expression out = parse_expression(text_of(node, where), from, symbols);
   if (out.root->type != type) fail(where, "is " + name(out.root->type) + ", but " + name(type) + " is expected");
   return out;
 }
@@ -137,12 +149,27 @@ Relation read_relation(const toml::node& node, const std::string& where, const S
   fail(where + "[1]", "must be one of <=, <, >=, >");
 }
 
+/// Words of the language that depend on the number of hidden units need it.
+void need_units(const FormulaCheck& check, const std::string& where) {
+  const auto counts = [](const Relation& r) { return r.left.counts_units || r.right.counts_units; };
+  const std::vector<Relation>& conditions = check.domain.conditions;
+  if (!counts(*check.relation) && std::none_of(conditions.begin(), conditions.end(), counts)) return;
+  const std::vector<Variable>& all = check.domain.variables;
+  const auto k = std::find_if(all.begin(), all.end(), [](const Variable& v) { return v.name == "k"; });
+  if (k == all.end() || !k->integer || k->lo.rational < 1 || k->hi.rational > kMostUnits)
+    fail(where,
+         "ones, I, J, M, N and inv depend on the number k of hidden units: the domain must have k = { integer = "
+         "[1, 50] } or the like, within 1 to " +
+             std::to_string(kMostUnits));
+}
+
 /// `table`: the check; `defaults`: the file, whose domain, where and activation serve checks that have none.
 FormulaCheck read_check(const toml::table& table, const toml::table& defaults, const std::string& where,
                         const std::string& otherwise) {
   const auto field = [&](const char* key) { return table.contains(key) ? table.get(key) : defaults.get(key); };
   FormulaCheck out;
   out.name = optional_text(table, "name", where).value_or(otherwise);
+  if (has_controls(out.name)) fail(where + ".name", "must not have control characters");
   const int kinds = static_cast<int>(table.contains("claims")) + static_cast<int>(table.contains("identity")) +
                     static_cast<int>(table.contains("inequality"));
   if (kinds != 1) fail(where, "must have exactly one of claims, identity and inequality");
@@ -161,6 +188,9 @@ FormulaCheck read_check(const toml::table& table, const toml::table& defaults, c
     out.expression =
         read_expression(*table.get("expression"), where + ".expression", case_symbols(), out.quantity->type);
     out.cases = read_cases(domain, where + ".domain");
+    if (out.cases.most_k < out.quantity->least_k)
+      fail(where + ".domain",
+           std::string(out.quantity->name) + " is defined for k >= " + std::to_string(out.quantity->least_k) + " only");
     return out;
   }
   for (const char* key : {"expression", "activation"})
@@ -184,6 +214,7 @@ FormulaCheck read_check(const toml::table& table, const toml::table& defaults, c
           read_relation(*conditions->get(i), where + ".where[" + std::to_string(i) + "]", symbols, false));
   }
   out.relation = read_relation(*table.get(out.kind), where + "." + out.kind, symbols, identity);
+  need_units(out, where);
   return out;
 }
 

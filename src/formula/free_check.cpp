@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <random>
+#include <set>
 
 #include "core/error.hpp"
 #include "formula/check.hpp"
@@ -19,7 +20,12 @@ PiNumber between(const Variable& v, const Rational& share) {
   return {v.lo.rational + share * (v.hi.rational - v.lo.rational), v.lo.of_pi + share * (v.hi.of_pi - v.lo.of_pi)};
 }
 
-Ball hull(const PiNumber& lo, const PiNumber& hi) { return Ball::hull(lo.enclosure(), hi.enclosure()); }
+/// The range, sharp at ends that are binary numbers (0, 1, -1/2): a root or an arccosine does not see beyond.
+Ball hull(const PiNumber& lo, const PiNumber& hi) {
+  const Ball left = lo.enclosure(), right = hi.enclosure();
+  const Ball from_left = left + not_negative(Ball::hull(left, right) - left);
+  return right - not_negative(right - from_left);
+}
 
 bool in_range(const PiNumber& x, const Variable& v) {
   const auto not_above = [](const PiNumber& a, const PiNumber& b) {
@@ -99,6 +105,9 @@ std::vector<std::pair<std::string, std::string>> describe(const Domain& domain, 
 /// Does left ORDER right hold of the two values?
 Verdict holds(const SharpBall& left, Order order, const SharpBall& right) {
   const bool same = left.exact() && left.exact() == right.exact();
+  // The difference of two numbers known exactly is known exactly, however near they are.
+  if (!same && left.exact() && right.exact() && !(left.rational() && *left.rational() == 0))
+    return holds(0, order, right - left);
   switch (order) {
     case Order::equal:
       if (same) return Verdict::proved;
@@ -116,6 +125,23 @@ Verdict holds(const Relation& relation, const Environment<SharpBall>& at) {
   return holds(evaluate(relation.left, at).entries[0], relation.order, evaluate(relation.right, at).entries[0]);
 }
 
+/// The two sides at a point.
+std::pair<Vec<SharpBall>, Vec<SharpBall>> sides_at(const Relation& relation, const Domain& domain, const Point& at) {
+  const Environment<SharpBall> environment = environment_at(domain, at);
+  return {evaluate(relation.left, environment).entries, evaluate(relation.right, environment).entries};
+}
+
+/// Does the relation hold at a point? With more bits, where some do not tell.
+Verdict holds_at(const Relation& relation, const Domain& domain, const Point& at) {
+  constexpr slong kEnough = 4 * kCheckBits;  // an inequality that touches is never told: little is tried
+  for (slong bits = kCheckBits;; bits *= 4) {
+    const ScopedBits precision(bits);
+    const auto [left, right] = sides_at(relation, domain, at);
+    const Verdict out = holds(left[0], relation.order, right[0]);
+    if (out != Verdict::undecided || bits >= kEnough) return out;
+  }
+}
+
 /// Do all conditions of the domain hold? At a point or over a box.
 Verdict admitted(const Domain& domain, const Environment<SharpBall>& at) {
   Verdict out = Verdict::proved;
@@ -124,13 +150,9 @@ Verdict admitted(const Domain& domain, const Environment<SharpBall>& at) {
 }
 
 Counterexample counterexample(const Relation& relation, const Domain& domain, const Point& at) {
-  const Environment<SharpBall> environment = environment_at(domain, at);
-  return {describe(domain, at),
-          "left",
-          value_text(evaluate(relation.left, environment).entries[0]),
-          "right",
-          value_text(evaluate(relation.right, environment).entries[0]),
-          -1};
+  const Meeting found = meet([&] { return sides_at(relation, domain, at); });
+  const auto [left, right] = value_texts(found.left[0], found.right[0]);
+  return {describe(domain, at), "left", left, "right", right, -1};
 }
 
 /// A box of the domain: a range for each variable.
@@ -150,10 +172,16 @@ std::pair<int, int> angle_slots(const Domain& domain) {
   return phi < 0 ? std::pair(-1, -1) : std::pair(phi, static_cast<int>(domain.variables.size()));
 }
 
-/// The variables' values with d = pi - phi appended where it is derived.
+/// The variables' values with d = pi - phi appended where it is derived, and the number of hidden units where k is one
+/// number: over a box with several, ones, M, ... have no value and nothing is decided before k is.
 Environment<SharpBall> complete(const Domain& domain, const Ranges& box) {
   Environment<SharpBall> out;
-  for (const auto& range : box) out.symbols.push_back(scalar(value_of(range)));
+  for (std::size_t i = 0; i < box.size(); ++i) {
+    out.symbols.push_back(scalar(value_of(box[i])));
+    const Variable& v = domain.variables[i];
+    const bool units = v.name == "k" && v.integer && v.lo.rational >= 1 && box[i].first == box[i].second;
+    if (units && box[i].first.rational <= kMostUnits) out.k = static_cast<int>(numerator(box[i].first.rational));
+  }
   if (const int phi = angle_slots(domain).first; phi >= 0) {
     const auto complement = [](const PiNumber& x) { return PiNumber{-x.rational, 1 - x.of_pi}; };
     const auto& [lo, hi] = box[static_cast<std::size_t>(phi)];
@@ -193,7 +221,8 @@ class Prover {
     d_ = d;
   }
 
-  bool holds_on(const Ranges& box) { return prove({}, box, strict_, 0); }
+  /// Only where the gap has a finite value on all of the box: its derivatives may have lost a pole (make_product).
+  bool holds_on(const Ranges& box) { return is_finite(value(gap_, box).ball()) && prove({}, box, strict_, 0); }
   /// The work so far, in nodes evaluated.
   long work() const { return work_; }
 
@@ -381,37 +410,46 @@ bool split(const Domain& domain, const OpenBox& box, std::deque<OpenBox>& out) {
   return true;
 }
 
+/// Is the point one of the domain, and does the relation fail there?
+bool fails_at(const Relation& relation, const Domain& domain, const Point& at) {
+  if (admitted(domain, environment_at(domain, at)) != Verdict::proved) return false;
+  if (relation.order != Order::equal) return holds_at(relation, domain, at) == Verdict::refuted;
+  return meet([&] { return sides_at(relation, domain, at); }).kind == Confrontation::Kind::differ;
+}
+
 /// Exact points first small, then random: refuted with the first one, or what was seen.
 struct Survey {
   std::optional<Point> refuted_at;
   std::string undefined;  ///< the first point at which a side has no finite value
+  std::string unclear;    ///< of an identity: the first at which the sides can be told neither equal nor different
 };
 Survey survey(const Relation& relation, const Domain& domain, CheckResult& out) {
   Survey result;
+  std::set<std::string> seen;
   const auto look = [&](const Point& at, long& counter) {
-    const Environment<SharpBall> environment = environment_at(domain, at);
-    if (admitted(domain, environment) != Verdict::proved) return false;
-    const SharpBall left = evaluate(relation.left, environment).entries[0];
-    const SharpBall right = evaluate(relation.right, environment).entries[0];
-    if (!is_finite(left.ball()) || !is_finite(right.ball())) {
-      if (result.undefined.empty()) result.undefined = Counterexample{describe(domain, at), "", "", "", ""}.text();
+    const std::string place = Counterexample{describe(domain, at), "", "", "", ""}.text();
+    if (!seen.insert(place).second || admitted(domain, environment_at(domain, at)) != Verdict::proved) return false;
+    const bool identity = relation.order == Order::equal;
+    const Meeting found = meet([&] { return sides_at(relation, domain, at); }, identity ? kMostBits : kCheckBits);
+    if (found.kind == Confrontation::Kind::not_finite) {
+      if (result.undefined.empty()) result.undefined = place;
       return false;
     }
-    if (holds(left, relation.order, right) == Verdict::refuted) {
+    if (identity ? found.kind == Confrontation::Kind::differ : holds_at(relation, domain, at) == Verdict::refuted) {
       result.refuted_at = at;
       return true;
     }
+    if (identity && !found.agrees()) {
+      if (result.unclear.empty()) result.unclear = place;
+      return false;
+    }
     ++counter;
-    if (relation.order == Order::equal)
-      out.digits = std::min(out.digits, compare({left.ball()}, {right.ball()}).digits);
+    out.digits = std::min(out.digits, found.digits);
     return false;
   };
   for (const Point& at : small_points(domain, kSmallPoints))
     if (look(at, out.exact_points)) return result;
-  const auto refutes = [&](const Point& at) {
-    const Environment<SharpBall> environment = environment_at(domain, at);
-    return admitted(domain, environment) == Verdict::proved && holds(relation, environment) == Verdict::refuted;
-  };
+  const auto refutes = [&](const Point& at) { return fails_at(relation, domain, at); };
   for (const Point& at : random_points(domain, kRandomPoints))
     if (look(at, out.random_points)) {
       result.refuted_at = shrink(at, domain, refutes);
@@ -478,17 +516,21 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
     return out;
   }
   std::mt19937_64 engine(20190614);
+  long tried = 0;
   for (std::size_t i = 0; i < kThinBoxes; ++i) {
     Ranges box;
     for (const Variable& v : domain.variables) {
       const Rational share(static_cast<long>(engine() % 65536), 65537), width(1, 1 << 20);
+      const PiNumber whole{
+          Rational(Integer(numerator(between(v, share).rational) / denominator(between(v, share).rational))), 0};
       if (v.integer)
-        box.emplace_back(v.lo, v.lo);
+        box.emplace_back(whole, whole);
       else
         box.emplace_back(between(v, share), between(v, share + width));
     }
     const Environment<SharpBall> environment = complete(domain, box);
     if (admitted(domain, environment) != Verdict::proved) continue;
+    ++tried;
     const Ball left = evaluate(relation.left, environment).entries[0].ball();
     const Ball right = evaluate(relation.right, environment).entries[0].ball();
     if (is_finite(left) && is_finite(right) && left.radius_approx() < 1e-3 && right.radius_approx() < 1e-3) ++out.boxes;
@@ -504,15 +546,20 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
   const auto [phi, d] = angle_slots(domain);
   const bool symbolic =
       equal_symbolically(relation.left.root, relation.right.root, static_cast<int>(domain.symbols().size()), phi, d);
-  const std::string where = fmt::format("{} small exact and {} random points to {} digits, and on {} thin boxes",
-                                        out.exact_points, out.random_points, out.digits, out.boxes);
+  const std::string where = fmt::format("{} small exact and {} random points to {} digits, and on {} of {} thin boxes",
+                                        out.exact_points, out.random_points, out.digits, out.boxes, tried);
   if (!seen.undefined.empty()) {
     out.evidence = (symbolic ? "equal by symbolic normal form, but a side has no finite value at "
                              : "a side has no finite value at ") +
                    seen.undefined;
     return out;
   }
-  if (out.exact_points + out.random_points == 0) {
+  if (!seen.unclear.empty() && !symbolic) {
+    out.evidence = fmt::format("the sides can be told neither equal to {} digits nor different, with {} bits, at {}",
+                               kLeastDigits, kMostBits, seen.unclear);
+    return out;
+  }
+  if (out.exact_points + out.random_points == 0 && seen.unclear.empty()) {
     out.evidence = kNowhere;
     return out;
   }
@@ -536,10 +583,7 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
     refute(*seen.refuted_at);
     return out;
   }
-  const auto refutes = [&](const Point& at) {
-    const Environment<SharpBall> environment = environment_at(domain, at);
-    return admitted(domain, environment) == Verdict::proved && holds(relation, environment) == Verdict::refuted;
-  };
+  const auto refutes = [&](const Point& at) { return fails_at(relation, domain, at); };
   // Where a side has no finite value nothing can be proved, however thin the boxes.
   if (!seen.undefined.empty()) {
     out.evidence = "a side has no finite value at " + seen.undefined;

@@ -1,0 +1,218 @@
+// What a verdict may be given on: formulas that an adversary would write.
+#include <doctest/doctest.h>
+
+#include "core/error.hpp"
+#include "formula/store.hpp"
+
+using namespace noiseproof;
+
+namespace formula_verdicts {  // short names, which the companions of a unity build have too
+namespace {
+
+CheckResult verdict(const std::string& text) { return run_check(parse_formula_file(text, "test")[0]); }
+CheckResult claim(const char* quantity, const std::string& expression, const std::string& more = "") {
+  return verdict(std::string("claims = \"") + quantity + "\"\nexpression = \"" + expression + "\"\n" + more);
+}
+CheckResult identity(const std::string& left, const std::string& right, const std::string& domain) {
+  return verdict("identity = [\"" + left + "\", \"" + right + "\"]\ndomain = " + domain + "\n");
+}
+CheckResult inequality(const std::string& left, const char* order, const std::string& right,
+                       const std::string& domain) {
+  return verdict("inequality = [\"" + left + "\", \"" + order + "\", \"" + right + "\"]\ndomain = " + domain + "\n");
+}
+std::string complaint(const std::string& text) {
+  try {
+    parse_formula_file(text, "test");
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return "";
+}
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+constexpr auto proved = FormulaVerdict::proved, agrees = FormulaVerdict::agrees, refuted = FormulaVerdict::refuted,
+               undecided = FormulaVerdict::undecided;
+
+}  // namespace
+
+TEST_SUITE("unit/formula verdicts") {
+  TEST_CASE("ones, I, J, M, N and inv mean the k of the domain, and nothing without one") {
+    const std::string units = "{ k = { integer = [1, 9] } }";
+    CHECK(inequality("sum(ones)", "<=", "0", units).outcome == refuted);
+    CHECK(identity("sum(ones)", "k", units).outcome == agrees);
+    CHECK(inequality("sum(J*ones)", "<=", "k^2", units).outcome == proved);
+    CHECK(inequality("dot(ones, inv(M)*ones)", "<=", "k/(k+pi-1) + 1/1000", units).outcome == proved);
+    CHECK(inequality("sum(J*J*ones)", "<", "9^3", units).outcome == refuted);
+    for (const char* domain :
+         {"{ x = [0, 1] }", "{ k = [1, 9] }", "{ k = { integer = [0, 9] } }", "{ k = { integer = [1, 100000000] } }"}) {
+      CHECK(has(complaint(std::string("identity = [\"sum(ones)\", \"0\"]\ndomain = ") + domain), "hidden units"));
+      CHECK(
+          has(complaint(std::string("identity = [\"1\", \"1\"]\nwhere = [[\"sum(M*ones)\", \">\", \"0\"]]\ndomain = ") +
+                        domain),
+              "hidden units"));
+    }
+    CHECK(has(complaint("identity = [\"x\", \"x\"]\ndomain = { x = [0, \"sum(ones)\"] }"), "must be a rational"));
+  }
+
+  TEST_CASE("overlap is no agreement: wide enclosures are computed again with more bits") {
+    CHECK(claim("dual_kernel", "17*g(phi)+exp(1000+phi)-exp(1000)*exp(phi)").outcome == refuted);
+    const CheckResult right = claim("dual_kernel", "g(phi)+exp(1000+phi)-exp(1000)*exp(phi)");
+    CHECK(right.outcome == agrees);
+    CHECK(right.digits >= kLeastDigits);
+    CHECK(right.boxes == 0);
+    CHECK(has(right.evidence, "on 0 of 256 boxes"));
+    CHECK(identity("exp(300+x)-exp(300)*exp(x)", "5", "{ x = [1, 2] }").outcome == refuted);
+    CHECK(identity("x", "2*x + (1e80*(sin(x)^2+cos(x)^2)-1e80)", "{ x = [1, 2] }").outcome == refuted);
+    const CheckResult beyond = identity("exp(9000+x)-exp(9000)*exp(x)", "5", "{ x = [1, 2] }");
+    CHECK(beyond.outcome == undecided);
+    CHECK(has(beyond.evidence, "at x = 1"));
+    CHECK(claim("mean", "1/sqrt(2*pi)+exp(9001)-exp(9000)*exp(1)").outcome == undecided);
+  }
+
+  TEST_CASE("digits are counted within the range of an int, whatever the enclosures") {
+    const Ball wide = Ball::hull(Ball(0), pow(Ball(10), 900));
+    CHECK(compare({wide}, {wide}).digits == 0);
+    CHECK(compare({Ball(1)}, {Ball(1)}).digits == 1000);
+    CHECK(compare({Ball::nan()}, {Ball(1)}).kind == Confrontation::Kind::not_finite);
+    const Ball third(Rational(1, 3));
+    CHECK(compare({Ball(1), third}, {Ball(1), third}).entry == 1);
+  }
+
+  TEST_CASE("nothing is proved where a side has no value, though the factor that has none is multiplied by 0") {
+    const std::string unit = "{ x = [0, 1] }";
+    CHECK(inequality("1+0/(x-1/7)", ">", "0", unit).outcome == undecided);
+    CHECK(inequality("0*(1/(x-1/7))", "<=", "1", unit).outcome == undecided);
+    CHECK(inequality("(1/(x-1/7))^0", "<=", "1", unit).outcome == undecided);
+    CHECK(inequality("(2+x)^0", "<=", "1", unit).outcome == proved);
+    CHECK(inequality("min(1/(x-1/7), 5)", "<=", "5", unit).outcome == undecided);
+    const Domain square{{{"x", {0, 0}, {1, 0}}, {"y", {0, 0}, {1, 0}}}, {}};
+    const Relation circle{parse_expression("0/(x^2+y^2-1/5)+x", "test", square.symbols()), Order::less,
+                          parse_expression("2", "test", square.symbols())};
+    CHECK(check_inequality(circle, square, 300).outcome == undecided);
+  }
+
+  TEST_CASE("a counterexample says k wherever the formula or the quantity looks at it") {
+    const CheckResult second = claim("second_moment", "sum(ones)/2");
+    REQUIRE(second.outcome == refuted);
+    CHECK(second.counterexample[0].text() == "k = 2");
+    const CheckResult hessian = claim("hessian_a_a", "nu^2*((pi-1)*I+J*J)/(2*pi)");
+    REQUIRE(hessian.outcome == refuted);
+    CHECK(hessian.counterexample[0].text() == "nu = 1, k = 2");
+    CHECK(claim("threshold_r", "k/pi").counterexample.at(0).text() == "k = 2");
+  }
+
+  TEST_CASE("two values that differ look different, in as many digits as that takes") {
+    const CheckResult near = claim("dual_kernel", "g(phi) + 1e-27*sin(phi)");
+    REQUIRE(near.outcome == refuted);
+    const CheckResult irrational = claim("mean", "1/sqrt(2*pi) + 1e-45");
+    REQUIRE(irrational.outcome == refuted);
+    CHECK(irrational.counterexample[0].left != irrational.counterexample[0].right);
+    CHECK(irrational.counterexample[0].left.size() > 45);
+  }
+
+  TEST_CASE("formulas wrong only for many units or inputs are refuted at the least k or p where they are") {
+    const std::string loss = "1/(4*pi)*(nu^2*dot(a, M*a) - 2*nu*dot(a, N(phi)*a_star) + dot(a_star, M*a_star))";
+    const CheckResult right = claim("loss", loss);
+    CHECK(right.outcome == agrees);
+    CHECK(has(right.evidence, "samples of phi in [0, pi], nu in [1/4, 4], k from 1 to 100"));
+    const CheckResult many = claim("loss", loss + " + max(0, k-6)/100");
+    REQUIRE(many.outcome == refuted);
+    CHECK(has(many.counterexample[0].text(), "k = 7,"));
+    const CheckResult last = claim("loss", loss + " + max(0, k-99)");
+    REQUIRE(last.outcome == refuted);
+    CHECK(has(last.counterexample[0].text(), "a_star = (1, 0 (99 times))"));
+    const CheckResult inputs = claim("mean", "1/sqrt(2*pi) + max(0, p-4)");
+    REQUIRE(inputs.outcome == refuted);
+    CHECK(inputs.counterexample[0].text() == "p = 5");
+    CHECK(claim("loss", loss + " + max(0, k-6)/100", "domain = { k = [1, 6] }\n").outcome == agrees);
+  }
+
+  TEST_CASE("a formula of phi alone is compared on boxes that cover its range; a narrow band is no hiding place") {
+    const CheckResult right = claim("dual_kernel", "g(phi)");
+    CHECK(right.outcome == agrees);
+    CHECK(right.boxes == 256);
+    CHECK(has(right.evidence, "on 256 of 256 boxes that cover phi in [0, pi]"));
+    CHECK(claim("dual_kernel", "g(phi)+max(0, 1/100-abs(phi-1))").outcome == refuted);
+    CHECK(claim("hessian_phi_phi", "alpha/(2*pi)*(d*cos(phi)-sin(phi)+max(0, 1/100-abs(phi-1)))").outcome == refuted);
+    CHECK(has(claim("dual_kernel", "g(phi)", "domain = { phi = [\"pi/4\", \"pi/2\"] }\n").evidence,
+              "cover phi in [pi/4, pi/2]"));
+  }
+
+  TEST_CASE("points are counted once") {
+    CHECK(claim("mean", "1/sqrt(2*pi)").random_points == 0);
+    const CheckResult constant = identity("sin(1)^2", "1 - cos(1)^2", "{ x = { integer = [1, 2] } }");
+    CHECK(constant.exact_points + constant.random_points == 2);
+  }
+
+  TEST_CASE("inequalities by the bounds of functions, and between numbers known exactly") {
+    const std::string unit = "{ x = [0, 1] }", both = "{ x = [-1, 1] }";
+    CHECK(inequality("sqrt(x)", ">=", "0", unit).outcome == proved);
+    CHECK(inequality("x^(3/2)", ">=", "0", unit).outcome == proved);
+    CHECK(inequality("x^2", ">=", "0", both).outcome == proved);
+    CHECK(inequality("abs(x)", ">=", "0", both).outcome == proved);
+    CHECK(inequality("acos(x)", ">=", "0", both).outcome == proved);
+    CHECK(inequality("abs(sin(10*x))", "<=", "1", unit).outcome == proved);
+    CHECK(inequality("cos(7*x)", ">=", "-1", both).outcome == proved);
+    CHECK(inequality("x^2", "<=", "x^2-1e-300", "{ x = [\"1/3\", 1] }").outcome == refuted);
+    CHECK(inequality("sin(x)", "<=", "sin(x)-1e-200", "{ x = [\"1/3\", 1] }").outcome == refuted);
+    CHECK(inequality("sqrt(x)", ">", "0", unit).outcome == refuted);
+  }
+
+  TEST_CASE("claims below the k for which the quantity is defined, and names that a terminal obeys, are refused") {
+    CHECK(has(complaint("claims = \"threshold_r\"\nexpression = \"1\"\ndomain = { k = [1, 1] }"), "k >= 2"));
+    CHECK(has(complaint("name = \"a\\u001b[2J\"\nclaims = \"mean\"\nexpression = \"1\""), "control characters"));
+    CHECK(has(complaint("name = \"a\\nb\"\nclaims = \"mean\"\nexpression = \"1\""), "control characters"));
+    CHECK(has(complaint("\n\nclaims = \"mean\"\nexpression = \"1 +\""),
+              "expression (line 4 of the file), line 1, column"));
+    CHECK(has(complaint("claims = \"mean\"\nexpression = \"pi(2)\""), "'pi' is a constant, not a function"));
+    CHECK(has(complaint("claims = \"mean\"\nexpression = \"\xCF\x80\""), "test:2:15"));
+    CHECK(complaint("\xEF\xBB\xBF"
+                    "claims = \"mean\"\nexpression = \"1\"")
+              .empty());
+  }
+
+  TEST_CASE("stored values: each k once, no input 0, and a polynomial that vanishes at k <= 3 moves a digit") {
+    const std::string loss = "1/(4*pi)*(nu^2*dot(a, M*a) - 2*nu*dot(a, N(phi)*a_star) + dot(a_star, M*a_star))";
+    const auto file = [&](const std::string& more) {
+      return parse_formula_file("claims = \"loss\"\nexpression = \"" + loss + more + "\"", "test");
+    };
+    const nlohmann::json store = record_values(file(""), "test", "0.0.0");
+    std::vector<int> sizes;
+    for (std::size_t i = 0; i < 5; ++i) {
+      const nlohmann::json& at = store["checks"][0]["values"][i]["at"];
+      sizes.push_back(at["k"].get<int>());
+      for (const auto& x : at["a"]) CHECK(x != "0");
+    }
+    CHECK(sizes == std::vector{1, 2, 3, 4, 5});
+    CHECK(compare_values(store, file(""), "store").same());
+    CHECK_FALSE(compare_values(store, file(" + (k-1)*(k-2)*(k-3)"), "store").same());
+    CHECK_FALSE(compare_values(store, file(" + 1e-95*k"), "store").same());
+  }
+
+  TEST_CASE("a store without values passes nothing; other variables and unrecorded checks are reported") {
+    const std::string head = "[[check]]\nname = \"one\"\nidentity = [\"x\", \"x\"]\ndomain = { ";
+    const auto checks = parse_formula_file(head + "x = [0, 1] }\n", "test");
+    nlohmann::json store = record_values(checks, "test", "0.0.0");
+    const StoreComparison other =
+        compare_values(store, parse_formula_file(head + "x = [0, 1], y = [0, 1] }\n", "test"), "store");
+    CHECK_FALSE(other.same());
+    CHECK(other.checks[0].problem == "has other variables now");
+    const StoreComparison more = compare_values(
+        store,
+        parse_formula_file(
+            head + "x = [0, 1] }\n[[check]]\nname = \"two\\uFFFE<\"\nclaims = \"mean\"\nexpression = \"1\"\n", "test"),
+        "store");
+    CHECK(more.same());
+    REQUIRE(more.unrecorded.size() == 1);
+    const std::string xml = junit_xml({{"file", more}});
+    CHECK(has(xml, "<skipped message"));
+    CHECK(has(xml, "tests=\"2\" failures=\"0\" skipped=\"1\""));
+    CHECK(has(xml, "name=\"two?&lt;\""));
+    store["checks"][0]["values"] = nlohmann::json::array();
+    CHECK_THROWS_AS(compare_values(store, checks, "store"), Error);
+    store["checks"] = nlohmann::json::array();
+    CHECK_THROWS_AS(compare_values(store, checks, "store"), Error);
+  }
+}
+
+}  // namespace formula_verdicts
