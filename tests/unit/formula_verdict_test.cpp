@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "formula/store.hpp"
+#include "formula/symbolic.hpp"
 
 using namespace noiseproof;
 
@@ -54,6 +55,13 @@ TEST_SUITE("unit/formula verdicts") {
     CHECK(has(complaint("identity = [\"x\", \"x\"]\ndomain = { x = [0, \"sum(ones)\"] }"), "must be a rational"));
   }
 
+  TEST_CASE("over a box with several k, nothing is decided that depends on k") {
+    // No point of the survey: found by bisection down to the single k.
+    const CheckResult one = inequality("abs(sum(ones) - 437)", ">=", "1/2", "{ k = { integer = [1, 1000] } }");
+    REQUIRE(one.outcome == refuted);
+    CHECK(one.counterexample[0].text() == "k = 437");
+  }
+
   TEST_CASE("overlap is no agreement: wide enclosures are computed again with more bits") {
     CHECK(claim("dual_kernel", "17*g(phi)+exp(1000+phi)-exp(1000)*exp(phi)").outcome == refuted);
     const CheckResult right = claim("dual_kernel", "g(phi)+exp(1000+phi)-exp(1000)*exp(phi)");
@@ -95,6 +103,7 @@ TEST_SUITE("unit/formula verdicts") {
     const CheckResult second = claim("second_moment", "sum(ones)/2");
     REQUIRE(second.outcome == refuted);
     CHECK(second.counterexample[0].text() == "k = 2");
+    CHECK(claim("second_moment", "k/2").counterexample.at(0).text() == "k = 2");
     const CheckResult hessian = claim("hessian_a_a", "nu^2*((pi-1)*I+J*J)/(2*pi)");
     REQUIRE(hessian.outcome == refuted);
     CHECK(hessian.counterexample[0].text() == "nu = 1, k = 2");
@@ -133,6 +142,10 @@ TEST_SUITE("unit/formula verdicts") {
     CHECK(right.boxes == 256);
     CHECK(has(right.evidence, "on 256 of 256 boxes that cover phi in [0, pi]"));
     CHECK(claim("dual_kernel", "g(phi)+max(0, 1/100-abs(phi-1))").outcome == refuted);
+    // A needle in the middle of the 201st of the 256 boxes.
+    const CheckResult needle = claim("dual_kernel", "g(phi)+max(0, 1e-9-abs(phi-401*pi/512))");
+    REQUIRE(needle.outcome == refuted);
+    CHECK(needle.counterexample[0].text() == "phi = 401*pi/512");
     CHECK(claim("hessian_phi_phi", "alpha/(2*pi)*(d*cos(phi)-sin(phi)+max(0, 1/100-abs(phi-1)))").outcome == refuted);
     CHECK(has(claim("dual_kernel", "g(phi)", "domain = { phi = [\"pi/4\", \"pi/2\"] }\n").evidence,
               "cover phi in [pi/4, pi/2]"));
@@ -156,6 +169,38 @@ TEST_SUITE("unit/formula verdicts") {
     CHECK(inequality("x^2", "<=", "x^2-1e-300", "{ x = [\"1/3\", 1] }").outcome == refuted);
     CHECK(inequality("sin(x)", "<=", "sin(x)-1e-200", "{ x = [\"1/3\", 1] }").outcome == refuted);
     CHECK(inequality("sqrt(x)", ">", "0", unit).outcome == refuted);
+  }
+
+  TEST_CASE("a ball cut off at 0 keeps its upper end, and touches 0") {
+    const Ball whole = Ball::hull(Ball(Rational(-1, 1000)), Ball(Rational(1, 3))), cut = not_negative(whole);
+    CHECK(is_nonnegative(cut) == Verdict::proved);
+    CHECK(contains(cut, Rational(1, 3)));
+    CHECK(contains(cut, Rational(0)));
+    CHECK(cut.radius_approx() < 0.16667);
+    CHECK(is_negative(not_negative(Ball(-1))) == Verdict::proved);  // no number: left alone
+  }
+
+  TEST_CASE(
+      "conditions: a box that they cut is looked into; a counterexample found at random is shown where it fails") {
+    const CheckResult cut = verdict(
+        "inequality = [\"x\", \"<=\", \"0.69999\"]\ndomain = { x = [0, 1] }\nwhere = [[\"x\", \"<=\", \"0.7\"]]\n");
+    CHECK(cut.outcome == refuted);
+    const CheckResult shown = identity("sin(12*phi)*x", "0", "{ phi = [0, \"pi\"], x = [0, 1] }");
+    REQUIRE(shown.outcome == refuted);
+    CHECK(shown.counterexample[0].left != "0");
+    CHECK(has(shown.counterexample[0].text(), "x = 1"));
+  }
+
+  TEST_CASE("normal forms: the sign of a sine, and no relation for the root of a fraction") {
+    CHECK(identity("sin(pi/2 + x)", "cos(x)", "{ x = [0, 1] }").outcome == proved);
+    CHECK(identity("sin(x) + sin(pi/2)", "1 + sin(x)", "{ x = [0, 1] }").outcome == proved);
+    const auto equal = [](const char* left, const char* right) {
+      const SymbolTable x{{"x"}};
+      return equal_symbolically(parse_expression(left, "test", x).root, parse_expression(right, "test", x).root, 1, -1,
+                                -1);
+    };
+    CHECK(equal("sqrt(2*x)^2", "2*x"));
+    CHECK_FALSE(equal("sqrt(2/x)^2", "2"));
   }
 
   TEST_CASE("claims below the k for which the quantity is defined, and names that a terminal obeys, are refused") {
@@ -187,6 +232,20 @@ TEST_SUITE("unit/formula verdicts") {
     CHECK(compare_values(store, file(""), "store").same());
     CHECK_FALSE(compare_values(store, file(" + (k-1)*(k-2)*(k-3)"), "store").same());
     CHECK_FALSE(compare_values(store, file(" + 1e-95*k"), "store").same());
+  }
+
+  TEST_CASE("the digit that moved is counted from the first that is not 0; small values are stored as they are") {
+    const auto mean = parse_formula_file("claims = \"mean\"\nexpression = \"1/sqrt(2*pi)/100\"", "test");
+    nlohmann::json store = record_values(mean, "test", "0.0.0");
+    std::string& value = store["checks"][0]["values"][0]["formula"][0].get_ref<std::string&>();
+    REQUIRE(value.starts_with("0.003989"));
+    value[10] = value[10] == '7' ? '8' : '7';
+    CHECK(compare_values(store, mean, "store").checks[0].moved.at(0).digit == 7);
+    const auto near_pi = parse_formula_file(
+        "claims = \"dual_kernel\"\nexpression = \"g(phi)\"\ndomain = { phi = [\"99*pi/100\", \"pi\"] }", "test");
+    const nlohmann::json first = record_values(near_pi, "test", "0.0.0")["checks"][0]["values"][0];
+    CHECK(first["library"][0].get<std::string>().substr(0, 60) ==
+          first["definition"][0].get<std::string>().substr(0, 60));
   }
 
   TEST_CASE("a store without values passes nothing; other variables and unrecorded checks are reported") {
