@@ -197,7 +197,8 @@ std::vector<bool> used_variables(const Relation& relation, const Domain& domain)
   const auto add = [&, phi = phi, d = d](const Expression& expression) {
     for (std::size_t i = 0; i < out.size(); ++i) {
       const bool through_d = static_cast<int>(i) == phi && expression.uses[static_cast<std::size_t>(d)];
-      if (expression.uses[i] || through_d) out[i] = true;
+      const bool through_units = domain.variables[i].name == "k" && expression.counts_units;
+      if (expression.uses[i] || through_d || through_units) out[i] = true;
     }
   };
   add(relation.left);
