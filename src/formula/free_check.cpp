@@ -220,10 +220,15 @@ class Prover {
     const auto [phi, d] = angle_slots(domain);
     phi_ = phi;
     d_ = d;
+    equal_ =
+        relation.order == Order::less_or_equal &&
+        equal_symbolically(relation.left.root, relation.right.root, static_cast<int>(domain.symbols().size()), phi, d);
   }
 
   /// Only where the gap has a finite value on all of the box: its derivatives may have lost a pole (make_product).
-  bool holds_on(const Ranges& box) { return is_finite(value(gap_, box).ball()) && prove({}, box, strict_, 0); }
+  bool holds_on(const Ranges& box) {
+    return is_finite(value(gap_, box).ball()) && (equal_ || prove({}, box, strict_, 0));
+  }
   /// The work so far, in nodes evaluated.
   long work() const { return work_; }
 
@@ -335,6 +340,7 @@ class Prover {
 
   const Domain& domain_;
   bool strict_;
+  bool equal_ = false;  ///< the sides are one function, wherever both are defined
   NodePtr gap_;
   int phi_ = -1, d_ = -1;
   long work_ = 0;

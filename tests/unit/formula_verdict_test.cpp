@@ -166,6 +166,9 @@ TEST_SUITE("unit/formula verdicts") {
     CHECK(inequality("acos(x)", ">=", "0", both).outcome == proved);
     CHECK(inequality("abs(sin(10*x))", "<=", "1", unit).outcome == proved);
     CHECK(inequality("cos(7*x)", ">=", "-1", both).outcome == proved);
+    CHECK(inequality("sin(x)^2", "<=", "1 - cos(x)^2", both).outcome == proved);
+    CHECK(inequality("sin(x)^2/(x-1/7)*(x-1/7)", "<=", "1 - cos(x)^2", unit).outcome == undecided);
+    CHECK(inequality("sin(x)^2", "<", "1 - cos(x)^2", both).outcome != proved);
     CHECK(inequality("x^2", "<=", "x^2-1e-300", "{ x = [\"1/3\", 1] }").outcome == refuted);
     CHECK(inequality("sin(x)", "<=", "sin(x)-1e-200", "{ x = [\"1/3\", 1] }").outcome == refuted);
     CHECK(inequality("sqrt(x)", ">", "0", unit).outcome == refuted);
