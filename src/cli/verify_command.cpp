@@ -137,6 +137,15 @@ void require_folder(const std::string& folder) {
     throw Error(Error::Kind::io, "--report " + folder, at.string() + " is not a folder that can be written to");
 }
 
+/// The exclusions' journals are of no use once the certificates stand. Until then a run that is killed needs them all,
+/// those of the exclusions that it had finished too.
+void remove_journals(const std::string& report_folder) {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(report_folder + "/certificates", ignored))
+    if (entry.path().filename().string().find(".journal.json.") != std::string::npos)
+      std::filesystem::remove(entry.path(), ignored);
+}
+
 int verify(const VerifyOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   const Activation activation = parse_activation(options.activation, "--activation " + options.activation);
@@ -178,7 +187,10 @@ int verify(const VerifyOptions& options) {
       .peak_memory_mib = peak_memory_mib(),
       .formal_part = activation.is_relu() ? formal.summary : "formal part not run: the theorems are about ReLU",
       .command = command_line(options)};
-  if (!options.report.empty()) write_report(options.report, report);
+  if (!options.report.empty()) {
+    write_report(options.report, report);
+    remove_journals(options.report);
+  }
   if (options.json)
     print_json(to_json(report));
   else

@@ -96,21 +96,22 @@ Verdict bracket_holds(int k, const Bounds& r, const Bounds& bracket) {
 std::optional<Bounds> propose_bracket(int k, const Bounds& r, int narrow) {
   if (k == 1) return Bounds{Rational(15, 16), 1};
   if (narrow < 2 || narrow > 40) throw Error(Error::Kind::domain, "propose_bracket", "narrow lies in [2, 40]");
-  // The saddle angle's complement at both ends of r, as a share of pi.
-  const auto complement = [&](const Rational& at) {
+  // The saddle angle's complement at both ends of r, as a share of pi. In Real: it has no least positive number.
+  const ScopedDigits digits(30);
+  const auto complement = [&](const Rational& at) -> std::optional<Real> {
     const ScopedBits precision(kProofBits + bits_lost_at(k, at));
     const Ball value = Ball(1) - (Ball::pi() - Ball(1)) * Ball(at) / (Ball(k - 1) + Ball::pi() - Ball(at));
-    if (is_positive(value) != Verdict::proved) return -1.0;
-    const double d = saddle_angle_at<double>(k, at).d / pi<double>();
-    return d > 0 ? d : -1.0;  // d is below 1e-308: no double tells it from the pole
+    if (is_positive(value) != Verdict::proved) return std::nullopt;
+    return saddle_angle_at<Real>(k, at).d / pi<Real>();
   };
-  const double far = complement(r.lo), near = complement(r.hi);
-  if (far < 0 || near < 0) return std::nullopt;
+  const std::optional<Real> far = complement(r.lo), near = complement(r.hi);
+  if (!far || !near) return std::nullopt;
   // A margin of 2^-narrow of the distance to the pole, rounded to a quarter of the margin.
-  const int far_bits = narrow + 2 - std::ilogb(far), near_bits = narrow + 2 - std::ilogb(near);
-  const double margin = std::ldexp(1.0, -narrow);
-  return Bounds{dyadic_floor(1 - Rational((1 + margin) * far), far_bits),
-                dyadic_ceil(1 - Rational((1 - margin) * near), near_bits)};
+  const Rational margin = power_of_two(-narrow);
+  const auto bits = [narrow](const Real& share) { return narrow + 2 - ilogb(share); };
+  const auto exact = [](const Real& share) { return lower_rational(Ball::exactly(share)); };
+  return Bounds{dyadic_floor(1 - (1 + margin) * exact(*far), bits(*far)),
+                dyadic_ceil(1 - (1 - margin) * exact(*near), bits(*near))};
 }
 
 namespace {
@@ -140,7 +141,6 @@ CriticalExclusion run(int k, const Bounds& r, const ExclusionOptions& options, c
   if (k == 1 && (r.lo != 1 || eliminated)) return out;
   const slong bits = 96 + std::max(bits_lost_at(k, r.lo), bits_lost_at(k, r.hi));
   Verdict verdict = Verdict::proved;
-  std::vector<std::filesystem::path> journals;
   const std::vector<Bounds> pieces = slices(r, low == Verdict::proved, shape.parts);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const std::optional<Bounds> bracket = saddles ? propose_bracket(k, pieces[i], shape.narrow) : std::nullopt;
@@ -159,14 +159,12 @@ CriticalExclusion run(int k, const Bounds& r, const ExclusionOptions& options, c
     part.key = "critical_points" + std::string(eliminated ? "_eliminated" : "") + " k=" + std::to_string(k) +
                " r=" + to_string(pieces[i].lo) + ".." + to_string(pieces[i].hi) +
                (bracket ? " bracket=" + to_string(bracket->lo) + ".." + to_string(bracket->hi) : "");
-    if (!part.journal.empty()) journals.emplace_back(part.journal += "." + std::to_string(i));
+    if (!part.journal.empty()) part.journal += "." + std::to_string(i);
     ExclusionResult result = exclude(domain, decide, part);
     verdict = both(verdict, result.verdict);
     out.parts.push_back({pieces[i], bracket, std::move(result.leaves)});
   }
   out.verdict = verdict;
-  std::error_code ignored;
-  for (const std::filesystem::path& journal : journals) std::filesystem::remove(journal, ignored);
   return out;
 }
 

@@ -30,8 +30,9 @@ struct ExclusionOptions {
   int jobs = 0;                     ///< threads; 0: all cores
   std::size_t max_leaves = 400000;  ///< per cell of the first subdivision: beyond it the box is undecided
   int max_depth = 2000;             ///< bisections from the domain to a leaf
-  /// Finished cells are kept here, if it is not empty: a run that was killed goes on where it was. The caller
-  /// removes it when it needs the leaves no more.
+  /// Finished cells are kept here, if it is not empty: a run that was killed searches them no more. It decides each of
+  /// their leaves again, as the file could be anyone's. The file stays when the run ends: the caller removes it once
+  /// the leaves are safe elsewhere.
   std::filesystem::path journal;
   std::string key;  ///< names the problem in the journal; a journal of another problem is ignored
   std::function<void(double, const std::string&)> progress;
