@@ -169,6 +169,28 @@ TEST_SUITE("unit/exclusion") {
     CHECK(same(resumed.leaves, fresh.leaves));
   }
 
+  TEST_CASE(
+      "an exclusion's journals stay when it is done: what follows it may be killed, and the next run needs them") {
+    const Scratch scratch;
+    ExclusionOptions options;
+    options.journal = scratch.folder / "point.journal.json";
+    const CriticalExclusion first = exclude_critical_points(3, {1, 1}, options, {1, 8});
+    const auto file = scratch.folder / "point.journal.json.0";
+    REQUIRE(std::filesystem::exists(file));
+    CHECK(Json::parse(std::ifstream(file))["cells"].size() > 4);
+    CHECK(exclude_critical_points(3, {1, 1}, options, {1, 8}).to_json() == first.to_json());
+  }
+
+  TEST_CASE("r nearer to the threshold than the least double: there is a bracket, and it holds the saddle") {
+    const Rational r = [] {
+      const ScopedBits precision(1500);
+      return lower_rational((Ball(2) + Ball::pi()) / Ball::pi());
+    }();
+    const auto bracket = propose_bracket(3, {r, r}, 20);
+    REQUIRE(bracket);
+    CHECK(bracket_holds(3, {r, r}, *bracket) == Verdict::proved);
+  }
+
   TEST_CASE("for every r at once, on both sides of the threshold up to 2^-4 from it") {
     CHECK(exclude_critical_points(25, range_below_threshold(25, 4), {}, {8, 2}).verdict == Verdict::proved);
     CHECK(exclude_critical_points(25, range_above_threshold(25, 4), {}, {8, 2}).verdict == Verdict::proved);
@@ -269,6 +291,18 @@ TEST_SUITE("unit/exclusion") {
           CHECK(std::abs(signs) == 8);
         }
     CHECK(closed > 10);
+  }
+
+  TEST_CASE("what is exactly 0, and integrals at a student, get room on the scale of the teacher") {
+    Instance small;
+    small.norm_sq = power_of_two(-200);
+    Certificate certificate("C05", "spurious_location", small, 1);
+    const Bounds zero = certificate.enclosure("spurious_x", Json::object(), Ball(0), "");
+    const Bounds integral = certificate.integral("loss_definition", {{"a", {"1"}}}, Ball(power_of_two(-200)), "");
+    CHECK(zero.lo < 0);
+    CHECK(zero.hi - zero.lo < power_of_two(-290));
+    CHECK(integral.hi - integral.lo < power_of_two(-255));
+    CHECK(integral.hi - integral.lo > power_of_two(-265));
   }
 
   TEST_CASE("a certificate's decimals enclose its bounds, and it states a sign only if that is proved") {
