@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "core/error.hpp"
+#include "rigor/self_check.hpp"
 
 namespace {
 
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
   add_formula(program, exit_code);
   add_recheck(program, exit_code);
   try {
+    self_check();  // every command states enclosures; it takes a millisecond
     if (const std::optional<int> answered = program.parse(argc, argv)) exit_code = *answered;
   } catch (const Interrupted&) {
     complain("interrupted: no results were written (sweeps and exclusions are resumed by the same command)");
