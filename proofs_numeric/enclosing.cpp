@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "rigor/self_check.hpp"
 #include "search/locate.hpp"
 
@@ -63,8 +66,9 @@ Ball together(const Ball& u, const Ball& v) { return Ball::hull(u, v); }
 StudentPoint rational_student(const Instance& instance, std::uint64_t seed, int run) {
   const Student<double> point = random_student(instance, seed, run);
   StudentPoint out;
-  for (const double x : point.w) out.w.push_back(dyadic_floor(Rational(x), 16));
-  for (const double x : point.a) out.a.push_back(dyadic_floor(Rational(x), 16));
+  for (const double x : point.w) out.w.push_back(dyadic_floor(Rational(x), 16) * (Rational(1, 2) + run % 3));
+  const int bits = 16 + bits_below_one(instance.norm_sq);
+  for (const double x : point.a) out.a.push_back(dyadic_floor(Rational(x), bits));
   return out;
 }
 
@@ -72,6 +76,35 @@ Json student_to_json(const StudentPoint& point) {
   Json out{{"w", Json::array()}, {"a", Json::array()}};
   for (const Rational& x : point.w) out["w"].push_back(to_string(x));
   for (const Rational& x : point.a) out["a"].push_back(to_string(x));
+  return out;
+}
+
+Json TurnedStudent::to_json() const {
+  Json out{{"length", to_string(length)}, {"t", to_string(t)}, {"a", Json::array()}};
+  for (const Rational& x : a) out["a"].push_back(to_string(x));
+  return out;
+}
+
+TurnedStudent turned_student(const Instance& instance, std::uint64_t seed, int run) {
+  return {Rational(1, 2) + run % 3, Rational(2 * (run % 5) + 1, 11), rational_student(instance, seed, run).a};
+}
+
+Vec<Ball> across(const Teacher<Ball>& teacher) {
+  const Vec<Ball>& w = teacher.w_star;
+  const auto size = [](const Ball& x) { return std::abs(x.midpoint_approx()); };
+  const auto flattest = std::min_element(w.begin(), w.end(), [&](auto& x, auto& y) { return size(x) < size(y); });
+  Vec<Ball> out;
+  for (auto x = w.begin(); x != w.end(); ++x) out.push_back(Ball(x == flattest ? 1 : 0) - *flattest * *x);
+  const Ball length = sqrt(norm_sq(out));
+  for (Ball& x : out) x = x / length;
+  return out;
+}
+
+Student<Ball> make_student(const TurnedStudent& point, const Teacher<Ball>& teacher) {
+  const Angle<Ball> angle = angle_at(point.t);
+  const Ball length(point.length);
+  Student<Ball> out{combine(length * cosine(angle), teacher.w_star, length * sine(angle), across(teacher)), {}};
+  for (const Rational& x : point.a) out.a.push_back(Ball(x));
   return out;
 }
 

@@ -49,8 +49,21 @@ Verdict same_number(const Ball& u, const Ball& v, int bits);
 /// All of both balls.
 Ball together(const Ball& u, const Ball& v);
 
-/// A random student with dyadic entries of 16 bits; depends on (seed, run).
+/// A random student with dyadic entries of 16 bits, |w| about 1/2, 3/2 or 5/2; depends on (seed, run).
 StudentPoint rational_student(const Instance& instance, std::uint64_t seed, int run);
+
+/// A student whose w has the rational length and exactly the angle pi t from w*: there a checker can integrate the
+/// definition from the angle alone.
+struct TurnedStudent {
+  Rational length, t;
+  std::vector<Rational> a;
+  Json to_json() const;
+};
+/// Random weights at length 1/2, 3/2 or 5/2 and an angle in (0, pi); depends on (seed, run).
+TurnedStudent turned_student(const Instance& instance, std::uint64_t seed, int run);
+Student<Ball> make_student(const TurnedStudent& point, const Teacher<Ball>& teacher);
+/// The unit vector across w* towards which those are turned.
+Vec<Ball> across(const Teacher<Ball>& teacher);
 Json student_to_json(const StudentPoint& point);
 
 /// The instance, or the reduced one (common.hpp) if k + p is above `largest`.

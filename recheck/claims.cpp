@@ -27,19 +27,35 @@ void need(bool there, const Node& top, const std::string& what) {
 
 mpq_class bound(const Node& item, const char* end) { return item.at(end).rational(); }
 
-/// Bounds that fix a number: no farther apart than 2^-40, in units of the greater of 1 and themselves.
-bool is_narrow(const mpq_class& lo, const mpq_class& hi) {
-  const mpq_class size = std::max({mpq_class(1), mpq_class(abs(lo)), mpq_class(abs(hi))});
-  return (hi - lo) * (mpz_class(1) << 40) <= size;
+/// The square of the unit in which a number's width is measured, beside the number itself: a power of |a*|, 0 where the
+/// number is never 0, 1 for what has no dimension.
+mpq_class unit_sq(const std::string& name, const Instance& in) {
+  const auto one_of = [&name](std::initializer_list<const char*> names) {
+    return std::any_of(names.begin(), names.end(), [&name](const char* x) { return name == x; });
+  };
+  if (one_of({"spurious_x", "spurious_y", "saddle_x", "saddle_y", "gradient_a", "gradient_a_definition"}))
+    return in.norm_sq;
+  if (one_of({"spurious_alpha", "loss", "loss_definition", "gradient_w", "gradient_w_definition", "rise_order3"}))
+    return in.norm_sq * in.norm_sq;
+  return one_of(
+             {"spurious_loss", "saddle_loss", "saddle_kernel_value", "growth_angle", "growth_radius", "critical_level"})
+             ? 0
+             : 1;
+}
+
+/// Bounds that fix a number: no farther apart than 2^-40, in units of the greatest of themselves and the unit.
+bool is_narrow(const mpq_class& lo, const mpq_class& hi, const mpq_class& unit_sq) {
+  const mpq_class size_sq = std::max({unit_sq, mpq_class(lo * lo), mpq_class(hi * hi)});
+  return (hi - lo) * (hi - lo) * (mpz_class(1) << 80) <= size_sq;
 }
 
 /// Whether the item's bounds fix its numbers. Probabilities are wide, and so are ranges over angles and the rates found
 /// by bisection: their claims say how wide they may be.
-bool is_telling(const Node& item) {
+bool is_telling(const Node& item, const Instance& in) {
   if (item.has("eigenvalues")) {
     const Node list = item.at("eigenvalues");
     for (std::size_t i = 0; i < list.size(); ++i)
-      if (!is_narrow(bound(list.entry(i), "lo"), bound(list.entry(i), "hi"))) return false;
+      if (!is_narrow(bound(list.entry(i), "lo"), bound(list.entry(i), "hi"), 0)) return false;
   }
   if (!item.has("lo")) return true;
   const std::string name = item.at(item.has("quantity") ? "quantity" : "statement").text();
@@ -48,7 +64,7 @@ bool is_telling(const Node& item) {
     const std::vector<mpq_class> t = item.at("at").at("t").rationals(2);
     if (t[0] < t[1]) return true;
   }
-  return is_narrow(bound(item, "lo"), bound(item, "hi"));
+  return is_narrow(bound(item, "lo"), bound(item, "hi"), unit_sq(name, in));
 }
 
 /// Every eigenvalue but exactly `zeros`, which are 0, is positive.
@@ -83,9 +99,17 @@ void optimum_items(const Items& items, const Instance&, const Node& top) {
        "hessian_spectrum at the global_optimum, positive");
 }
 
+/// abar.a* has a sign, unless k = 1.
+void sign_item(const Items& items, const Instance& in, const Node& top) {
+  const bool there = !select(items, "spurious_alpha", "sign", "negative").empty() ||
+                     !select(items, "spurious_alpha", "sign", "positive").empty();
+  need(in.k == 1 || there, top, "spurious_alpha with a sign");
+}
+
 void singular_items(const Items& items, const Instance& in, const Node& top) {
   need(!spectra(items, "spurious_point", [&](const Node& x) { return is_semidefinite(x, in.p - 1); }).empty(), top,
        "hessian_spectrum at the spurious_point, 0 p-1 times and else positive");
+  sign_item(items, in, top);
 }
 
 void kernel_items(const Items& items, const Instance&, const Node& top) {
@@ -112,27 +136,43 @@ void kernel_items(const Items& items, const Instance&, const Node& top) {
   }
 }
 
-using StudentKey = std::pair<std::vector<mpq_class>, std::vector<mpq_class>>;
-
-StudentKey student(const Node& item, const Instance& in) {
-  return {item.at("at").at("w").rationals(static_cast<std::size_t>(in.p)),
-          item.at("at").at("a").rationals(static_cast<std::size_t>(in.k))};
+/// The items' students at which no term of the closed forms drops out: w is not on w*'s line nor of length 1, and a.a*
+/// is not 0. By student, which entries are there: of a gradient by name and index, of the loss one.
+using Entries = std::set<std::pair<std::string, long>>;
+std::map<std::vector<mpq_class>, Entries> students(const Items& items, const std::vector<const char*>& names,
+                                                   const Instance& in) {
+  std::map<std::vector<mpq_class>, Entries> out;
+  for (const char* name : names)
+    for (const Node& item : select(items, name)) {
+      const Node at = item.at("at");
+      const Student student(at, in);
+      const auto turned = [&] { return is_positive(abs(student.weights().alpha())); };
+      if (!student.is_generic() || decide(kFirstBits, kMostBits, turned) != Answer::yes) continue;
+      std::vector<mpq_class> key = student.weights().a;
+      if (at.has("w"))
+        for (const mpq_class& x : at.at("w").rationals(static_cast<std::size_t>(in.p))) key.push_back(x);
+      else
+        key.insert(key.end(), {student.length(), student.t()});
+      out[key].insert({name, at.has("index") ? at.at("index").integer(0, kMaxUnits) : 0});
+    }
+  return out;
 }
 
 void loss_items(const Items& items, const Instance& in, const Node& top) {
-  std::set<StudentKey> students;
-  for (const Node& item : select(items, "loss")) students.insert(student(item, in));
-  need(students.size() >= 3, top, "3 loss items at distinct students");
+  for (const char* name : {"loss", "loss_definition"})
+    need(students(items, {name}, in).size() >= 3, top,
+         std::string("3 ") + name + " items at distinct generic students");
 }
 
 void gradient_items(const Items& items, const Instance& in, const Node& top) {
-  std::map<StudentKey, std::set<std::pair<std::string, long>>> entries;
-  for (const char* name : {"gradient_w", "gradient_a"})
-    for (const Node& item : select(items, name))
-      entries[student(item, in)].insert({name, item.at("at").at("index").integer(0, kMaxUnits)});
-  bool there = false;
-  for (const auto& [key, found] : entries) there = there || found.size() == static_cast<std::size_t>(in.p + in.k);
-  need(there, top, "every entry of gradient_w and gradient_a at one student");
+  const auto complete = [&](const char* of_w, const char* of_a, long entries) {
+    const auto found = students(items, {of_w, of_a}, in);
+    need(std::any_of(found.begin(), found.end(),
+                     [&](const auto& x) { return x.second.size() == static_cast<std::size_t>(entries); }),
+         top, std::string("every entry of ") + of_w + " and " + of_a + " at one generic student");
+  };
+  complete("gradient_w", "gradient_a", in.p + in.k);
+  complete("gradient_w_definition", "gradient_a_definition", 2 + in.k);
 }
 
 void comparison_item(const Items& items, const Instance& in, const Node& top) {
@@ -147,6 +187,16 @@ void minimum_items(const Items& items, const Instance& in, const Node& top) {
   const bool below = below_threshold(in.k, in.r, top);
   for (const char* name : {"strict_minimum_region", "growth_angle", "growth_radius"})
     need(!below || !select(items, name).empty(), top, name);
+  // The region is the largest one, up to 2^-40.
+  const auto fills = [&](const char* side, const char* largest) {
+    for (const Node& region : select(items, "strict_minimum_region"))
+      for (const Node& most : select(items, largest))
+        if (is_narrow(region.at(side).rational(), std::max(region.at(side).rational(), bound(most, "hi")), 0))
+          return true;
+    return false;
+  };
+  need(!below || fills("angle", "growth_angle"), top, "strict_minimum_region up to the growth_angle");
+  need(!below || fills("radius", "growth_radius"), top, "strict_minimum_region up to the growth_radius");
   const std::string sign = below ? "negative" : "positive";
   need(in.k == 1 || !select(items, "spurious_alpha", "sign", sign).empty(), top, "spurious_alpha with sign " + sign);
 }
@@ -159,7 +209,7 @@ void critical_items(const Items& items, const Instance& in, const Node& top) {
   }
   need(there, top, "critical_points with the instance's k and a range that holds its r");
   if (!below_threshold(in.k, in.r, top)) return;
-  need(!select(items, "saddle_angle").empty(), top, "saddle_angle");
+  for (const char* name : {"saddle_angle", "saddle_kernel_value"}) need(!select(items, name).empty(), top, name);
   need(!spectra(items, "saddle", has_negative).empty(), top, "hessian_spectrum at the saddle, one eigenvalue negative");
 }
 
@@ -290,6 +340,7 @@ struct Need {
 
 struct Claim {
   const char *stem, *verdict;  ///< "": proved or refuted, as `more` finds
+  const char* says;
   std::vector<Need> needs;
   void (*more)(const Items&, const Instance&, const Node&) = nullptr;
 };
@@ -297,31 +348,113 @@ struct Claim {
 const std::map<std::string, Claim>& claims() {
   constexpr const char *best = "global_optimum", *bad = "spurious_point";
   static const std::map<std::string, Claim> table{
-      {"C01", {"dual_kernel", "proved", {{"radial_moment", "n", "3"}}, kernel_items}},
-      {"C02", {"loss_closed_form", "proved", {{"radial_moment", "n", "1"}, {"radial_moment", "n", "3"}}, loss_items}},
-      {"C03", {"gradient_closed_form", "proved", {}, gradient_items}},
-      {"C04", {best, "proved", {{"spurious_loss", "sign", "positive"}}, optimum_items}},
-      {"C05", {"spurious_location", "proved", {{"spurious_x"}, {"spurious_y"}, {"spurious_alpha"}}}},
-      {"C06", {"spurious_hessian", "proved", {{"spurious_alpha"}}, singular_items}},
-      {"C07", {"spurious_is_local_minimum", "proved", {}, minimum_items}},
-      {"C08", {"spurious_does_not_generalize", "proved", {{"spurious_loss", "sign", "positive"}}}},
-      {"C09", {"critical_points_complete", "proved", {}, critical_items}},
-      {"C10", {"gd_trapped_at_least_quarter", "", {}, quarter_items}},
-      {"C11", {"gd_trapped_three_quarters", "refuted", {}, three_quarters_items}},
-      {"trap", {"trapping_probability", "proved", {}, trap_item}},
-      {"C16", {"smoothing_removes_spurious", "proved", {}, level_items}},
-      {"C17", {"critical_level_linear", "proved", {}, linear_items}},
+      {"C01",
+       {"dual_kernel",
+        "proved",
+        "2 pi E relu(Z.w) relu(Z.w*), integrated, is g at the angles listed; g, g' and g'' keep to their ranges",
+        {{"radial_moment", "n", "3"}},
+        kernel_items}},
+      {"C02",
+       {"loss_closed_form",
+        "proved",
+        "the closed form of the loss is its definition, integrated, at the students listed",
+        {{"radial_moment", "n", "1"}, {"radial_moment", "n", "3"}},
+        loss_items}},
+      {"C03",
+       {"gradient_closed_form",
+        "proved",
+        "the closed forms of both gradients are their definitions, integrated, at a student listed",
+        {},
+        gradient_items}},
+      {"C04",
+       {best,
+        "proved",
+        "the Hessian at (w*, a*) is positive definite, the loss at the spurious point positive",
+        {{"spurious_loss", "sign", "positive"}},
+        optimum_items}},
+      {"C05",
+       {"spurious_location",
+        "proved",
+        "at w = -w* the gradient vanishes at the abar listed; abar.a* has the sign listed, or k = 1",
+        {{"spurious_x"}, {"spurious_y"}, {"spurious_alpha"}},
+        sign_item}},
+      {"C06",
+       {"spurious_hessian",
+        "proved",
+        "the Hessian at the spurious point is 0 in the p-1 sphere directions and positive in the others",
+        {{"spurious_alpha"}},
+        singular_items}},
+      {"C07",
+       {"spurious_is_local_minimum",
+        "proved",
+        "r is on the side of (k+pi-1)/pi listed: below it the spurious point has strictly the least loss in the region "
+        "listed, above it abar.a* > 0, or k = 1",
+        {},
+        minimum_items}},
+      {"C08",
+       {"spurious_does_not_generalize",
+        "proved",
+        "the loss at the spurious point is positive",
+        {{"spurious_loss", "sign", "positive"}}}},
+      {"C09",
+       {"critical_points_complete",
+        "proved",
+        "for this k, every p and every r in the ranges listed, the critical points are the two optima and, below "
+        "(k+pi-1)/pi, one sphere of saddles",
+        {},
+        critical_items}},
+      {"C10",
+       {"gd_trapped_at_least_quarter",
+        "",
+        "gradient descent from the random start is trapped with a probability on the verdict's side of 1/4",
+        {},
+        quarter_items}},
+      {"C11",
+       {"gd_trapped_three_quarters",
+        "refuted",
+        "what bounds the trapping probability by 3/4 in gradient flow holds; a trapping probability above 1/2 occurs",
+        {},
+        three_quarters_items}},
+      {"trap",
+       {"trapping_probability",
+        "proved",
+        "gradient descent from the random start is trapped with a probability in the bounds listed",
+        {},
+        trap_item}},
+      {"C16",
+       {"smoothing_removes_spurious",
+        "proved",
+        "below (k+pi-1)/pi, the noise level beyond which the mean loss has no spurious minimum is in the bounds listed",
+        {},
+        level_items}},
+      {"C17",
+       {"critical_level_linear",
+        "proved",
+        "at r = 0 the critical levels are within 3/(2p) of their lines, at the p listed",
+        {},
+        linear_items}},
       {"C18",
        {"sharp_or_flat",
         "refuted",
+        "the spurious point is the flatter optimum: by the Hessian's trace and by the rise of the loss at every angle",
         {{"hessian_largest", "point", best},
          {"hessian_largest", "point", bad},
          {"rise_order3", "point", best},
          {"rise_order3", "point", bad},
          {"optimum_rises_more"}},
         flatter_items}},
-      {"C19", {"dissipative_region", "proved", {}, rate_items}},
-      {"C20", {"phase_two_converges", "proved", {}, drift_items}}};
+      {"C19",
+       {"dissipative_region",
+        "proved",
+        "the gradient points towards the teacher, with the greatest rates listed, for angles up to 5 pi/12",
+        {},
+        rate_items}},
+      {"C20",
+       {"phase_two_converges",
+        "proved",
+        "in the ball |a - a*|^2 + |w - w*|^2 <= 37/25 every noisy step ends nearer, up to what the noise listed allows",
+        {},
+        drift_items}}};
   return table;
 }
 
@@ -339,10 +472,13 @@ std::string check_claim(const Node& top) {
   return claim->first;
 }
 
+const char* statement_of(const std::string& claim) { return claims().at(claim).says; }
+
 void check_required(const std::vector<Node>& all, const Instance& instance, const Node& top) {
   const Claim& claim = claims().at(top.at("claim").text());
   Items items;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(items), is_telling);
+  std::copy_if(all.begin(), all.end(), std::back_inserter(items),
+               [&](const Node& item) { return is_telling(item, instance); });
   for (const auto& [name, key, word] : claim.needs)
     need(!select(items, name, key, word).empty(), top,
          std::string(name) + (*key ? std::string(" with ") + key + " " + word : ""));

@@ -47,8 +47,6 @@ Interval sharpness(const std::string& name, const Node& at, const Instance& in) 
 
 Interval constant(const std::string& name, const Landscape& land) {
   if (name == "threshold") return land.m1 / land.pi;
-  if (name == "spurious_x") return (land.m1 - land.pi) * land.e1 / land.m1;
-  if (name == "spurious_y") return -land.e2 / land.m2;
   if (name == "spurious_alpha") return -land.c;
   if (name == "spurious_loss") return land.least_loss(Interval(0));
   if (name == "saddle_kernel_value") return land.saddle_kernel;
@@ -184,6 +182,13 @@ void check_enclosure(const Node& item, const Instance& instance) {
       item.rejected(name + " does not exist: r is not below the threshold");
     // G <= 1 < pi/2 as r >= 0, so the other conditions hold.
   }
+  if (name == "spurious_x" || name == "spurious_y") {
+    at.fields({});
+    const auto inside = [&, lower = lo, upper = hi] {
+      return stationary_within(name == "spurious_x", instance, lower, upper);
+    };
+    return demand(decide(kFirstBits, kMostQuadratureBits, inside), item, what);
+  }
   if (name == "critical_level") return demand(level_within(item, lo, hi), item, what);
   if (name.ends_with("_rate") || name.starts_with("rate_"))
     return demand(rate_within(name, at, instance, lo, hi), item, what);
@@ -214,13 +219,38 @@ bool check_comparison(const Node& item) {
   return stated;
 }
 
-void check_integral(const Node& item) {
+namespace {
+
+/// Loss or gradient at a student with an exact angle: the definition and the closed form are both in [lo, hi].
+Answer definition_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo,
+                         const mpq_class& hi) {
+  const bool of_loss = name == "loss_definition", of_w = name == "gradient_w_definition";
+  if (of_loss)
+    at.fields({"length", "t", "a"});
+  else
+    at.fields({"length", "t", "a", "index"});
+  const Student x(at, in);
+  const auto i = static_cast<std::size_t>(of_loss ? 0 : at.at("index").integer(0, of_w ? 1 : in.k - 1));
+  const auto definition = [&] {
+    return of_loss ? loss_by_definition(x, in)
+           : of_w  ? gradient_w_by_definition(x, i == 1)
+                   : gradient_a_by_definition(x, i);
+  };
+  const auto closed = [&] { return of_loss ? x.loss() : of_w ? x.gradient_w(i) : x.gradient_a(i); };
+  return both(decide(kFirstQuadratureBits, kMostQuadratureBits, [&] { return is_within(definition(), lo, hi); }),
+              decide(kFirstBits, kMostBits, [&] { return is_within(closed(), lo, hi); }));
+}
+
+}  // namespace
+
+void check_integral(const Node& item, const Instance& instance) {
   item.fields({"kind", "statement", "at", "lo", "hi", "decimal", "says", "verdict"});
-  const std::string name = item.at("statement").one_of({"radial_moment", "angular", "kernel_definition"});
+  const std::string name = item.at("statement")
+                               .one_of({"radial_moment", "angular", "kernel_definition", "loss_definition",
+                                        "gradient_w_definition", "gradient_a_definition"});
   const auto [lower, upper] = read_bounds(item);
   const mpq_class lo = lower, hi = upper;
   const Node at = item.at("at");
-  constexpr int from = 128, to = 512;  // the prover leaves a width of 2^-60
   Answer answer;
   if (name == "radial_moment") {
     at.fields({"n", "cut"});
@@ -228,13 +258,14 @@ void check_integral(const Node& item) {
     const mpq_class cut = at.at("cut").rational();
     if (n == 2) at.at("n").malformed("must be 1 or 3");
     if (cut <= 0 || cut > 64) at.at("cut").malformed("must lie in (0, 64]");
-    answer = decide(from, to, [&] { return is_within(radial_moment(n, cut), lo, hi); });
-  } else {
+    answer =
+        decide(kFirstQuadratureBits, kMostQuadratureBits, [&] { return is_within(radial_moment(n, cut), lo, hi); });
+  } else if (name == "angular" || name == "kernel_definition") {
     at.fields({"t"});
     const mpq_class t = at.at("t").rational();
     if (t < 0 || t > 1) at.at("t").malformed("must lie in [0, 1]");
     const bool definition = name == "kernel_definition";
-    answer = decide(from, to, [&] {
+    answer = decide(kFirstQuadratureBits, kMostQuadratureBits, [&] {
       Interval value = angular_integral(t);
       if (definition)
         value = value * radial_moment(3, mpq_class(Precision::bits() / 9)) / (Interval(2) * Interval::pi());
@@ -243,6 +274,8 @@ void check_integral(const Node& item) {
     if (definition)
       answer = both(answer, decide(kFirstBits, kMostBits,
                                    [&] { return is_within(kernel(t) / (Interval(2) * Interval::pi()), lo, hi); }));
+  } else {
+    answer = definition_within(name, at, instance, lo, hi);
   }
   demand(answer, item, "the integral in [lo, hi]");
 }

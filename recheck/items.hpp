@@ -4,12 +4,15 @@
 
 namespace recheck {
 
-constexpr int kFirstBits = 256, kMostBits = 8192;
+// An r may be as near to the threshold as its text is long: 8,192 digits (reader.cpp) of a fraction, so 4,096 decimals,
+// and twice as many bits again for a convergent of pi.
+constexpr int kFirstBits = 256, kMostBits = 32768;
+constexpr int kFirstQuadratureBits = 128, kMostQuadratureBits = 512;  // the prover leaves a width of 2^-60
 
 void check_enclosure(const Node& item, const Instance& instance);
 /// Returns whether the comparison was proved (or refuted) as stated.
 bool check_comparison(const Node& item);
-void check_integral(const Node& item);
+void check_integral(const Node& item, const Instance& instance);
 void check_spectrum(const Node& item, const Instance& instance);
 void check_region(const Node& item, const Instance& instance);
 void check_drift(const Node& item, const Instance& instance);
@@ -26,8 +29,16 @@ bool tiles(const Box& domain, const std::vector<Box>& leaves);
 
 /// int_0^inf rho^n exp(-rho^2/2) d rho for n = 1, 3: quadrature up to `cut`; the tail is only bounded.
 Interval radial_moment(int n, const mpq_class& cut);
-/// int_{phi - pi/2}^{pi/2} cos(theta) cos(theta - phi) d theta, phi = pi t.
+/// int_{pi t - pi/2}^{pi/2} cos(theta) cos(theta - pi turn) d theta; without `turn`, it is t.
+Interval angular_integral(const mpq_class& t, const mpq_class& turn);
 Interval angular_integral(const mpq_class& t);
+
+/// By the definition, at a student whose angle is given exactly; of gradient_w the part along w*, or across.
+Interval loss_by_definition(const Student& student, const Instance& instance);
+Interval gradient_a_by_definition(const Student& student, std::size_t i);
+Interval gradient_w_by_definition(const Student& student, bool across);
+/// At w = -w*, the derivative of the loss in a along u1 (or u2), integrated, vanishes between lo and hi.
+Answer stationary_within(bool along, const Instance& instance, const mpq_class& lo, const mpq_class& hi);
 
 /// For w = -w* under noise uniform in the ball of radius rho != 1: the integral of g - level against the law of the
 /// direction of w~, weighted by |w~| if `raw`, up to a positive factor.
@@ -45,6 +56,8 @@ std::pair<mpq_class, mpq_class> read_bounds(const Node& item);
 
 /// A claim that is known, with its stem and the verdict that it must have; returns its id.
 std::string check_claim(const Node& top);
+/// What a complete certificate of the claim says, in the checker's own words: those of the certificate are not read.
+const char* statement_of(const std::string& claim);
 /// The items that the claim needs are there. `items` are proved already.
 void check_required(const std::vector<Node>& items, const Instance& instance, const Node& top);
 

@@ -57,20 +57,47 @@ Interval Landscape::saddle_distance() const {
   return pi * increasing_root(excess, mpq_class(0), mpq_class(1));
 }
 
-Student::Student(const Node& at, const Instance& instance) : instance_(instance) {
-  const std::size_t k = static_cast<std::size_t>(instance.k), p = static_cast<std::size_t>(instance.p);
-  w_ = at.at("w").rationals(p);
-  a_ = at.at("a").rationals(k);
+Weights::Weights(const Node& at, const Instance& instance) : instance_(instance) {
+  a = at.at("a").rationals(static_cast<std::size_t>(instance.k));
+  const std::vector<mpq_class> ones(a.size(), mpq_class(1));
+  beta = dot(a, ones, at.at("a"));
+  aa = dot(a, a, at.at("a"));
+  if (instance.a_star.empty()) return;
+  alpha_ = dot(a, instance.a_star, at.at("a"));
+  s_ = dot(instance.a_star, ones, at);
+}
+
+Interval Weights::s() const {
+  return instance_.a_star.empty() ? sqrt(Interval(mpq_class(instance_.norm_sq * instance_.r))) : Interval(s_);
+}
+
+Interval Weights::alpha() const {
+  if (!instance_.a_star.empty()) return alpha_;
+  const Interval along = s() * Interval(mpq_class(beta / instance_.k));
+  if (instance_.k == 1) return along;
+  return along + Landscape(instance_).e2 * Interval(mpq_class(a[0] - a[1])) / sqrt(Interval(2));
+}
+
+Interval Weights::a_star(std::size_t i) const {
+  if (!instance_.a_star.empty()) return instance_.a_star[i];
+  const Landscape land(instance_);
+  const Interval along = land.e1 / sqrt(Interval(instance_.k)), across = land.e2 / sqrt(Interval(2));
+  if (instance_.k == 1 || i > 1) return along;
+  return i == 0 ? along + across : along - across;
+}
+
+Student::Student(const Node& at, const Instance& instance) : instance_(instance), weights_(at, instance) {
+  if (at.has("length")) {
+    length_ = at.at("length").rational(), t_ = at.at("t").rational(), ww_ = length_ * length_;
+    if (length_ <= 0) at.at("length").malformed("must be positive");
+    if (t_ < 0 || t_ > 1) at.at("t").malformed("must lie in [0, 1]");
+    return;
+  }
+  w_ = at.at("w").rationals(static_cast<std::size_t>(instance.p));
   ww_ = dot(w_, w_, at.at("w"));
   if (ww_ == 0) at.at("w").malformed("is the zero vector");
   vv_ = instance.w_star.empty() ? mpq_class(1) : dot(instance.w_star, instance.w_star, at);
   wv_ = instance.w_star.empty() ? w_[0] : dot(w_, instance.w_star, at.at("w"));
-  const std::vector<mpq_class> ones(k, mpq_class(1));
-  beta_ = dot(a_, ones, at.at("a"));
-  aa_ = dot(a_, a_, at.at("a"));
-  if (instance.a_star.empty()) return;
-  alpha_ = dot(a_, instance.a_star, at.at("a"));
-  s_ = dot(instance.a_star, ones, at);
 }
 
 struct Student::Terms {
@@ -79,35 +106,22 @@ struct Student::Terms {
   Interval aMa;
 };
 
-Interval Student::a_star(std::size_t i) const {
-  if (!instance_.a_star.empty()) return instance_.a_star[i];
-  const Landscape land(instance_);
-  const Interval along = land.e1 / sqrt(Interval(instance_.k)), across = land.e2 / sqrt(Interval(2));
-  if (instance_.k == 1 || i > 1) return along;
-  return i == 0 ? along + across : along - across;
-}
-
 Student::Terms Student::terms() const {
   Terms out;
   out.pi = Interval::pi();
   out.nu = sqrt(Interval(ww_));
-  // sin^2 phi is rational; the half angle's tangent sin/(1 + |cos|) is at most 1.
-  out.sine = sqrt(Interval(mpq_class(1 - wv_ * wv_ / (ww_ * vv_))));
-  const Interval cosine = Interval(wv_) / sqrt(Interval(mpq_class(ww_ * vv_)));
-  const Interval acute = Interval(2) * atan(out.sine / (Interval(1) + abs(cosine)));
-  out.d = wv_ < 0 ? acute : out.pi - acute;
-  out.g = wv_ < 0 ? h(out.d) : out.sine + out.d * cosine;
-  out.beta = beta_;
-  if (instance_.a_star.empty()) {
-    out.s = sqrt(Interval(mpq_class(instance_.norm_sq * instance_.r)));
-    out.alpha = out.s * Interval(mpq_class(beta_ / instance_.k));
-    if (instance_.k > 1)
-      out.alpha = out.alpha + Landscape(instance_).e2 * Interval(mpq_class(a_[0] - a_[1])) / sqrt(Interval(2));
+  if (w_.empty()) {
+    out.sine = sin_turn(t_), out.d = out.pi * Interval(mpq_class(1 - t_)), out.g = kernel(t_);
   } else {
-    out.s = s_;
-    out.alpha = alpha_;
+    // sin^2 phi is rational; the half angle's tangent sin/(1 + |cos|) is at most 1.
+    out.sine = sqrt(Interval(mpq_class(1 - wv_ * wv_ / (ww_ * vv_))));
+    const Interval cosine = Interval(wv_) / sqrt(Interval(mpq_class(ww_ * vv_)));
+    const Interval acute = Interval(2) * atan(out.sine / (Interval(1) + abs(cosine)));
+    out.d = wv_ < 0 ? acute : out.pi - acute;
+    out.g = wv_ < 0 ? h(out.d) : out.sine + out.d * cosine;
   }
-  out.aMa = Interval(mpq_class(beta_ * beta_ - aa_)) + out.pi * Interval(aa_);
+  out.s = weights_.s(), out.alpha = weights_.alpha(), out.beta = weights_.beta;
+  out.aMa = Interval(mpq_class(weights_.beta * weights_.beta - weights_.aa)) + out.pi * Interval(weights_.aa);
   return out;
 }
 
@@ -121,17 +135,20 @@ Interval Student::loss() const {
 
 Interval Student::gradient_w(std::size_t i) const {
   const Terms t = terms();
-  const Interval teacher =
-      instance_.w_star.empty() ? Interval(i == 0 ? 1 : 0) : Interval(instance_.w_star[i]) / sqrt(Interval(vv_));
-  const Interval w(w_[i]);
+  Interval w, teacher(i == 0 ? 1 : 0);
+  if (w_.empty())
+    w = t.nu * (i == 0 ? cos_turn(t_) : sin_turn(t_));
+  else
+    w = w_[i];
+  if (!w_.empty() && !instance_.w_star.empty()) teacher = Interval(instance_.w_star[i]) / sqrt(Interval(vv_));
   const Interval pull = (t.s * t.beta - t.alpha + t.alpha * t.sine) / t.nu;
   return (t.aMa * w - pull * w - t.alpha * t.d * teacher) / (Interval(2) * t.pi);
 }
 
 Interval Student::gradient_a(std::size_t i) const {
   const Terms t = terms();
-  const Interval a(a_[i]);
-  const Interval Ma = t.beta - a + t.pi * a, Na = t.s + (t.g - Interval(1)) * a_star(i);
+  const Interval a(weights_.a[i]);
+  const Interval Ma = t.beta - a + t.pi * a, Na = t.s + (t.g - Interval(1)) * weights_.a_star(i);
   return (Interval(ww_) * Ma - t.nu * Na) / (Interval(2) * t.pi);
 }
 

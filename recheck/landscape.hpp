@@ -72,23 +72,43 @@ struct Landscape {
   Interval saddle_distance() const;
 };
 
-/// Loss and gradients at a student, from the definitions of docs/certificate.md with |w| != 1 allowed.
+/// A student's weights beside the teacher's.
+class Weights {
+ public:
+  Weights(const Node& at, const Instance& instance);
+  Interval s() const;      ///< 1.a*
+  Interval alpha() const;  ///< a.a*
+  Interval a_star(std::size_t i) const;
+  std::vector<mpq_class> a;
+  mpq_class beta, aa;  ///< 1.a, |a|^2
+
+ private:
+  const Instance& instance_;
+  mpq_class alpha_, s_;  // if the teacher's a* is given
+};
+
+/// Loss and gradients at a student by the closed forms of docs/certificate.md, |w| != 1 allowed. w is given by its
+/// entries, or by its length and its exact angle pi t from w*: then entry 0 is along w*, entry 1 across.
 class Student {
  public:
   Student(const Node& at, const Instance& instance);
   Interval loss() const;
   Interval gradient_w(std::size_t i) const;
   Interval gradient_a(std::size_t i) const;
+  const Weights& weights() const { return weights_; }
+  const mpq_class& length() const { return length_; }  ///< with t: if w is given by them
+  const mpq_class& t() const { return t_; }
+  /// w is not on w*'s line and not of length 1: no term of the closed forms drops out or hides there.
+  bool is_generic() const { return (w_.empty() ? t_ > 0 && t_ < 1 : wv_ * wv_ != ww_ * vv_) && ww_ != 1; }
 
  private:
   struct Terms;
   Terms terms() const;
-  Interval a_star(std::size_t i) const;
   const Instance& instance_;
-  std::vector<mpq_class> w_, a_;
-  mpq_class ww_, vv_, wv_;       // |w|^2, |w*|^2 and w.w* before w* is divided by its length
-  mpq_class beta_, aa_, alpha_;  // 1.a, |a|^2 and, if the teacher's a* is given, a.a*
-  mpq_class s_;                  // 1.a*, if given
+  Weights weights_;
+  std::vector<mpq_class> w_;
+  mpq_class length_, t_;
+  mpq_class ww_, vv_, wv_;  // |w|^2 and, with entries, |w*|^2 and w.w* before w* is divided by its length
 };
 
 }  // namespace recheck

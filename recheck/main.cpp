@@ -55,7 +55,7 @@ void check_item(const Node& item, const Instance& instance, Summary& summary) {
     item.at("verdict").rejected("is not 'proved'");
   if (kind == "enclosure") check_enclosure(item, instance);
   if (kind == "comparison") check_comparison(item);
-  if (kind == "integral") check_integral(item);
+  if (kind == "integral") check_integral(item, instance);
   if (kind == "spectrum") check_spectrum(item, instance);
   if (kind == "region") check_region(item, instance);
   if (kind == "drift") check_drift(item, instance);
@@ -106,7 +106,7 @@ int check_file(const std::string& file) {
   }
   if (complaints.code() == 0)
     std::cout << one_line(file) << ": " << summary.claim << " " << summary.verdict << ": " << summary.items
-              << " items, " << summary.leaves << " leaves\n";
+              << " items, " << summary.leaves << " leaves: " << statement_of(summary.claim) << "\n";
   return complaints.code();
 }
 

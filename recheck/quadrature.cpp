@@ -111,10 +111,12 @@ Interval radial_moment(int n, const mpq_class& cut) {
   return sum + hull(Interval(0), tail);
 }
 
-Interval angular_integral(const mpq_class& t) {
+Interval angular_integral(const mpq_class& t) { return angular_integral(t, t); }
+
+Interval angular_integral(const mpq_class& t, const mpq_class& turn) {
   // theta = pi x with x from t - 1/2 to 1/2.
-  const Interval pi = Interval::pi(), phi = pi * Interval(t);
-  const auto f = [&phi](const Interval& x, int terms) { return times(cosine(x, terms), cosine(x - phi, terms)); };
+  const Interval pi = Interval::pi(), by = pi * Interval(turn);
+  const auto f = [&by](const Interval& x, int terms) { return times(cosine(x, terms), cosine(x - by, terms)); };
   const long pieces = 8;
   Interval sum;
   for (long i = 0; i < pieces && t < 1; ++i) {

@@ -8,10 +8,16 @@
 namespace noiseproof::c03_gradient_closed_form {
 namespace {
 
-Verdict same_entries(const Vec<Ball>& u, const Vec<Ball>& v) {
+Verdict same_entries(const Vec<Ball>& u, const Vec<Ball>& v, int bits) {
   Verdict all = Verdict::proved;
-  for (std::size_t i = 0; i < u.size(); ++i) all = both(all, same_number(u[i], v[i], 140));
+  for (std::size_t i = 0; i < u.size(); ++i) all = both(all, same_number(u[i], v[i], bits));
   return all;
+}
+
+/// To 2^-140 on the scale of the teacher: grad_w is of the size of |a*|^2, grad_a of |a*|.
+Verdict same_gradients(const Gradient<Ball>& u, const Gradient<Ball>& v, const Instance& instance) {
+  const int small = bits_below_one(instance.norm_sq);
+  return both(same_entries(u.w, v.w, 140 + small), same_entries(u.a, v.a, 140 + small / 2));
 }
 
 void state_entries(Certificate& certificate, const std::string& quantity, Json at, const Vec<Ball>& u,
@@ -19,6 +25,14 @@ void state_entries(Certificate& certificate, const std::string& quantity, Json a
   for (std::size_t i = 0; i < u.size(); ++i) {
     at["index"] = i;
     certificate.enclosure(quantity, at, together(u[i], v[i]), "entry " + std::to_string(i) + " of the gradient");
+  }
+}
+
+void state_integrals(Certificate& certificate, const std::string& statement, Json at, const Vec<Ball>& u,
+                     const Vec<Ball>& v) {
+  for (std::size_t i = 0; i < u.size(); ++i) {
+    at["index"] = i;
+    certificate.integral(statement, at, together(u[i], v[i]), "E of the derivative of (f - f*)^2/2 in one entry");
   }
 }
 
@@ -40,7 +54,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
           const Student<Ball> student = make_student<Ball>(point);
           const Gradient<Ball> closed = gradient(student, teacher),
                                definition = gradient_by_integration(student, teacher);
-          all = both(all, both(same_entries(closed.w, definition.w), same_entries(closed.a, definition.a)));
+          all = both(all, same_gradients(closed, definition, sized.instance));
           if (run > 0) continue;
           state_entries(enclosing.certificate, "gradient_w", student_to_json(point), closed.w, definition.w);
           state_entries(enclosing.certificate, "gradient_a", student_to_json(point), closed.a, definition.a);
@@ -48,12 +62,26 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
         return Answer{all, fmt::format("{} entries at each of {} rational students",
                                        sized.instance.k + sized.instance.p, kStudents)};
       });
+  enclosing.check(
+      "so they are at a student whose angle pi t from w* is given exactly: along w*, across it, and in a", [&] {
+        const TurnedStudent point = turned_student(sized.instance, context.seed, 300);
+        const Student<Ball> student = make_student(point, teacher);
+        const Gradient<Ball> closed = gradient(student, teacher),
+                             definition = gradient_by_integration(student, teacher);
+        const auto in_plane = [&](const Vec<Ball>& w) {
+          return Vec<Ball>{dot(w, teacher.w_star), dot(w, across(teacher))};
+        };
+        state_integrals(enclosing.certificate, "gradient_w_definition", point.to_json(), in_plane(closed.w),
+                        in_plane(definition.w));
+        state_integrals(enclosing.certificate, "gradient_a_definition", point.to_json(), closed.a, definition.a);
+        return Answer{same_gradients(closed, definition, sized.instance), "at the angle " + to_string(point.t) + " pi"};
+      });
   enclosing.twin("grad_w without its term alpha sin(phi) w/|w| is the definition's", [&] {
     const Student<Ball> student = make_student<Ball>(rational_student(sized.instance, context.seed, 200));
     const Invariants<Ball> x = invariants(student, teacher);
     Vec<Ball> twin = gradient(student, teacher).w;
     twin = combine(Ball(1), twin, x.alpha * sine(x.angle) / (Ball(2) * Ball::pi() * x.nu), student.w);
-    return Answer{same_entries(twin, gradient_by_integration(student, teacher).w), "at one student"};
+    return Answer{same_entries(twin, gradient_by_integration(student, teacher).w, 140), "at one student"};
   });
   enclosing.finish();
 }

@@ -99,11 +99,19 @@ Json instance_to_json(const Instance& instance) {
 }
 
 Certificate::Certificate(std::string claim, std::string stem, const Instance& instance, std::uint64_t seed)
-    : claim_(std::move(claim)), stem_(std::move(stem)), instance_(instance), seed_(seed), start_(now()) {}
+    : claim_(std::move(claim)),
+      stem_(std::move(stem)),
+      instance_(instance),
+      teacher_bits_(bits_below_one(instance.norm_sq)),
+      seed_(seed),
+      start_(now()) {}
 
 Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const Ball& value, const std::string& says,
                               bool with_sign) {
-  return enclosure(quantity, at, outward(value), says, with_sign);
+  // What is exactly 0 (a coordinate of a teacher along 1, say) gets room on the scale of the teacher, not of 1.
+  const Rational room = power_of_two(-kStatedBits - teacher_bits_);
+  const bool zero = arb_is_zero(value.get()) != 0;
+  return enclosure(quantity, at, zero ? Bounds{-room, room} : outward(value), says, with_sign);
 }
 
 Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const Bounds& value, const std::string& says,
@@ -118,9 +126,10 @@ Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const
 }
 
 Bounds Certificate::integral(const std::string& statement, const Json& at, const Ball& value, const std::string& says) {
-  const Rational slack(1, Integer(1) << 60);
+  const int unit = at.contains("a") ? teacher_bits_ : 0;
+  const Rational slack = power_of_two(-60 - unit);
   const Bounds tight = outward(value);
-  const Bounds wide{dyadic_floor(tight.lo - slack, 64), dyadic_ceil(tight.hi + slack, 64)};
+  const Bounds wide{dyadic_floor(tight.lo - slack, 64 + unit), dyadic_ceil(tight.hi + slack, 64 + unit)};
   const auto [low, high] = decimals(wide, kDecimals);
   items_.push_back({{"kind", "integral"},
                     {"statement", statement},

@@ -38,7 +38,8 @@ class Certificate {
                    bool with_sign = false);
   Bounds enclosure(const std::string& quantity, const Json& at, const Bounds& value, const std::string& says,
                    bool with_sign = false);
-  /// An integral's bounds, widened to a width of 2^-60 at least, which a quadrature of another kind can reach.
+  /// An integral's bounds, widened to a width of 2^-60 at least, which a quadrature of another kind can reach; at a
+  /// student, with weights "a", 2^-60 on the scale of the teacher.
   Bounds integral(const std::string& statement, const Json& at, const Ball& value, const std::string& says);
   void comparison(int k, const Rational& r, Verdict verdict);
   void spectrum(const std::string& point, const std::vector<EnclosedEigenvalue>& values, const std::string& says);
@@ -62,6 +63,7 @@ class Certificate {
  private:
   std::string claim_, stem_;
   Instance instance_;
+  int teacher_bits_;  // 2^-teacher_bits_ <= |a*|, |a*|^2, 1
   std::uint64_t seed_;
   double start_;
   Verdict verdict_ = Verdict::undecided;

@@ -27,6 +27,8 @@ Angle<Ball> angle_at(const Rational& t) { return {Ball::pi() * Ball(t), Ball::pi
 Rational dyadic_floor(const Rational& x, int bits) { return round_down(x, bits); }
 Rational dyadic_ceil(const Rational& x, int bits) { return -round_down(-x, bits); }
 
+int bits_below_one(const Rational& x) { return static_cast<int>(std::max(0L, 1 - exponent_of(x))); }
+
 Bounds outward(const Ball& x, int bits) {
   if (!is_finite(x)) throw Error(Error::Kind::arithmetic, "outward", "a bound is not finite");
   const Rational lo = lower_rational(x), hi = upper_rational(x);

@@ -29,6 +29,9 @@ inline constexpr slong kProofBits = 192;
 /// be. Throws Error(arithmetic) if the ball is not finite.
 Bounds outward(const Ball& x, int bits = kStatedBits);
 
+/// The least n >= 0 with 2^-n <= x, or one more. Domain: x > 0.
+int bits_below_one(const Rational& x);
+
 /// The largest multiple of 2^-bits that is <= x, and the smallest that is >= x.
 Rational dyadic_floor(const Rational& x, int bits);
 Rational dyadic_ceil(const Rational& x, int bits);

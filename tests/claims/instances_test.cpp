@@ -16,6 +16,22 @@ using namespace noiseproof;
 
 namespace {
 
+/// What one program finds: no refutation, and what is enclosed is proved.
+void check_honest(const std::string& claim, const Instance& instance) {
+  for (const ClaimProgram& program : claim_programs()) {
+    if (!program.folder.starts_with(claim)) continue;
+    ClaimContext context;
+    context.instance = instance;
+    for (const Check& check : program.prove(context).checks) {
+      CAPTURE(instance.describe());
+      CAPTURE(check.what);
+      CAPTURE(check.figure);
+      CHECK(check.verdict != Verdict::refuted);
+      if (check.level != Evidence::sampled) CHECK(check.verdict == Verdict::proved);
+    }
+  }
+}
+
 /// The fast programs: those that sample ensembles have tests of their own.
 const std::vector<std::string> kFast{"c01", "c02", "c03", "c04", "c05", "c06", "c07", "c08", "c09", "c12"};
 
@@ -79,6 +95,29 @@ TEST_SUITE("claims") {
       }
       for (const std::string& note : result.notes) CHECK(note.find("equality case") == std::string::npos);
     }
+  }
+  TEST_CASE("C09 next to the threshold, and for large and small weights: nothing true is refuted") {
+    // (k+pi-1)/pi, cut at 40 and at 60 digits.
+    check_honest("c09", instance_from(3, 4, "1.6366197723675813430755350534900574481378"));
+    check_honest("c09", instance_from(3, 4, "1.636619772367581343075535053490057448137838582961825794990669"));
+    check_honest("c09", instance_from(5, 6, "1", "100000000"));
+    check_honest("c09", instance_of(5, 6, 1, power_of_two(-100)));
+  }
+  TEST_CASE("C18 for many units and small weights: the traces' difference is not lost in them") {
+    const Instance many = instance_from(100'000, 1000, "1000", "1/1000000");
+    for (const ClaimProgram& program : claim_programs()) {
+      if (!program.folder.starts_with("c18")) continue;
+      ClaimContext context;
+      context.instance = many;
+      for (const Check& check : program.prove(context).checks)
+        if (check.what.starts_with("both traces")) CHECK(check.verdict == Verdict::proved);
+    }
+  }
+  TEST_CASE("C02 and C03 for tiny weights: the students are as small as the teacher, and their certificates full") {
+    check_honest("c02", instance_from(3, 4, "2", "1/100000000"));
+    check_honest("c03", instance_from(3, 4, "2", "1/100000000"));
+    const Instance tiny = instance_of(3, 4, 2, power_of_two(-200));
+    for (const Rational& x : rational_student(tiny, 1, 100).a) CHECK((x != 0 && abs(x) < power_of_two(-90)));
   }
   TEST_CASE("r just above the threshold") { run_all(instance_from(25, 6, "8.64")); }
   TEST_CASE("a teacher given by vectors, with 1.a* < 0 and w* not of length 1") {

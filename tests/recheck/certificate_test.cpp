@@ -231,6 +231,29 @@ const std::vector<Twin> kTwins{
      [](json& c) { item(c, "r_below_threshold")["verdict"] = "refuted"; }},
     {"the equality case called a minimum", "c07_equal.json", 1, "the other side of the threshold",
      [](json& c) { item(c, "r_below_threshold")["verdict"] = "proved"; }},
+    {"a region that is nearly nothing", "c07_below.json", 1, "lacks strict_minimum_region up to the growth_angle",
+     [](json& c) {
+       item(c, "strict_minimum_region")["angle"] = "1/1" + std::string(300, '0');
+       item(c, "strict_minimum_region")["radius"] = "1/1" + std::string(300, '0');
+     }},
+    {"a loss of a small teacher that is known on the scale of 1", "c08.json", 1, "lacks spurious_loss",
+     [](json& c) {
+       json& x = item(c, "spurious_loss");
+       c["instance"]["norm_sq"] = "1/1" + std::string(30, '0');
+       x["lo"] = "1/1" + std::string(40, '0'), x["hi"] = "1/4398046511104", x["decimal"] = {"0", "1"};
+     }},
+    {"gradients that are 0 everywhere", "c03_vectors.json", 1, "lacks every entry of gradient_w and gradient_a at",
+     [](json& c) {
+       for (json& x : c["items"]) {
+         if (!x.contains("quantity")) continue;
+         const bool of_w = x["quantity"] == "gradient_w";
+         x["at"]["w"] = c["instance"]["w_star"], x["at"]["a"] = {"0", "0", "0"};
+         if (of_w) x["lo"] = x["hi"] = "0", x["decimal"] = {"0", "0"};
+       }
+       auto& items = c["items"];
+       for (std::size_t i = items.size(); i-- > 0;)
+         if (items[i].value("quantity", "") == "gradient_a") items.erase(i);
+     }},
     {"too large a region (angle)", "c07_below.json", 1, "h(angle) < 2 G is false",
      [](json& c) { item(c, "strict_minimum_region")["angle"] = "313/100"; }},
     {"too large a region (radius)", "c07_below.json", 1, "radius < growth_radius is false",
@@ -262,6 +285,39 @@ const std::vector<Twin> kTwins{
                              {"says", ""},
                              {"verdict", "proved"}});
      }},
+    {"the definition of the loss at another angle", "c02_vectors.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) { alone(c, "loss_definition")["at"]["t"] = "1/3"; }},
+    {"the definition of the loss at another length", "c02_vectors.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) { alone(c, "loss_definition")["at"]["length"] = "2"; }},
+    {"the definition of the loss for other weights", "c02_vectors.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) { alone(c, "loss_definition")["at"]["a"][1] = "2"; }},
+    {"the definition of the loss beside another teacher", "c02_vectors.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) {
+       c["instance"]["a_star"] = {"3/10", "-1/7", "2"}, c["instance"]["r"] = "22801/20141";
+       alone(c, "loss_definition");
+     }},
+    {"a student of no length", "c02_vectors.json", 3, "length: must be positive",
+     [](json& c) { alone(c, "loss_definition")["at"]["length"] = "0"; }},
+    {"a student beyond pi", "c02_vectors.json", 3, "t: must lie in [0, 1]",
+     [](json& c) { alone(c, "loss_definition")["at"]["t"] = "3/2"; }},
+    {"a student without an angle", "c02_vectors.json", 3, "has no field 't'",
+     [](json& c) { alone(c, "loss_definition")["at"].erase("t"); }},
+    {"the gradient's parts along and across exchanged", "c03_vectors.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) { alone(c, "gradient_w_definition")["at"]["index"] = 1; }},
+    {"the gradient's part across at another angle", "c03_vectors.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) { alone(c, "gradient_w_definition", 1)["at"]["t"] = "1/3"; }},
+    {"a part of the gradient off the plane", "c03_vectors.json", 3, "index: must lie in [0, 1]",
+     [](json& c) { alone(c, "gradient_w_definition")["at"]["index"] = 2; }},
+    {"the gradient in another weight", "c03_vectors.json", 1, "the integral in [lo, hi] is false",
+     [](json& c) { alone(c, "gradient_a_definition")["at"]["index"] = 1; }},
+    {"an abar that is too high along 1", "c05.json", 1, "spurious_x in [lo, hi] is false",
+     [](json& c) { item(c, "spurious_x")["lo"] = item(c, "spurious_x")["hi"]; }},
+    {"an abar that is too low along 1", "c05.json", 1, "spurious_x in [lo, hi] is false",
+     [](json& c) { item(c, "spurious_x")["hi"] = item(c, "spurious_x")["lo"]; }},
+    {"an abar that is too high across", "c05.json", 1, "spurious_y in [lo, hi] is false",
+     [](json& c) { item(c, "spurious_y")["lo"] = item(c, "spurious_y")["hi"]; }},
+    {"an abar that is too low across", "c05.json", 1, "spurious_y in [lo, hi] is false",
+     [](json& c) { item(c, "spurious_y")["hi"] = item(c, "spurious_y")["lo"]; }},
     {"a gradient entry missing", "c03_vectors.json", 1, "lacks every entry", [](json& c) { c["items"].erase(6); }},
     {"the same student three times", "c02_vectors.json", 1, "lacks 3 loss items",
      [](json& c) { c["items"][2] = c["items"][1]; }},

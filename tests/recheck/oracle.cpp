@@ -93,9 +93,29 @@ struct Teacher {
   Vector w, a;
 };
 
+/// A unit vector orthogonal to w*.
+Vector across(const Teacher& t) {
+  const std::size_t j = mp::abs(t.w[0]) < mp::abs(t.w[1]) ? 0 : 1;
+  Vector out;
+  for (std::size_t i = 0; i < t.w.size(); ++i) out.push_back((i == j ? 1 : 0) - t.w[j] * t.w[i]);
+  const Real length = mp::sqrt(dot(out, out));
+  for (Real& entry : out) entry /= length;
+  return out;
+}
+
+/// w by its entries, or by its length and angle from w*.
+Vector student(const Teacher& t, const Json& at) {
+  if (at.contains("w")) return vector(at["w"]);
+  const Vector q = across(t);
+  const Real phi = kPi * real(at["t"]), nu = real(at["length"]);
+  Vector out;
+  for (std::size_t i = 0; i < q.size(); ++i) out.push_back(nu * (mp::cos(phi) * t.w[i] + mp::sin(phi) * q[i]));
+  return out;
+}
+
 struct StudentValue {
   StudentValue(const Teacher& t, const Json& at) {
-    const Vector w = vector(at["w"]), a = vector(at["a"]);
+    const Vector w = student(t, at), a = vector(at["a"]);
     const Real nu = mp::sqrt(dot(w, w));
     Vector u = w, v = w;
     for (std::size_t i = 0; i < w.size(); ++i) u[i] = w[i] / nu - t.w[i], v[i] = w[i] / nu + t.w[i];
@@ -171,8 +191,12 @@ Vector values(const Json& item, const Teacher& t) {
   return {(best ? Real(-t.A2) : Real(-t.alpha)) * third_moment(t.p) / (6 * kPi)};
 }
 
-Real integral(const Json& item) {
+Real integral(const Json& item, const Teacher& t) {
   const Json& at = item["at"];
+  if (item["statement"] == "loss_definition") return StudentValue(t, at).loss;
+  if (item["statement"] == "gradient_a_definition") return StudentValue(t, at).in_a.at(at["index"]);
+  if (item["statement"] == "gradient_w_definition")
+    return dot(StudentValue(t, at).in_w, at["index"] == 0 ? t.w : across(t));
   if (item["statement"] == "radial_moment") return at["n"] == 1 ? 1 : 2;
   const Real kernel = g(kPi * real(at["t"]));
   return item["statement"] == "angular" ? Real(kernel / 2) : Real(kernel / (2 * kPi));
@@ -428,7 +452,7 @@ bool holds(const Json& item, const Teacher& t) {
   if (kind == "exclusion") return item["statement"] == "optimum_rises_more" || critical_points_hold(item);
   const Real lo = real(item["lo"]), hi = real(item["hi"]);
   if (item.contains("sign") && !(item["sign"] == "positive" ? lo > 0 : hi < 0)) return false;
-  for (const Real& value : kind == "integral" ? Vector{integral(item)} : values(item, t))
+  for (const Real& value : kind == "integral" ? Vector{integral(item, t)} : values(item, t))
     if (!(lo <= value + kSlack && value <= hi + kSlack)) return false;
   return true;
 }

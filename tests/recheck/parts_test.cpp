@@ -56,6 +56,13 @@ void equal(json& c, const std::string& quantity) {
     }
 }
 
+void set_students(json& c, const std::string& name, const char* key, const json& value) {
+  for (json& x : c["items"])
+    if (x.value("quantity", x.value("statement", "")) == name) x["at"][key] = value;
+}
+
+void erase_last(json& c) { c["items"].erase(c["items"].size() - 1); }
+
 const std::vector<Shortage> kShortages{
     {"no third moment", "c01.json", "lacks radial_moment with n 3", [](json& c) { c["items"][0]["at"]["n"] = 1; }},
     {"seven angles", "c01.json", "lacks 8 kernel_definition",
@@ -82,6 +89,83 @@ const std::vector<Shortage> kShortages{
     {"the bend over half the angles", "c01.json", "lacks kernel_second_derivative over [0, 1]", without(41)},
     {"two students", "c02_vectors.json", "lacks 3 loss items", without(0)},
     {"no first moment", "c02_vectors.json", "lacks radial_moment with n 1", without(3)},
+    {"losses where the angle does not matter", "c02_vectors.json", "lacks 3 loss items at distinct generic students",
+     [](json& c) {
+       set_students(c, "loss", "w", {"-2", "4", "-1", "0"});
+     }},
+    {"losses at length 1", "c02_vectors.json", "lacks 3 loss items at distinct generic students",
+     [](json& c) {
+       set_students(c, "loss", "w", {"0", "0", "-1", "0"});
+     }},
+    {"losses of students that the teacher does not see", "c02_vectors.json",
+     "lacks 3 loss items at distinct generic students",
+     [](json& c) {
+       set_students(c, "loss", "a", {"10/3", "7", "0"});
+     }},
+    {"losses of students without weights", "c02_vectors.json", "lacks 3 loss items at distinct generic students",
+     [](json& c) {
+       set_students(c, "loss", "a", {"0", "0", "0"});
+     }},
+    {"two definitions of the loss", "c02_vectors.json", "lacks 3 loss_definition items",
+     [](json& c) { erase_last(c), c["items"].back() = c["items"][c["items"].size() - 2]; }},
+    {"definitions of the loss on the teacher's line", "c02_vectors.json", "lacks 3 loss_definition items",
+     [](json& c) { set_students(c, "loss_definition", "t", "0"); }},
+    {"definitions of the loss on the other side of that line", "c02_vectors.json", "lacks 3 loss_definition items",
+     [](json& c) { set_students(c, "loss_definition", "t", "1"); }},
+    {"definitions of the loss at length 1", "c02_vectors.json", "lacks 3 loss_definition items",
+     [](json& c) { set_students(c, "loss_definition", "length", "1"); }},
+    {"definitions of the loss for orthogonal weights", "c02_vectors.json", "lacks 3 loss_definition items",
+     [](json& c) {
+       set_students(c, "loss_definition", "a", {"10/3", "7", "0"});
+     }},
+    {"definitions of the loss that fix no digit", "c02_vectors.json", "lacks 3 loss_definition items",
+     [](json& c) {
+       for (json& x : c["items"])
+         if (x.value("statement", "") == "loss_definition") x["lo"] = "-1";
+     }},
+    {"a gradient on the teacher's line", "c03_vectors.json", "lacks every entry of gradient_w and gradient_a at",
+     [](json& c) {
+       set_students(c, "gradient_w", "w", {"-2", "4", "-1", "0"}),
+           set_students(c, "gradient_a", "w", {"-2", "4", "-1", "0"});
+     }},
+    {"a gradient without the definition's part across", "c03_vectors.json",
+     "lacks every entry of gradient_w_definition and gradient_a_definition",
+     [](json& c) {
+       for (json& x : c["items"])
+         if (x.value("statement", "") == "gradient_w_definition") x["at"]["index"] = 0;
+     }},
+    {"a gradient without the definition's last entry", "c03_vectors.json",
+     "lacks every entry of gradient_w_definition and gradient_a_definition", erase_last},
+    {"coordinates of a small teacher known on the scale of 1", "c05.json", "lacks spurious_x",
+     [](json& c) {
+       c["instance"]["norm_sq"] = "1/1000000000000";
+       c["items"][0]["lo"] = "-1/10000000000000", c["items"][0]["hi"] = "1/10000000000000";
+     }},
+    {"abar.a* of a small teacher known on the scale of 1", "c05.json", "lacks spurious_alpha",
+     [](json& c) {
+       c["instance"]["norm_sq"] = "1/1000000000000";
+       c["items"][2]["lo"] = "-1/10000000000000", c["items"][2]["hi"] = "1/10000000000000";
+     }},
+    {"an abar.a* without a sign", "c05.json", "lacks spurious_alpha with a sign",
+     [](json& c) { c["items"][2].erase("sign"); }},
+    {"an abar.a* without a sign beside the spectrum", "c06.json", "lacks spurious_alpha with a sign",
+     [](json& c) { c["items"][1].erase("sign"); }},
+    {"a loss of which the sign alone is known", "c08.json", "lacks spurious_loss",
+     [](json& c) { c["items"][0]["lo"] = "1/100000000000000", c["items"][0]["hi"] = "1/10000000000000"; }},
+    {"an eigenvalue of which the sign alone is known", "c04.json", "lacks hessian_spectrum at the global_optimum",
+     [](json& c) {
+       json& first = c["items"][0]["eigenvalues"][0];
+       first["lo"] = "1/100000000000000", first["hi"] = "1/10000000000000";
+     }},
+    {"a region that is nearly nothing (angle)", "c07_below.json", "lacks strict_minimum_region up to the growth_angle",
+     [](json& c) { c["items"][2]["angle"] = "1/1000000"; }},
+    {"a region that is nearly nothing (radius)", "c07_below.json",
+     "lacks strict_minimum_region up to the growth_radius", [](json& c) { c["items"][2]["radius"] = "1/1000000"; }},
+    {"no kernel value at the saddles", "c09_right_angle.json", "lacks saddle_kernel_value",
+     [](json& c) {
+       for (std::size_t i = c["items"].size(); i-- > 0;)
+         if (c["items"][i].value("quantity", "") == "saddle_kernel_value") c["items"].erase(i);
+     }},
     {"a gradient at two students", "c03_vectors.json", "lacks every entry of gradient_w and gradient_a",
      [](json& c) {
        c["items"][6]["at"]["a"] = {"1", "1", "2"};
@@ -254,6 +338,21 @@ TEST_SUITE("recheck/parts") {
     }
   }
 
+  TEST_CASE("an r that is nearer to the threshold than 2^-9000 is told from it, on both sides") {
+    const json nothing;
+    const Precision scope(9100);
+    const Interval threshold = (Interval(2) + Interval::pi()) / Interval::pi();
+    CHECK(below_threshold(3, rational(threshold.left()), Node(nothing, "")));
+    CHECK(!below_threshold(3, rational(threshold.right()), Node(nothing, "")));
+  }
+
+  TEST_CASE("every claim has a sentence of the checker's own") {
+    for (const auto& file : certificate_files()) {
+      const json certificate = json::parse(read_text(file));
+      CHECK(std::string(statement_of(certificate["claim"])).size() > 40);
+    }
+  }
+
   TEST_CASE("a root that is seen blurred is enclosed with all of the blur") {
     const Precision scope(64);
     const mpq_class blur(1, 1000);
@@ -304,6 +403,26 @@ TEST_SUITE("recheck/parts") {
     }
     CHECK(answer == Answer::unknown);
     CHECK((lo > 0));
+  }
+
+  TEST_CASE("the definition at a student is closer with more bits, and there the closed form is") {
+    const Instance in = read_instance(Node(json{{"k", 3}, {"p", 4}, {"r", "1/3"}, {"norm_sq", "7"}}, ""));
+    const json at{{"length", "3/2"}, {"t", "2/7"}, {"a", {"1/3", "-5", "2"}}};
+    const Student x(Node(at, ""), in);
+    const std::vector<std::pair<std::function<Interval()>, std::function<Interval()>>> pairs{
+        {[&] { return loss_by_definition(x, in); }, [&] { return x.loss(); }},
+        {[&] { return gradient_a_by_definition(x, 1); }, [&] { return x.gradient_a(1); }},
+        {[&] { return gradient_w_by_definition(x, false); }, [&] { return x.gradient_w(0); }},
+        {[&] { return gradient_w_by_definition(x, true); }, [&] { return x.gradient_w(1); }}};
+    for (const auto& [definition, closed] : pairs)
+      for (const int bits : {128, 256}) {
+        CAPTURE(bits);
+        const Precision scope(bits);
+        const Interval found = definition(), off = found - closed();
+        const mpq_class width = rational(found.right()) - rational(found.left());
+        CHECK((width * (mpz_class(1) << (bits - 24)) < 1));
+        CHECK((is_positive(off) == Answer::unknown && is_negative(off) == Answer::unknown));
+      }
   }
 
   TEST_CASE("the canonical teacher is the one that its vectors give") {
