@@ -74,6 +74,9 @@ void enclose_ranges(Enclosing& enclosing, ClaimResult& out) {
 }
 
 void enclose_saddles(Enclosing& enclosing) {
+  // The negative eigenvalue is of the size of G^(4/3).
+  const slong lost = bits_lost_at(enclosing.instance().k, enclosing.instance().r);
+  const ScopedBits precision(kProofBits + lost * 3 / 2);
   const Landscape z = landscape(enclosing.instance());
   Certificate& certificate = enclosing.certificate;
   enclosing.check("the saddle angle is enclosed, and alpha = 0 there by its equation", [&] {
