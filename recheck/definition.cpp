@@ -62,13 +62,35 @@ Interval gradient_w_by_definition(const Student& x, bool across) {
   return radial * (across ? sin_turn(x.t()) : cos_turn(x.t())) - a.alpha() * one_row(x.t(), turn);
 }
 
-Answer stationary_within(bool along, const Instance& in, const mpq_class& lo, const mpq_class& hi) {
+namespace {
+
+/// At w = -w* and a = x u1 + y u2 the loss is 1/2 sum (own z^2 - 2 mixed e z + own e^2) over (x, e1) and (y, e2).
+struct Parabola {
+  Interval own, mixed, e;
+};
+
+Parabola part_of(bool along, const Instance& in) {
   const Landscape land(in);
   // On u1 every other row has the same weight; the sum of u2 is 0, so there the other rows are minus the row itself.
   const Interval others = two_rows() * Interval(along ? in.k - 1 : -1);
-  const Interval own = others + one_row(0, 0), pull = (others + one_row(1, 1)) * (along ? land.e1 : land.e2);
-  const auto slope = [&](const mpq_class& z) { return own * Interval(z) - pull; };  // of the loss in x (in y)
-  return both(is_positive(own), both(is_at_least_zero(-slope(lo)), is_at_least_zero(slope(hi))));
+  return {others + one_row(0, 0), others + one_row(1, 1), along ? land.e1 : land.e2};
+}
+
+}  // namespace
+
+Answer stationary_within(bool along, const Instance& in, const mpq_class& lo, const mpq_class& hi) {
+  const Parabola part = part_of(along, in);
+  const auto slope = [&](const mpq_class& z) { return part.own * Interval(z) - part.mixed * part.e; };
+  return both(is_positive(part.own), both(is_at_least_zero(-slope(lo)), is_at_least_zero(slope(hi))));
+}
+
+Interval spurious_loss_by_definition(const Instance& in) {
+  Interval sum;
+  for (const bool along : {true, false}) {
+    const Parabola part = part_of(along, in);
+    sum = sum + sqr(part.e) * (part.own - sqr(part.mixed) / part.own);  // z = mixed e/own
+  }
+  return sum / Interval(2);
 }
 
 }  // namespace recheck

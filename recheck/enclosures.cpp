@@ -48,7 +48,6 @@ Interval sharpness(const std::string& name, const Node& at, const Instance& in) 
 Interval constant(const std::string& name, const Landscape& land) {
   if (name == "threshold") return land.m1 / land.pi;
   if (name == "spurious_alpha") return -land.c;
-  if (name == "spurious_loss") return land.least_loss(Interval(0));
   if (name == "saddle_kernel_value") return land.saddle_kernel;
   if (name == "saddle_x") return (land.m1 - land.pi + land.saddle_kernel) * land.e1 / land.m1;
   if (name == "saddle_y") return (land.saddle_kernel - Interval(1)) * land.e2 / land.m2;
@@ -182,10 +181,11 @@ void check_enclosure(const Node& item, const Instance& instance) {
       item.rejected(name + " does not exist: r is not below the threshold");
     // G <= 1 < pi/2 as r >= 0, so the other conditions hold.
   }
-  if (name == "spurious_x" || name == "spurious_y") {
+  if (name == "spurious_x" || name == "spurious_y" || name == "spurious_loss") {
     at.fields({});
     const auto inside = [&, lower = lo, upper = hi] {
-      return stationary_within(name == "spurious_x", instance, lower, upper);
+      return name == "spurious_loss" ? is_within(spurious_loss_by_definition(instance), lower, upper)
+                                     : stationary_within(name == "spurious_x", instance, lower, upper);
     };
     return demand(decide(kFirstBits, kMostQuadratureBits, inside), item, what);
   }

@@ -39,6 +39,8 @@ Interval gradient_a_by_definition(const Student& student, std::size_t i);
 Interval gradient_w_by_definition(const Student& student, bool across);
 /// At w = -w*, the derivative of the loss in a along u1 (or u2), integrated, vanishes between lo and hi.
 Answer stationary_within(bool along, const Instance& instance, const mpq_class& lo, const mpq_class& hi);
+/// The loss there, where it is stationary in a.
+Interval spurious_loss_by_definition(const Instance& instance);
 
 /// For w = -w* under noise uniform in the ball of radius rho != 1: the integral of g - level against the law of the
 /// direction of w~, weighted by |w~| if `raw`, up to a positive factor.
