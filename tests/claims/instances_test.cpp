@@ -103,6 +103,23 @@ TEST_SUITE("claims") {
     check_honest("c09", instance_from(5, 6, "1", "100000000"));
     check_honest("c09", instance_of(5, 6, 1, power_of_two(-100)));
   }
+  TEST_CASE("C09 prints its ranges of r no larger than they are proved") {
+    for (const ClaimProgram& program : claim_programs()) {
+      if (!program.folder.starts_with("c09")) continue;
+      const ClaimResult result = program.prove(ClaimContext{});
+      int ranges = 0;
+      for (const Check& check : result.checks) {
+        const std::size_t at = check.figure.find("r from ");
+        if (at == std::string::npos) continue;
+        const std::size_t to = check.figure.find(" to ", at);
+        const Json& proved = result.data.at(ranges++ == 0 ? "c09_below" : "c09_above").at("r");
+        const auto exact = [&](std::size_t end) { return parse_rational(proved[end].get<std::string>(), "test"); };
+        CHECK(parse_rational(check.figure.substr(at + 7, to - at - 7), "test") >= exact(0));
+        CHECK(parse_rational(check.figure.substr(to + 4), "test") <= exact(1));
+      }
+      CHECK(ranges == 2);
+    }
+  }
   TEST_CASE("C18 for many units and small weights: the traces' difference is not lost in them") {
     const Instance many = instance_from(100'000, 1000, "1000", "1/1000000");
     for (const ClaimProgram& program : claim_programs()) {
