@@ -115,7 +115,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   if (r_below_threshold(instance.k, instance.r) == Verdict::proved) enclose_saddles(enclosing);
   if (instance.k > 1)
     enclosing.twin("there is an angle with alpha(a_phi) = 0 in [pi/8, pi/4] too", [&] {
-      const Verdict holds = bracket_holds(instance.k, {instance.r, instance.r}, {Rational(1, 8), Rational(1, 4)});
+      const Verdict holds = bracket_holds(instance.k, {instance.r, instance.r}, Bounds{Rational(1, 8), Rational(1, 4)});
       return Answer{holds, "alpha(a_phi), which falls on (0, pi), has one sign at both ends"};
     });
   else
