@@ -176,6 +176,7 @@ TEST_SUITE("recheck/interval") {
     CHECK(is_positive(Interval(1) / wide) == Answer::unknown);
     CHECK(is_positive(Interval(0)) == Answer::no);
     CHECK(is_at_least_zero(Interval(0)) == Answer::yes);
+    CHECK(is_at_least_zero(Interval(-1)) == Answer::no);
     CHECK(is_within(wide, -1, 1) == Answer::yes);
     CHECK(is_within(wide, 2, 3) == Answer::no);
     CHECK(both(Answer::no, Answer::unknown) == Answer::no);
