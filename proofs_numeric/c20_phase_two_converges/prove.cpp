@@ -61,26 +61,28 @@ void step(const Problem& problem, const Noise& noise, std::uint64_t seed, std::u
 /// point.
 struct Stray {
   double x, y;
-  Rational eta;
-  long steps;
+  Rational radius, eta;
 };
 constexpr double kStrayAngle = 53.0 / 128;  // over pi; below 5/12
+/// The steps after which it is surely trapped; -1: that is not proved.
+long trapped_after(const Instance& instance, const Stray& z) {
+  return TrapMap(trap_frame(instance, z.eta, z.radius)).trapped_after({kStrayAngle, z.x, z.y});
+}
 /// y = -2^j |a*|, and x so that a.a* is barely positive: x returns to its place before y, and then a.a* is negative for
 /// long. Nothing if no try is trapped. Domain: 0 < r < k.
 std::optional<Stray> stray(const Instance& instance) {
   const TeacherInvariants<double> teacher = teacher_invariants<double>(instance);
+  const TeacherInvariants<Ball> enclosed = teacher_invariants<Ball>(instance);
   const double norm = std::hypot(teacher.e1, teacher.e2);
   for (int j = 0; j <= 12; ++j) {
     Stray out{0, -std::ldexp(norm, j), 0, 0};
     out.x = (-teacher.e2 * out.y + norm * norm / 16) / teacher.e1;
-    const Ball alpha = teacher_invariants<Ball>(instance).e1 * Ball(Rational(out.x)) +
-                       teacher_invariants<Ball>(instance).e2 * Ball(Rational(out.y));
+    const Ball alpha = enclosed.e1 * Ball(Rational(out.x)) + enclosed.e2 * Ball(Rational(out.y));
     if (is_positive(alpha) != Verdict::proved) continue;
-    const Rational radius(std::ceil(std::hypot(out.x, out.y)) + 1);
-    const double reach = radius.convert_to<double>() * (teacher.e1 + teacher.e2) + norm * norm;
+    out.radius = Rational(std::ceil(std::hypot(out.x, out.y)) + 1);
+    const double reach = out.radius.convert_to<double>() * (teacher.e1 + teacher.e2) + norm * norm;
     out.eta = dyadic_floor(Rational(0.9 * std::min(2 * pi<double>() / (instance.k - 1 + pi<double>()), 2 / reach)), 60);
-    out.steps = TrapMap(trap_frame(instance, out.eta, radius)).trapped_after({kStrayAngle, out.x, out.y});
-    if (out.steps >= 0) return out;
+    if (trapped_after(instance, out) >= 0) return out;
   }
   return std::nullopt;
 }
@@ -163,17 +165,22 @@ ClaimResult prove(const ClaimContext& context) {
                      : Answer{Verdict::refuted, "the step is too long"};
   });
 
-  // Along 1 or across it a* lets no such student be trapped.
+  // Along 1 or across it a* lets no such student be trapped, and where there is no trap none is.
+  std::optional<Stray> far;
   if (0 < instance.r && instance.r < instance.k && spurious_is_local_minimum(instance) == Verdict::proved)
+    far = stray(instance);
+  if (far)
     enclosed_check(
         out, "a cannot be left free: without noise some student with phi < 5 pi/12 and a.a* > 0 is trapped", [&] {
-          const std::optional<Stray> far = stray(instance);
-          if (!far) return Answer{Verdict::undecided, "none of the students tried"};
-          return Answer{Verdict::proved,
+          return Answer{trapped_after(instance, *far) >= 0 ? Verdict::proved : Verdict::undecided,
                         fmt::format("phi = 53 pi/128, a = {:.4g} u1 {:+.4g} u2 (u1 along 1, a* in their plane): surely "
                                     "trapped after {} steps of {:.3g}",
-                                    far->x, far->y, far->steps, far->eta.convert_to<double>())};
+                                    far->x, far->y, trapped_after(instance, *far), far->eta.convert_to<double>())};
         });
+  else
+    out.notes.push_back(
+        "No student with phi < 5 pi/12, a.a* > 0 and a far from a* was found here that plain gradient descent takes to "
+        "the spurious point.");
 
   const double kappa = bound.contraction.midpoint_approx(), gamma = bound.noise.midpoint_approx();
   const Noise noise{eta.convert_to<double>(), radius.convert_to<double>(), radius.convert_to<double>()};
