@@ -625,7 +625,7 @@ const std::vector<Twin> kTwins{
      [](json& c) {
        json& x = alone(c, "sure_drift");
        const mpq_class noise(x["noise"].get<std::string>());
-       x["noise"] = mpq_class(noise * 999 / 1000).get_str();
+       x["noise"] = mpq_class(noise * 99999 / 100000).get_str();
      }},
     {"a drift under more noise in w", "c20.json", 1, "the drift of every step is false",
      [](json& c) { alone(c, "sure_drift")["at"]["rho_w"] = "1/3000"; }},
@@ -633,6 +633,11 @@ const std::vector<Twin> kTwins{
      [](json& c) { alone(c, "sure_drift")["at"]["rho_a"] = "1/3000"; }},
     {"a drift of longer steps", "c20.json", 1, "the drift of every step is false",
      [](json& c) { alone(c, "sure_drift")["at"]["eta"] = "1/500"; }},
+    {"a step that is too long even without noise", "c20.json", 1, "the drift of every step is false",
+     [](json& c) {
+       json& x = alone(c, "sure_drift");
+       x["at"]["eta"] = "1", x["at"]["rho_w"] = "0", x["at"]["rho_a"] = "0", x["noise"] = "0";
+     }},
     {"a drift of steps that are too long for any", "c20.json", 1, "the drift of every step is false",
      [](json& c) { alone(c, "sure_drift")["at"]["eta"] = "1"; }},
     {"a drift towards a larger teacher", "c20.json", 1, "is false", [](json& c) { c["instance"]["norm_sq"] = "2"; }},
