@@ -61,7 +61,7 @@ Instance reduced_size(const Instance& instance) {
 }
 
 int digits_lost(const Instance& instance) {
-  const slong digits = bits_lost_at(instance.k, instance.r) * 302 / 1000;
+  const slong digits = digits_lost_at(instance.k, instance.r);
   if (digits > 4000)
     throw Error(Error::Kind::arithmetic, "digits_lost", "r is nearer to the threshold (k+pi-1)/pi than 10^-4000");
   return static_cast<int>(digits);

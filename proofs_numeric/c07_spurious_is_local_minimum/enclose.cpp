@@ -117,10 +117,10 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
     enclosing.certificate.comparison(instance.k, instance.r, below);
     const Bounds threshold =
         enclosing.certificate.enclosure("threshold", Json::object(), z.m1 / Ball::pi(), "(k+pi-1)/pi");
-    return Answer{below == Verdict::undecided ? below : Verdict::proved,
-                  "r = " + to_string(instance.r) + (below == Verdict::proved ? " < " : " >= ") +
-                      in_words(threshold, 12 + static_cast<int>(std::min<slong>(
-                                                   bits_lost_at(instance.k, instance.r) * 302 / 1000, 30)))};
+    return Answer{
+        below == Verdict::undecided ? below : Verdict::proved,
+        "r = " + to_string(instance.r) + (below == Verdict::proved ? " < " : " >= ") +
+            in_words(threshold, 12 + static_cast<int>(std::min<slong>(digits_lost_at(instance.k, instance.r), 30)))};
   });
   if (below == Verdict::proved) enclose_minimum(enclosing, z, out);
   if (below == Verdict::refuted) enclose_no_minimum(enclosing, z);

@@ -172,10 +172,11 @@ ClaimResult prove(const ClaimContext& context) {
   if (far)
     enclosed_check(
         out, "a cannot be left free: without noise some student with phi < 5 pi/12 and a.a* > 0 is trapped", [&] {
-          return Answer{trapped_after(instance, *far) >= 0 ? Verdict::proved : Verdict::undecided,
+          const long steps = trapped_after(instance, *far);
+          return Answer{steps >= 0 ? Verdict::proved : Verdict::undecided,
                         fmt::format("phi = 53 pi/128, a = {:.4g} u1 {:+.4g} u2 (u1 along 1, a* in their plane): surely "
                                     "trapped after {} steps of {:.3g}",
-                                    far->x, far->y, trapped_after(instance, *far), far->eta.convert_to<double>())};
+                                    far->x, far->y, steps, far->eta.convert_to<double>())};
         });
   else
     out.notes.push_back(

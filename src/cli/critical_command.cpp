@@ -49,7 +49,7 @@ nlohmann::json enclosures(const Instance& instance, const CriticalPoint<Real>& c
 nlohmann::json describe(const Instance& instance, int digits) {
   // Near the threshold alpha at the spurious point cancels by the distance, and the saddles' small eigenvalue, about
   // its 4/3rd power, is found among those of size 1: twice the digits lost are enough for both.
-  const slong lost = bits_lost_at(instance.k, instance.r) * 2 * 302 / 1000;
+  const slong lost = 2 * digits_lost_at(instance.k, instance.r);
   const ScopedDigits working(static_cast<int>(std::min<slong>(digits + 10 + lost, kMaxDigits)));
   nlohmann::json points = nlohmann::json::array();
   for (const CriticalPoint<Real>& point : critical_points<Real>(instance)) {

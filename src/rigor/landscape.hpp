@@ -23,6 +23,8 @@ Landscape landscape(const Instance& instance);
 /// How many bits m1 - pi r loses to cancellation, that is how near r is to the threshold: to be added to the working
 /// precision of whatever depends on c or G. 0 at k = 1, where c is 0; Error(arithmetic) if r is nearer than 2^-100,000.
 slong bits_lost_at(int k, const Rational& r);
+/// The same in decimal digits.
+inline slong digits_lost_at(int k, const Rational& r) { return bits_lost_at(k, r) * 302 / 1000; }
 
 /// phi^, the angle with g(phi^) = G, with signs of g - G proved at both ends. Empty unless 0 < G <= 1 is proved.
 std::optional<Bounds> saddle_angle_bounds(const Landscape& z);
