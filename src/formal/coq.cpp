@@ -8,10 +8,10 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/process.hpp"
 #include "formal/numbers.hpp"
 
@@ -24,12 +24,6 @@ constexpr int kSkipped = 77;  // proofs_formal/check: Coq is missing
 std::string environment(const char* name, const std::string& otherwise) {
   const char* value = std::getenv(name);
   return value != nullptr && *value != '\0' ? value : otherwise;
-}
-
-void write_text(const fs::path& file, const std::string& text) {
-  std::ofstream out(file);
-  out << text;
-  if (!out.flush()) throw Error(Error::Kind::io, file.string(), "cannot be written");
 }
 
 std::string last_line(const std::string& text) {
