@@ -40,15 +40,15 @@ void check_drift(const Node& item, const Instance& instance) {
   if (step.rho_w < 0 || step.rho_w >= 1) at.at("rho_w").malformed("must lie in [0, 1)");
   if (step.rho_a < 0) at.at("rho_a").malformed("must not be negative");
   if (step.level <= 0) at.at("level").malformed("must be positive");
-  if (contraction <= 0 || contraction * step.eta > 1) item.at("contraction").rejected("is not in (0, 1/eta]");
-  if (noise < 0 || noise > contraction * step.level) item.at("noise").rejected("is not in [0, contraction level]");
+  if (contraction <= 0 || contraction * step.eta > 1) item.at("contraction").incomplete("is not in (0, 1/eta]");
+  if (noise < 0 || noise > contraction * step.level) item.at("noise").incomplete("is not in [0, contraction level]");
   demand(decide(kFirstBits, kMostBits,
                 [&] { return is_less(Interval(step.level), Interval(2) * (Interval(1) - cos_turn(furthest))); }),
-         at.at("level"), "level < 2 (1 - cos(5 pi/12))");
+         at.at("level"), "level < 2 (1 - cos(5 pi/12))", Failure::incomplete);
   demand(decide(kFirstBits, 2 * kFirstBits, [&] { return dissipates_jointly(instance, furthest, contraction); }),
-         item.at("contraction"), "the joint statement without noise at this rate");
+         item.at("contraction"), "the joint statement without noise at this rate", Failure::incomplete);
   demand(decide(kFirstBits, kMostBits, [&] { return drifts(instance, step, contraction, noise); }), item,
-         "the drift of every step");
+         "the drift of every step", Failure::incomplete);
 }
 
 }  // namespace recheck

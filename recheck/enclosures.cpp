@@ -93,7 +93,7 @@ Answer level_within(const Node& item, const mpq_class& lo, const mpq_class& hi) 
   Instance in;
   in.k = at.at("k").integer(1, kMaxUnits), in.r = at.at("r").rational(), in.norm_sq = 1;
   if (in.r < 0 || in.r > in.k) at.at("r").malformed("must lie in [0, k]");
-  if (!below_threshold(in.k, in.r, item)) item.rejected("there is no level: r is not below the threshold");
+  if (!below_threshold(in.k, in.r, item)) item.untrue("there is no level: r is not below the threshold");
   if (lo <= 0 || hi > 1000000) item.malformed("lo, hi must lie in (0, 10^6]");
   if (lo <= 1 && hi >= 1) item.malformed("lo, hi must lie on one side of 1");
   return decide(128, 512, [&] {
@@ -131,20 +131,20 @@ Answer rate_within(const std::string& name, const Node& at, const Instance& in, 
 void check_decimal(const Node& item, const mpq_class& lo, const mpq_class& hi) {
   const Node decimal = item.at("decimal");
   if (decimal.size() != 2) decimal.malformed("must have 2 entries");
-  if (decimal.entry(0).decimal() > lo || decimal.entry(1).decimal() < hi) decimal.rejected("does not enclose [lo, hi]");
+  if (decimal.entry(0).decimal() > lo || decimal.entry(1).decimal() < hi) decimal.untrue("does not enclose [lo, hi]");
 }
 
 }  // namespace
 
-void demand(Answer answer, const Node& where, const std::string& what) {
-  if (answer == Answer::no) where.rejected(what + " is false");
+void demand(Answer answer, const Node& where, const std::string& what, Failure::Kind if_not) {
+  if (answer == Answer::no) throw Failure{if_not, where.path(), what + " is false"};
   if (answer == Answer::unknown)
     where.undecided(what + " cannot be decided with " + std::to_string(kMostBits) + " bits");
 }
 
 std::pair<mpq_class, mpq_class> read_bounds(const Node& item) {
   const mpq_class lo = item.at("lo").rational(), hi = item.at("hi").rational();
-  if (lo > hi) item.rejected("lo is greater than hi");
+  if (lo > hi) item.untrue("lo is greater than hi");
   check_decimal(item, lo, hi);
   return {lo, hi};
 }
@@ -172,13 +172,13 @@ void check_enclosure(const Node& item, const Instance& instance) {
   const auto [lo, hi] = read_bounds(item);
   if (item.has("sign")) {
     const bool positive = item.at("sign").one_of({"positive", "negative"}) == "positive";
-    if (positive ? lo <= 0 : hi >= 0) item.at("sign").rejected("does not follow from [lo, hi]");
+    if (positive ? lo <= 0 : hi >= 0) item.at("sign").untrue("does not follow from [lo, hi]");
   }
   const Node at = item.at("at");
   const std::string what = name + " in [lo, hi]";
   if (name.starts_with("growth_") || name == "saddle_angle") {
     if (!below_threshold(instance.k, instance.r, item))
-      item.rejected(name + " does not exist: r is not below the threshold");
+      item.untrue(name + " does not exist: r is not below the threshold");
     // G <= 1 < pi/2 as r >= 0, so the other conditions hold.
   }
   if (name == "spurious_x" || name == "spurious_y" || name == "spurious_loss") {
@@ -215,7 +215,7 @@ bool check_comparison(const Node& item) {
   const mpq_class r = item.at("at").at("r").rational();
   if (r < 0 || r > k) item.at("at").at("r").malformed("must lie in [0, k]");
   const bool stated = item.at("verdict").text() == "proved";
-  if (below_threshold(k, r, item) != stated) item.at("verdict").rejected("r lies on the other side of the threshold");
+  if (below_threshold(k, r, item) != stated) item.at("verdict").untrue("r lies on the other side of the threshold");
   return stated;
 }
 
@@ -284,10 +284,10 @@ void check_region(const Node& item, const Instance& instance) {
   item.fields({"kind", "statement", "angle", "radius", "says", "verdict"});
   item.at("statement").one_of({"strict_minimum_region"});
   const mpq_class angle = item.at("angle").rational(), radius = item.at("radius").rational();
-  if (angle <= 0) item.at("angle").rejected("is not positive");
-  if (radius <= 0) item.at("radius").rejected("is not positive");
+  if (angle <= 0) item.at("angle").incomplete("is not positive");
+  if (radius <= 0) item.at("radius").incomplete("is not positive");
   if (!below_threshold(instance.k, instance.r, item))
-    item.rejected("the spurious point is no minimum: r is not below the threshold");
+    item.untrue("the spurious point is no minimum: r is not below the threshold");
   demand(decide(kFirstBits, kMostBits, [&] { return is_less(Interval(angle), Interval::pi()); }), item.at("angle"),
          "angle < pi");
   demand(decide(kFirstBits, kMostBits,

@@ -112,16 +112,16 @@ Part read_part(const Node& node, std::size_t coordinates) {
 }
 
 void check_bracket(const Node& node, const Part& part, long k, bool eliminated) {
-  if (part.b0 <= 0 || part.b0 >= part.b1 || part.b1 > 1) node.rejected("must satisfy 0 < b0 < b1 <= 1");
+  if (part.b0 <= 0 || part.b0 >= part.b1 || part.b1 > 1) node.incomplete("must satisfy 0 < b0 < b1 <= 1");
   const mpq_class &r0 = part.domain[part.domain.size() - 2], &r1 = part.domain.back();
   if (part.b1 == 1) {
-    if (eliminated || k != 1 || r0 != 1 || r1 != 1) node.rejected("b1 = 1 is for k = r = 1 with the full space only");
+    if (eliminated || k != 1 || r0 != 1 || r1 != 1) node.incomplete("b1 = 1 is for k = r = 1 with the full space only");
     return;
   }
-  demand(decide(kFirstBits, kMostBits, [&] { return is_positive(phi_of(k, r0, part.b0)); }), node,
-         "Phi(pi b0; r0) > 0");
-  demand(decide(kFirstBits, kMostBits, [&] { return is_negative(phi_of(k, r1, part.b1)); }), node,
-         "Phi(pi b1; r1) < 0");
+  demand(decide(kFirstBits, kMostBits, [&] { return is_positive(phi_of(k, r0, part.b0)); }), node, "Phi(pi b0; r0) > 0",
+         Failure::incomplete);
+  demand(decide(kFirstBits, kMostBits, [&] { return is_negative(phi_of(k, r1, part.b1)); }), node, "Phi(pi b1; r1) < 0",
+         Failure::incomplete);
 }
 
 using Hold = std::function<Answer(const Box&, const std::string&)>;
@@ -129,7 +129,7 @@ using Hold = std::function<Answer(const Box&, const std::string&)>;
 void check_leaves(const Node& node, const Part& part, std::initializer_list<const char*> reasons, const Hold& holds) {
   std::vector<Box> boxes;
   for (const Leaf& leaf : part.leaves) boxes.push_back(leaf.box);
-  if (!tiles(part.domain, boxes)) node.rejected("the leaves do not tile the domain by bisection");
+  if (!tiles(part.domain, boxes)) node.incomplete("the leaves do not tile the domain by bisection");
   for (std::size_t i = 0; i < part.leaves.size(); ++i) {
     const Leaf& leaf = part.leaves[i];
     const auto where = [&] { return node.at("leaves").entry(i); };
@@ -137,11 +137,11 @@ void check_leaves(const Node& node, const Part& part, std::initializer_list<cons
       where().malformed("has an unknown reason");
     if (leaf.reason == "bracket") {
       if (!part.has_bracket || leaf.box[0] < part.b0 || leaf.box[1] > part.b1)
-        where().rejected("is not in the bracket");
+        where().incomplete("is not in the bracket");
       continue;
     }
     const Answer answer = holds(leaf.box, leaf.reason);
-    if (answer != Answer::yes) demand(answer, where(), "the reason '" + leaf.reason + "'");
+    if (answer != Answer::yes) demand(answer, where(), "the reason '" + leaf.reason + "'", Failure::incomplete);
   }
 }
 
@@ -196,7 +196,7 @@ std::size_t check_exclusion(const Node& item) {
     if (parts.size() != 1) parts.malformed("must have one entry");
     const Part part = read_part(parts.entry(0), 1);
     if (part.has_bracket) parts.entry(0).malformed("must have no bracket");
-    if (part.domain != Box{0, 1}) parts.entry(0).rejected("the domain is not [0, 1]");
+    if (part.domain != Box{0, 1}) parts.entry(0).incomplete("the domain is not [0, 1]");
     check_leaves(parts.entry(0), part, {"positive", "series"}, optimum_leaf);
     return part.leaves.size();
   }
@@ -212,7 +212,7 @@ std::size_t check_exclusion(const Node& item) {
     Box expected = eliminated ? Box{0, 1, next} : Box{0, 1, -1, 1, -1, 1, next};
     expected.push_back(part.domain.back());
     if (part.domain != expected || part.domain.back() < next)
-      node.at("domain").rejected("is not the whole space over the next range of r");
+      node.at("domain").incomplete("is not the whole space over the next range of r");
     next = part.domain.back();
     if (part.has_bracket) check_bracket(node.at("bracket"), part, k, eliminated);
     const auto critical = [k](const Box& box, const std::string& reason) { return critical_leaf(k, box, reason); };
@@ -223,7 +223,7 @@ std::size_t check_exclusion(const Node& item) {
       check_leaves(node, part, {"x", "y", "alpha", "bracket"}, critical);
     leaves += part.leaves.size();
   }
-  if (parts.size() == 0 || next != r[1]) parts.rejected("do not reach the end of the range of r");
+  if (parts.size() == 0 || next != r[1]) parts.incomplete("do not reach the end of the range of r");
   return leaves;
 }
 

@@ -49,8 +49,8 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
 /// The largest rate of dissipation without noise, for every a and every phi <= pi t: does `rate` hold?
 Answer dissipates_jointly(const Instance& instance, const mpq_class& t, const mpq_class& rate);
 
-/// Throws unless the answer is yes.
-void demand(Answer answer, const Node& where, const std::string& what);
+/// Throws unless the answer is yes. What only a proof rests on may be false while the sentence proved is true.
+void demand(Answer answer, const Node& where, const std::string& what, Failure::Kind if_not = Failure::untrue);
 /// r < (k + pi - 1)/pi.
 bool below_threshold(long k, const mpq_class& r, const Node& where);
 /// The stored bounds, in order and enclosed by the decimals beside them.
@@ -58,9 +58,12 @@ std::pair<mpq_class, mpq_class> read_bounds(const Node& item);
 
 /// A claim that is known, with its stem and the verdict that it must have; returns its id.
 std::string check_claim(const Node& top);
-/// What a complete certificate of the claim says, in the checker's own words: those of the certificate are not read.
-const char* statement_of(const std::string& claim);
 /// The items that the claim needs are there. `items` are proved already.
 void check_required(const std::vector<Node>& items, const Instance& instance, const Node& top);
+/// What a complete certificate of the claim says.
+const char* statement_of(const std::string& claim);
+/// That, and of which instance, eta, radius: in the checker's own words, those of the certificate are not read. Long
+/// numbers are shortened.
+std::string sentence_of(const std::vector<Node>& items, const Instance& instance, const std::string& claim);
 
 }  // namespace recheck

@@ -1,49 +1,68 @@
 // noiseproof-recheck CERTIFICATE...: accepts or rejects what a certificate says (docs/certificate.md), on an interval
 // library and with formulas of its own. Exit code: 0 every certificate is a complete proof of its verdict, 1 one is
-// refuted or incomplete, 2 one cannot be decided within the budget, 3 one is no certificate at all. One line on stderr
-// a failure.
+// shown false or is incomplete, 2 one cannot be decided within the budget, 3 one cannot be read. One line on stderr a
+// failure.
+#include <csignal>
 #include <iostream>
+#include <optional>
 
 #include "items.hpp"
 
 namespace recheck {
 namespace {
 
+using nlohmann::json;
+
 constexpr std::size_t kMostItems = 4096;
 constexpr int kMostMessages = 20;
 
-struct Summary {
-  std::string claim, verdict;
-  std::size_t items = 0, leaves = 0;
-};
-
-std::string one_line(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 32 || c == 127) c = '?';
-  return text.substr(0, 600);
+int exit_code(Failure::Kind kind) {
+  if (kind == Failure::malformed) return 3;
+  return kind == Failure::undecided ? 2 : 1;
 }
 
-/// The exit code of one file: the worst of its failures (malformed, then rejected, then undecided).
-class Complaints {
- public:
-  explicit Complaints(std::string file) : file_(std::move(file)) {}
-  void add(const Failure& failure) {
-    const int before = code_;
-    code_ = worse(code_, failure.kind);
-    if (++count_ <= kMostMessages || code_ != before)
-      std::cerr << one_line(file_ + ": " + (failure.where.empty() ? "certificate" : failure.where) + ": " +
-                            failure.reason)
-                << "\n";
-  }
-  int code() const { return code_; }
-  static int worse(int a, int b) {
-    if (a == 3 || b == 3) return 3;
-    return a == 1 || b == 1 ? 1 : std::max(a, b);
-  }
+/// Of several certificates, or failures, the worst decides: malformed, then refused, then undecided.
+int worse(int a, int b) {
+  if (a == 3 || b == 3) return 3;
+  return a == 1 || b == 1 ? 1 : std::max(a, b);
+}
 
- private:
-  std::string file_;
-  int code_ = 0, count_ = 0;
+const char* word(Failure::Kind kind) {
+  switch (kind) {
+    case Failure::undecided: return "undecided";
+    case Failure::incomplete: return "incomplete";
+    case Failure::untrue: return "false";
+    default: return "unreadable";
+  }
+}
+
+/// What is said of one file.
+struct Summary {
+  std::string file, claim, verdict, says;
+  json instance;
+  std::size_t items = 0, leaves = 0;
+  std::optional<Failure::Kind> worst;  ///< none: accepted
+  std::vector<std::string> reasons;
+
+  void add(const Failure& failure) {
+    if (reasons.size() < kMostMessages || !worst || failure.kind > *worst)
+      reasons.push_back(printable(failure.where.empty() ? "certificate" : failure.where) + ": " +
+                        printable(failure.reason));
+    worst = worst ? std::max(*worst, failure.kind) : failure.kind;
+  }
+  std::string text() const {
+    return printable(file) + ": " + claim + " " + verdict + ": " + std::to_string(items) + " items, " +
+           std::to_string(leaves) + " leaves: " + says;
+  }
+  json to_json() const {
+    json out{{"checker", "noiseproof-recheck"},
+             {"version", NOISEPROOF_VERSION},
+             {"file", printable(file)},
+             {"outcome", worst ? word(*worst) : "accepted"}};
+    if (worst) return out["reasons"] = reasons, out;
+    out.update({{"claim", claim}, {"verdict", verdict}, {"instance", instance}, {"items", items}, {"leaves", leaves}});
+    return out["says"] = says, out;
+  }
 };
 
 void check_item(const Node& item, const Instance& instance, Summary& summary) {
@@ -52,7 +71,7 @@ void check_item(const Node& item, const Instance& instance, Summary& summary) {
   const std::string verdict = item.at("verdict").one_of({"proved", "refuted", "undecided"});
   item.at("says").text();
   if (verdict == "undecided" || (verdict == "refuted" && kind != "comparison"))
-    item.at("verdict").rejected("is not 'proved'");
+    item.at("verdict").incomplete("is not 'proved'");
   if (kind == "enclosure") check_enclosure(item, instance);
   if (kind == "comparison") check_comparison(item);
   if (kind == "integral") check_integral(item, instance);
@@ -64,7 +83,7 @@ void check_item(const Node& item, const Instance& instance, Summary& summary) {
   ++summary.items;
 }
 
-void check_certificate(const Node& top, Complaints& complaints, Summary& summary) {
+void check_certificate(const Node& top, Summary& summary) {
   top.fields({"format", "version", "claim", "stem", "instance", "verdict", "items", "provenance"});
   top.at("format").one_of({"noiseproof certificate"});
   top.at("version").integer(1, 1);
@@ -75,6 +94,7 @@ void check_certificate(const Node& top, Complaints& complaints, Summary& summary
   provenance.at("program").text(), provenance.at("program_version").text();
   provenance.at("libraries").object_of_texts();
   const Instance instance = read_instance(top.at("instance"));
+  summary.instance = top.at("instance").value();
   const Node items = top.at("items");
   if (items.size() > kMostItems) items.malformed("has absurdly many entries");
   std::vector<Node> proved;
@@ -84,43 +104,55 @@ void check_certificate(const Node& top, Complaints& complaints, Summary& summary
       check_item(item, instance, summary);
       proved.push_back(item);
     } catch (const Failure& failure) {
-      complaints.add(failure);
+      summary.add(failure);
       if (failure.kind == Failure::malformed) return;
     }
   }
   if (proved.size() == items.size()) check_required(proved, instance, top);
+  summary.says = sentence_of(proved, instance, summary.claim);
 }
 
-int check_file(const std::string& file) {
-  Complaints complaints(file);
+/// Prints one line for an accepted certificate, or in JSON for any; one on stderr for each failure. The exit code.
+int check_file(const std::string& file, bool as_json) {
   Summary summary;
+  summary.file = file;
   try {
-    const nlohmann::json document = read_json(file);
-    check_certificate(Node(document, ""), complaints, summary);
+    const json document = read_json(file);
+    check_certificate(Node(document, ""), summary);
   } catch (const Failure& failure) {
-    complaints.add(failure);
+    summary.add(failure);
   } catch (const std::bad_alloc&) {
-    complaints.add({Failure::malformed, "file", "needs too much memory"});
+    summary.add({Failure::malformed, "file", "needs too much memory"});
   } catch (const std::exception& error) {
-    complaints.add({Failure::malformed, "file", error.what()});
+    summary.add({Failure::malformed, "file", error.what()});
   }
-  if (complaints.code() == 0)
-    std::cout << one_line(file) << ": " << summary.claim << " " << summary.verdict << ": " << summary.items
-              << " items, " << summary.leaves << " leaves: " << statement_of(summary.claim) << "\n";
-  return complaints.code();
+  for (const std::string& reason : summary.reasons) std::cerr << printable(file) << ": " << reason << "\n";
+  if (as_json)
+    std::cout << summary.to_json().dump(-1, ' ', true, json::error_handler_t::replace) << "\n";
+  else if (!summary.worst)
+    std::cout << summary.text() << "\n";
+  return summary.worst ? exit_code(*summary.worst) : 0;
 }
 
 }  // namespace
 }  // namespace recheck
 
 int main(int argc, char** argv) {
-  if (argc < 2 || std::string(argv[1]) == "--help") {
-    (argc < 2 ? std::cerr : std::cout)
-        << "usage: noiseproof-recheck CERTIFICATE... (exit code 0: all are complete proofs)\n";
-    return argc < 2 ? 3 : 0;
-  }
+  constexpr const char* usage =
+      "usage: noiseproof-recheck [--json] CERTIFICATE...\n"
+      "Exit code: 0 all are complete proofs; 1 one is false or incomplete; 2 one is undecided; 3 one cannot be read\n";
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is an error of the write, with its line
+  std::vector<std::string> files(argv + 1, argv + argc);
+  const bool as_json = !files.empty() && files[0] == "--json";
+  if (as_json) files.erase(files.begin());
+  if (files.empty()) return std::cerr << usage, 3;
   int code = 0;
-  for (int i = 1; i < argc; ++i) code = recheck::Complaints::worse(code, recheck::check_file(argv[i]));
+  if (files[0] == "--help")
+    std::cout << usage;
+  else if (files[0] == "--version")
+    std::cout << "noiseproof-recheck " NOISEPROOF_VERSION "\n";
+  else
+    for (const std::string& file : files) code = recheck::worse(code, recheck::check_file(file, as_json));
   if (!std::cout.flush()) {
     std::cerr << "noiseproof-recheck: standard output cannot be written\n";
     return 3;

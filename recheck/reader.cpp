@@ -76,6 +76,8 @@ std::string read_file(const std::string& file) {
 
 nlohmann::json read_json(const std::string& file) {
   const std::string text = read_file(file);
+  // The parser takes a NUL for the end.
+  if (text.find('\0') != std::string::npos) bad("file", "holds a NUL byte");
   Guard guard;
   if (!nlohmann::json::sax_parse(text, &guard)) bad(guard.key_.empty() ? "file" : "near " + guard.key_, guard.reason_);
   return nlohmann::json::parse(text);

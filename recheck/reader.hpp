@@ -5,13 +5,16 @@
 #include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace recheck {
 
-/// Why a certificate is not accepted. The values are the exit codes.
+/// Why a certificate is not accepted, the gravest last.
 struct Failure {
-  enum Kind { rejected = 1, undecided = 2, malformed = 3 };
+  /// The budget ran out; a step or an item of the proof is missing, or does not hold; a stated number or sentence is
+  /// shown to be false; no certificate at all, or beyond what is read.
+  enum Kind { undecided, incomplete, untrue, malformed };
   Kind kind;
   std::string where, reason;
 };
@@ -29,6 +32,7 @@ class Node {
   Node entry(std::size_t i) const;
   std::size_t size() const;  ///< of an array
   const std::string& text() const;
+  const nlohmann::json& value() const { return *value_; }
   std::string word() const { return value_->is_number_integer() ? value_->dump() : text(); }
   std::string one_of(std::initializer_list<const char*> words) const;
   long integer(long least, long most) const;
@@ -39,13 +43,17 @@ class Node {
 
   const std::string& path() const { return path_; }
   [[noreturn]] void malformed(const std::string& reason) const { throw Failure{Failure::malformed, path_, reason}; }
-  [[noreturn]] void rejected(const std::string& reason) const { throw Failure{Failure::rejected, path_, reason}; }
+  [[noreturn]] void incomplete(const std::string& reason) const { throw Failure{Failure::incomplete, path_, reason}; }
+  [[noreturn]] void untrue(const std::string& reason) const { throw Failure{Failure::untrue, path_, reason}; }
   [[noreturn]] void undecided(const std::string& reason) const { throw Failure{Failure::undecided, path_, reason}; }
 
  private:
   const nlohmann::json* value_;
   std::string path_;
 };
+
+/// The text with control characters, direction marks and bytes that are not UTF-8 as escapes; its first 600 characters.
+std::string printable(std::string_view text);
 
 /// Parses a regular file of at most 64 MiB: UTF-8 JSON, no duplicate keys, at most 8 levels, strings of at most
 /// 16,384 bytes, no floating-point number except "seconds".

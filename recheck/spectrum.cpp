@@ -83,7 +83,7 @@ void check_spectrum(const Node& item, const Instance& instance) {
   item.at("at").fields({"point"});
   const std::string point = item.at("at").at("point").one_of({"global_optimum", "spurious_point", "saddle"});
   if (point == "saddle" && !below_threshold(instance.k, instance.r, item))
-    item.rejected("there are no saddles: r is not below the threshold");
+    item.untrue("there are no saddles: r is not below the threshold");
   const Node list = item.at("eigenvalues");
   if (list.size() > 64) list.malformed("has absurdly many entries");
   std::vector<Entry> entries;
@@ -93,10 +93,10 @@ void check_spectrum(const Node& item, const Instance& instance) {
     node.fields({"lo", "hi", "multiplicity"});
     entries.push_back(
         {node.at("lo").rational(), node.at("hi").rational(), node.at("multiplicity").integer(1, 2 * kMaxUnits)});
-    if (entries.back().lo > entries.back().hi) node.rejected("lo is greater than hi");
+    if (entries.back().lo > entries.back().hi) node.untrue("lo is greater than hi");
     total += entries.back().multiplicity;
   }
-  if (total != instance.p - 1 + instance.k) list.rejected("the multiplicities do not add up to p - 1 + k");
+  if (total != instance.p - 1 + instance.k) list.untrue("the multiplicities do not add up to p - 1 + k");
   const Answer answer = decide(kFirstBits, kMostBits / 8, [&] {
     const std::vector<Family> found = families(point, instance);
     if (can_be_dealt(found, entries, [](Answer a) { return a == Answer::yes; })) return Answer::yes;

@@ -152,9 +152,9 @@ Cell read_cell(const Node& node) {
   out.free = node.entry(4).rational(), out.free_steps = node.entry(5).integer(0, kMostSteps);
   out.trapped = node.entry(6).rational(), out.trapped_steps = node.entry(7).integer(0, kMostSteps);
   if (out.free < 0 || out.free > out.trapped || out.trapped > 1)
-    node.rejected("must satisfy 0 <= free <= trapped <= 1");
+    node.incomplete("must satisfy 0 <= free <= trapped <= 1");
   // From w_0 = w* nothing is trapped, and from w_0 = -w* nothing is free.
-  if (out.free == 1 || out.trapped == 0) node.rejected("must satisfy free < 1 and trapped > 0");
+  if (out.free == 1 || out.trapped == 0) node.incomplete("must satisfy free < 1 and trapped > 0");
   return out;
 }
 
@@ -168,7 +168,8 @@ void check_orbit(const Setting& at, const Cell& cell, bool trapped, const Node& 
     return descent.absorbs(t, x, y, steps, trapped);
   });
   demand(answer, where,
-         std::string(trapped ? "the trap" : "the optimum") + " after " + std::to_string(steps) + " steps");
+         std::string(trapped ? "the trap" : "the optimum") + " after " + std::to_string(steps) + " steps",
+         Failure::incomplete);
 }
 
 }  // namespace
@@ -204,7 +205,7 @@ std::size_t check_trap(const Node& item) {
   item.fields({"kind", "statement", "instance", "eta", "radius_sq", "cells", "lo", "hi", "decimal", "says", "verdict"});
   item.at("statement").one_of({"trapping_probability"});
   const Setting at{read_instance(item.at("instance")), item.at("eta").rational(), item.at("radius_sq").rational()};
-  if (at.eta <= 0) item.at("eta").rejected("is not positive");
+  if (at.eta <= 0) item.at("eta").incomplete("is not positive");
   if (at.radius_sq < 0) item.at("radius_sq").malformed("is negative");
   const auto [lo, hi] = read_bounds(item);
   const Node list = item.at("cells");
@@ -218,11 +219,11 @@ std::size_t check_trap(const Node& item) {
     if (steps > kMostSteps) list.undecided("have absurdly many steps");
   }
   if (static_cast<long>(cells.size()) > kMostTerms / (at.in.k + at.in.p)) list.undecided("are too many to sum up");
-  if (!tiles({-1, 1, -1, 1}, boxes)) list.rejected("do not tile the square by bisection");
+  if (!tiles({-1, 1, -1, 1}, boxes)) list.incomplete("do not tile the square by bisection");
   demand(decide(kFirstBits, kMostBits, [&] { return Descent(at).is_monotone(); }), item.at("eta"),
-         "a step below the monotone bound");
+         "a step below the monotone bound", Failure::incomplete);
   demand(decide(kFirstSumBits, kMostBits, [&] { return sums_within(at, cells, lo, hi); }), item,
-         "the probability in [lo, hi]");
+         "the probability in [lo, hi]", Failure::incomplete);
   for (std::size_t i = 0; i < cells.size(); ++i)
     for (const bool trapped : {false, true}) check_orbit(at, cells[i], trapped, list.entry(i));
   return cells.size();

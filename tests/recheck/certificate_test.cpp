@@ -796,10 +796,67 @@ TEST_SUITE("recheck/certificate") {
     expect_refusal(good.substr(0, good.size() / 2), 3, "is not JSON");
     expect_refusal(good + " x", 3, "is not JSON");
     expect_refusal("{\"version\":1," + good.substr(1), 3, "the key is there twice");
-    expect_refusal(std::string("{\"a\0b\":1}", 9), 3, "is not JSON");
+    expect_refusal(std::string("{\"a\0b\":1}", 9), 3, "holds a NUL byte");
+    expect_refusal(good + std::string("\0", 1), 3, "holds a NUL byte");
+    expect_refusal(good + std::string("\0", 1) + good, 3, "holds a NUL byte");
     CHECK(recheck_file("nowhere.json").code == 3);
     CHECK(recheck_file("/").code == 3);
     CHECK(recheck_file("").code == 3);
+  }
+
+  TEST_CASE("for programs, one line of JSON a file: its outcome, and what is proved of which instance") {
+    const auto outcome_of = [](const json& certificate) {
+      const json out = json::parse(recheck_text(certificate.dump(), "--json ").out);
+      CHECK(out["checker"] == "noiseproof-recheck");
+      CHECK("noiseproof-recheck " + out["version"].get<std::string>() + "\n" == recheck_file("--version").out);
+      CHECK(out["file"].get<std::string>().ends_with("certificate.json"));
+      return out;
+    };
+    const json good = load("c05_vectors.json");
+    const json accepted = outcome_of(good);
+    CHECK(accepted["outcome"] == "accepted");
+    CHECK(accepted["claim"] == "C05");
+    CHECK(accepted["verdict"] == "proved");
+    CHECK(accepted["items"] == good["items"].size());
+    CHECK(accepted["instance"] == good["instance"]);
+    const auto refused = [&](const char* outcome, const char* reason, const std::function<void(json&)>& nudge) {
+      json bad = good;
+      nudge(bad);
+      const json out = outcome_of(bad);
+      CHECK(out["outcome"] == outcome);
+      CHECK(!out.contains("claim"));
+      CHECK(out["reasons"].dump().find(reason) != std::string::npos);
+    };
+    refused("false", "spurious_x in [lo, hi] is false",
+            [](json& c) { item(c, "spurious_x")["lo"] = item(c, "spurious_x")["hi"]; });
+    refused("incomplete", "lacks spurious_y", [](json& c) { erase_item(c, "spurious_y"); });
+    refused("unreadable", "'spurious_z' is not known here", [](json& c) { c["items"][0]["quantity"] = "spurious_z"; });
+    json open = load("c02_vectors.json");
+    item(open, "radial_moment")["at"]["cut"] = "2";
+    CHECK(outcome_of(open)["outcome"] == "undecided");
+    json step = load("c09_right_angle.json");
+    leaves(step) = {{"0", "1", "-1", "1", "-1", "1", "0", "0", "x"}};
+    CHECK(outcome_of(step)["outcome"] == "incomplete");  // what a false leaf was to prove may be true
+  }
+
+  TEST_CASE("the sentence printed names the instance, and the step and radius where they matter") {
+    const auto says = [](const char* name) { return recheck_text(load(name).dump()).out; };
+    const auto has = [](const std::string& text, const std::string& part) {
+      CAPTURE(text);
+      CHECK(text.find(part) != std::string::npos);
+    };
+    has(says("c08.json"), ": C08 proved: 1 items, 0 leaves: k = 25, p = 6, r = 4, |a*|^2 = 1: the loss at");
+    has(says("c05_vectors.json"), "r = 16641/20141, |a*|^2 = 20141/4900 (teacher given by its vectors): ");
+    has(says("trap.json"), "; at k = 25, p = 6, r = 4, |a*|^2 = 1, eta = 1/25, radius^2 = 4/25 in [2.2716739378");
+    has(says("c11.json"), "; at k = 2, p = 2, r = 0, |a*|^2 = 1/10000, eta = 3/10, radius^2 = 409600 in [5.32310993");
+    has(says("c09_right_angle.json"), "; at k = 2 and r from 0 to 0");
+    has(says("c20.json"), "; with eta = 1/800, rho_w = ");
+  }
+
+  TEST_CASE("a name cannot steer the terminal, nor turn its text around") {
+    const Outcome outcome = recheck_file("'no\x1b[31m\xc2\x9b\xe2\x80\xae\xff\nhere \xc3\xa9.json'");
+    CHECK(outcome.code == 3);
+    CHECK(outcome.err.starts_with("no\\x1b[31m\\u009b\\u202e\\xff\\x0ahere \xc3\xa9.json: file: "));
   }
 
   TEST_CASE("of several certificates the worst decides: malformed, then refuted, then undecided") {

@@ -26,7 +26,7 @@ std::string missing(const json& certificate) {
   try {
     check_required(items, read_instance(top.at("instance")), top);
   } catch (const Failure& failure) {
-    CHECK(failure.kind == Failure::rejected);
+    CHECK(failure.kind == Failure::incomplete);
     return failure.reason;
   }
   return "";

@@ -55,8 +55,8 @@ Outcome recheck_file(const std::string& arguments) {
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_text(out), read_text(err)};
 }
 
-Outcome recheck_text(const std::string& text) {
+Outcome recheck_text(const std::string& text, const std::string& options) {
   const fs::path file = scratch() / "certificate.json";
   std::ofstream(file, std::ios::binary) << text;
-  return recheck_file("'" + file.string() + "'");
+  return recheck_file(options + "'" + file.string() + "'");
 }

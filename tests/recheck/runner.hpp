@@ -14,5 +14,5 @@ struct Outcome {
 std::vector<std::filesystem::path> certificate_files();
 std::string read_text(const std::filesystem::path& file);
 Outcome recheck_file(const std::string& arguments);
-/// Writes the text to a scratch file, runs the checker on it and removes it.
-Outcome recheck_text(const std::string& text);
+/// Writes the text to a scratch file and runs the checker on it.
+Outcome recheck_text(const std::string& text, const std::string& options = "");
