@@ -199,4 +199,13 @@ TEST_SUITE("claims") {
         CHECK(program.readme.find(heading) != std::string::npos);
       }
   }
+  TEST_CASE("the sure trap and the unrest under large noise: at the corners, next to the threshold, far sizes") {
+    for (const Instance& instance :
+         {instance_from(1, 2, "1"), instance_from(2, 2, "0"), instance_from(5, 3, "5"), instance_from(25, 6, "1e-46"),
+          instance_from(25, 6, "8.6394372684109761"), instance_from(25, 6, "4", "1e-8"),
+          instance_from(25, 6, "4", "1e8"), instance_from(1000, 1000, "4")}) {
+      check_honest("c21", instance);
+      check_honest("c22", instance);
+    }
+  }
 }
