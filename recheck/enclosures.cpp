@@ -85,11 +85,11 @@ Answer angle_within(bool growth, const Instance& in, const mpq_class& lo, const 
 }
 
 /// The level is unique, and the excess rises through 0 there.
-Answer level_within(const Node& item, const mpq_class& lo, const mpq_class& hi) {
+Decision level_within(const Node& item, const mpq_class& lo, const mpq_class& hi) {
   const Node at = item.at("at");
   at.fields({"injection", "k", "p", "r"});
   const bool raw = at.at("injection").one_of({"raw", "normalized"}) == "raw";
-  const long p = at.at("p").integer(2, 200);
+  const long p = at.at("p").integer(2, kMostLevelInputs);
   Instance in;
   in.k = at.at("k").integer(1, kMaxUnits), in.r = at.at("r").rational(), in.norm_sq = 1;
   if (in.r < 0 || in.r > in.k) at.at("r").malformed("must lie in [0, k]");
@@ -103,8 +103,8 @@ Answer level_within(const Node& item, const mpq_class& lo, const mpq_class& hi) 
 }
 
 /// The largest rates of dissipation towards the teacher, without noise in w but for the part in a.
-Answer rate_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo,
-                   const mpq_class& hi) {
+Decision rate_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo,
+                     const mpq_class& hi) {
   if (name == "rate_in_a") {
     at.fields({"rho"});
     const mpq_class rho = at.at("rho").rational(), lengthened = 1 + rho * rho * in.p / (in.p + 2);
@@ -136,10 +136,10 @@ void check_decimal(const Node& item, const mpq_class& lo, const mpq_class& hi) {
 
 }  // namespace
 
-void demand(Answer answer, const Node& where, const std::string& what, Failure::Kind if_not) {
-  if (answer == Answer::no) throw Failure{if_not, where.path(), what + " is false"};
-  if (answer == Answer::unknown)
-    where.undecided(what + " cannot be decided with " + std::to_string(kMostBits) + " bits");
+void demand(const Decision& decision, const Node& where, const std::string& what, Failure::Kind if_not) {
+  if (decision.answer == Answer::no) throw Failure{if_not, where.path(), what + " is false"};
+  if (decision.answer == Answer::unknown)
+    where.undecided(what + " cannot be decided with " + std::to_string(decision.bits) + " bits");
 }
 
 std::pair<mpq_class, mpq_class> read_bounds(const Node& item) {
@@ -150,11 +150,11 @@ std::pair<mpq_class, mpq_class> read_bounds(const Node& item) {
 }
 
 bool below_threshold(long k, const mpq_class& r, const Node& where) {
-  const Answer answer = decide(kFirstBits, kMostBits, [&] {
+  const Decision answer = decide(kFirstBits, kMostBits, [&] {
     return is_positive(Interval(k - 1) + Interval(mpq_class(1 - r)) * Interval::pi());
   });
-  if (answer == Answer::unknown) demand(answer, where, "r < (k + pi - 1)/pi");
-  return answer == Answer::yes;
+  if (answer.answer == Answer::unknown) demand(answer, where, "r < (k + pi - 1)/pi");
+  return answer.answer == Answer::yes;
 }
 
 void check_enclosure(const Node& item, const Instance& instance) {
@@ -176,7 +176,7 @@ void check_enclosure(const Node& item, const Instance& instance) {
   }
   const Node at = item.at("at");
   const std::string what = name + " in [lo, hi]";
-  if (name.starts_with("growth_") || name == "saddle_angle") {
+  if (name.starts_with("growth_") || name.starts_with("saddle_")) {
     if (!below_threshold(instance.k, instance.r, item))
       item.untrue(name + " does not exist: r is not below the threshold");
     // G <= 1 < pi/2 as r >= 0, so the other conditions hold.
@@ -222,8 +222,8 @@ bool check_comparison(const Node& item) {
 namespace {
 
 /// Loss or gradient at a student with an exact angle: the definition and the closed form are both in [lo, hi].
-Answer definition_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo,
-                         const mpq_class& hi) {
+Decision definition_within(const std::string& name, const Node& at, const Instance& in, const mpq_class& lo,
+                           const mpq_class& hi) {
   const bool of_loss = name == "loss_definition", of_w = name == "gradient_w_definition";
   if (of_loss)
     at.fields({"length", "t", "a"});
@@ -251,7 +251,7 @@ void check_integral(const Node& item, const Instance& instance) {
   const auto [lower, upper] = read_bounds(item);
   const mpq_class lo = lower, hi = upper;
   const Node at = item.at("at");
-  Answer answer;
+  Decision answer;
   if (name == "radial_moment") {
     at.fields({"n", "cut"});
     const int n = static_cast<int>(at.at("n").integer(1, 3));

@@ -48,8 +48,8 @@ bool alpha_has_a_sign(long k, const Box& box) {
   return positive || (u[1] < 1 && v[1] < 1 && sign(u[1], v[1], r[0]) < 0 && sign(u[1], v[1], r[1]) < 0);
 }
 
-Answer critical_leaf(long k, const Box& box, const std::string& reason) {
-  if (reason == "alpha") return alpha_has_a_sign(k, box) ? Answer::yes : Answer::no;
+Decision critical_leaf(long k, const Box& box, const std::string& reason) {
+  if (reason == "alpha") return {alpha_has_a_sign(k, box) ? Answer::yes : Answer::no};
   return decide(kFirstLeafBits, kMostBits, [&] {
     const Interval pi = Interval::pi();
     if (reason == "x") return off_balance(Interval(k - 1) + pi, k - 1, &box[2], &box[0]);
@@ -57,7 +57,7 @@ Answer critical_leaf(long k, const Box& box, const std::string& reason) {
   });
 }
 
-Answer eliminated_leaf(long k, const Box& box, const std::string& reason) {
+Decision eliminated_leaf(long k, const Box& box, const std::string& reason) {
   return decide(kFirstLeafBits, kMostBits, [&] {
     return reason == "positive" ? is_positive(phi_of(k, box[2], box[1])) : is_negative(phi_of(k, box[3], box[0]));
   });
@@ -65,21 +65,21 @@ Answer eliminated_leaf(long k, const Box& box, const std::string& reason) {
 
 /// S = (pi - 1)(1 - cos phi) - h(phi) > 0 on [pi t0, pi t1]: both terms grow, so the ends bound S; halved while that is
 /// too coarse.
-Answer rises_more(const mpq_class& t0, const mpq_class& t1, int halvings) {
-  const Answer answer = decide(kFirstLeafBits, kMostBits, [&] {
+Decision rises_more(const mpq_class& t0, const mpq_class& t1, int halvings) {
+  const Decision answer = decide(kFirstLeafBits, kMostBits, [&] {
     const Interval pi = Interval::pi(), half_sine = sin_turn(mpq_class(t0 / 2));
     const Interval least = (pi - Interval(1)) * Interval(2) * sqr(half_sine) - kernel(mpq_class(1 - t1));
     return is_positive(least);
   });
-  if (answer == Answer::yes || halvings == 0 || t0 == t1) return answer;
+  if (answer.answer == Answer::yes || halvings == 0 || t0 == t1) return answer;
   const mpq_class middle = (t0 + t1) / 2;
-  const Answer lower = rises_more(t0, middle, halvings - 1);
-  return lower == Answer::yes ? rises_more(middle, t1, halvings - 1) : lower;
+  const Decision lower = rises_more(t0, middle, halvings - 1);
+  return lower.answer == Answer::yes ? rises_more(middle, t1, halvings - 1) : lower;
 }
 
-Answer optimum_leaf(const Box& box, const std::string& reason) {
+Decision optimum_leaf(const Box& box, const std::string& reason) {
   if (reason == "positive") return rises_more(box[0], box[1], 12);
-  if (box[0] != 0) return Answer::no;
+  if (box[0] != 0) return {Answer::no};
   return decide(kFirstLeafBits, kMostBits, [&] {
     const Interval pi = Interval::pi(), phi = pi * Interval(box[1]);
     const Interval least =
@@ -124,7 +124,7 @@ void check_bracket(const Node& node, const Part& part, long k, bool eliminated) 
          Failure::incomplete);
 }
 
-using Hold = std::function<Answer(const Box&, const std::string&)>;
+using Hold = std::function<Decision(const Box&, const std::string&)>;
 
 void check_leaves(const Node& node, const Part& part, std::initializer_list<const char*> reasons, const Hold& holds) {
   std::vector<Box> boxes;
@@ -140,8 +140,8 @@ void check_leaves(const Node& node, const Part& part, std::initializer_list<cons
         where().incomplete("is not in the bracket");
       continue;
     }
-    const Answer answer = holds(leaf.box, leaf.reason);
-    if (answer != Answer::yes) demand(answer, where(), "the reason '" + leaf.reason + "'", Failure::incomplete);
+    const Decision answer = holds(leaf.box, leaf.reason);
+    if (answer.answer != Answer::yes) demand(answer, where(), "the reason '" + leaf.reason + "'", Failure::incomplete);
   }
 }
 

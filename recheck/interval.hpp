@@ -117,15 +117,27 @@ inline Answer is_within(const Interval& x, const mpq_class& lo, const mpq_class&
   return outside ? Answer::no : Answer::unknown;
 }
 
+/// An answer, and the bits at which it was found or given up.
+struct Decision {
+  Answer answer = Answer::unknown;
+  int bits = 0;
+  operator Answer() const { return answer; }
+};
+
+inline Decision negation(const Decision& a) { return {negation(a.answer), a.bits}; }
+inline Decision both(const Decision& a, const Decision& b) {
+  return {both(a.answer, b.answer), a.bits < b.bits ? b.bits : a.bits};
+}
+
 /// Asks `question` with more and more bits until it is answered or the budget is spent.
 template <class Question>
-Answer decide(int from_bits, int to_bits, Question question) {
-  Answer answer = Answer::unknown;
-  for (int bits = from_bits; bits <= to_bits && answer == Answer::unknown; bits *= 2) {
+Decision decide(int from_bits, int to_bits, Question question) {
+  Decision out;
+  for (int bits = from_bits; bits <= to_bits && out.answer == Answer::unknown; bits *= 2) {
     const Precision scope(bits);
-    answer = question();
+    out = {question(), bits};
   }
-  return answer;
+  return out;
 }
 
 }  // namespace recheck

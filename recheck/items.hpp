@@ -4,9 +4,9 @@
 
 namespace recheck {
 
-// An r may be as near to the threshold as its text is long: 8,192 digits (reader.cpp) of a fraction, so 4,096 decimals,
-// and twice as many bits again for a convergent of pi.
-constexpr int kFirstBits = 256, kMostBits = 32768;
+// An r may be as near to the threshold as its text is long: 16,384 digits (reader.hpp) of a fraction, so 8,192
+// decimals, and twice as many bits again for a convergent of pi.
+constexpr int kFirstBits = 256, kMostBits = 65536;
 constexpr int kFirstQuadratureBits = 128, kMostQuadratureBits = 512;  // the prover leaves a width of 2^-60
 
 void check_enclosure(const Node& item, const Instance& instance);
@@ -42,6 +42,7 @@ Answer stationary_within(bool along, const Instance& instance, const mpq_class& 
 /// The loss there, where it is stationary in a.
 Interval spurious_loss_by_definition(const Instance& instance);
 
+constexpr long kMostLevelInputs = 200;  ///< p of critical levels: the integrals take longer with more
 /// For w = -w* under noise uniform in the ball of radius rho != 1: the integral of g - level against the law of the
 /// direction of w~, weighted by |w~| if `raw`, up to a positive factor.
 Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level);
@@ -50,7 +51,8 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
 Answer dissipates_jointly(const Instance& instance, const mpq_class& t, const mpq_class& rate);
 
 /// Throws unless the answer is yes. What only a proof rests on may be false while the sentence proved is true.
-void demand(Answer answer, const Node& where, const std::string& what, Failure::Kind if_not = Failure::untrue);
+void demand(const Decision& decision, const Node& where, const std::string& what,
+            Failure::Kind if_not = Failure::untrue);
 /// r < (k + pi - 1)/pi.
 bool below_threshold(long k, const mpq_class& r, const Node& where);
 /// The stored bounds, in order and enclosed by the decimals beside them.
@@ -58,6 +60,14 @@ std::pair<mpq_class, mpq_class> read_bounds(const Node& item);
 
 /// A claim that is known, with its stem and the verdict that it must have; returns its id.
 std::string check_claim(const Node& top);
+/// Bounds that fix a number: no farther apart than 2^-40, in units of the greatest of themselves and the unit.
+bool is_narrow(const mpq_class& lo, const mpq_class& hi, const mpq_class& unit_sq);
+/// Whether the item's bounds are no wider than they may be: they fix its numbers; a probability, a range over angles
+/// and what is found by bisection have widths of their own.
+bool is_telling(const Node& item, const Instance& instance);
+/// Every item is telling, and none asks what another asks. `items` are proved already.
+void check_telling(const std::vector<Node>& items, const Instance& instance);
+
 /// The items that the claim needs are there. `items` are proved already.
 void check_required(const std::vector<Node>& items, const Instance& instance, const Node& top);
 /// What a complete certificate of the claim says.

@@ -7,19 +7,19 @@ Instance read_instance(const Node& node) {
   Instance out;
   out.k = node.at("k").integer(1, kMaxUnits);
   out.p = node.at("p").integer(2, kMaxUnits);
-  out.r = node.at("r").rational();
-  out.norm_sq = node.at("norm_sq").rational();
+  out.r = node.at("r").rational(kMostGiven);
+  out.norm_sq = node.at("norm_sq").rational(kMostGiven);
   if (out.r < 0 || out.r > out.k) node.at("r").malformed("must lie in [0, k]");
   if (out.k == 1 && out.r != 1) node.at("r").malformed("must be 1 if k = 1");
   if (out.norm_sq <= 0) node.at("norm_sq").malformed("must be positive");
   if (node.has("w_star")) {
     const Node w = node.at("w_star");
-    out.w_star = w.rationals(static_cast<std::size_t>(out.p));
+    out.w_star = w.rationals(static_cast<std::size_t>(out.p), kMostGiven);
     if (dot(out.w_star, out.w_star, w) == 0) w.malformed("is the zero vector");
   }
   if (node.has("a_star")) {
     const Node a = node.at("a_star");
-    out.a_star = a.rationals(static_cast<std::size_t>(out.k));
+    out.a_star = a.rationals(static_cast<std::size_t>(out.k), kMostGiven);
     const std::vector<mpq_class> ones(out.a_star.size(), mpq_class(1));
     const mpq_class s = dot(out.a_star, ones, a), norm_sq = dot(out.a_star, out.a_star, a);
     if (norm_sq != out.norm_sq) node.at("norm_sq").malformed("is not |a_star|^2");

@@ -108,7 +108,16 @@ void check_certificate(const Node& top, Summary& summary) {
       if (failure.kind == Failure::malformed) return;
     }
   }
-  if (proved.size() == items.size()) check_required(proved, instance, top);
+  if (proved.size() < items.size()) return;
+  const auto complete = [&summary](auto check) {
+    try {
+      check();
+    } catch (const Failure& failure) {
+      summary.add(failure);
+    }
+  };
+  complete([&] { check_telling(proved, instance); });
+  complete([&] { check_required(proved, instance, top); });
   summary.says = sentence_of(proved, instance, summary.claim);
 }
 

@@ -19,6 +19,10 @@ struct Failure {
   std::string where, reason;
 };
 
+/// Characters of a number: of an instance (what the instance reader of noiseproof lets pass), and of a bound that was
+/// computed from one (2^18 bits, above and below).
+constexpr std::size_t kMostGiven = 16384, kMostText = 1u << 18;
+
 /// A JSON value and the path that led to it, for messages. Every accessor throws Failure(malformed).
 class Node {
  public:
@@ -36,9 +40,10 @@ class Node {
   std::string word() const { return value_->is_number_integer() ? value_->dump() : text(); }
   std::string one_of(std::initializer_list<const char*> words) const;
   long integer(long least, long most) const;
-  mpq_class rational() const;
+  mpq_class rational(std::size_t most = kMostText) const;
   mpq_class decimal() const;
-  std::vector<mpq_class> rationals(std::size_t size) const;  ///< an array of that many
+  /// An array of that many.
+  std::vector<mpq_class> rationals(std::size_t size, std::size_t most = kMostText) const;
   void object_of_texts() const;
 
   const std::string& path() const { return path_; }
@@ -55,8 +60,8 @@ class Node {
 /// The text with control characters, direction marks and bytes that are not UTF-8 as escapes; its first 600 characters.
 std::string printable(std::string_view text);
 
-/// Parses a regular file of at most 64 MiB: UTF-8 JSON, no duplicate keys, at most 8 levels, strings of at most
-/// 16,384 bytes, no floating-point number except "seconds".
+/// Parses a regular file of at most 64 MiB: UTF-8 JSON, no duplicate keys, at most 8 levels, no string longer than a
+/// number may be, no floating-point number except "seconds".
 nlohmann::json read_json(const std::string& file);
 
 /// The sum of x_i y_i; throws Failure(malformed) when it grows beyond a million bits.

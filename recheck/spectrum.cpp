@@ -97,7 +97,7 @@ void check_spectrum(const Node& item, const Instance& instance) {
     total += entries.back().multiplicity;
   }
   if (total != instance.p - 1 + instance.k) list.untrue("the multiplicities do not add up to p - 1 + k");
-  const Answer answer = decide(kFirstBits, kMostBits / 8, [&] {
+  const Decision answer = decide(kFirstBits, kMostBits / 8, [&] {
     const std::vector<Family> found = families(point, instance);
     if (can_be_dealt(found, entries, [](Answer a) { return a == Answer::yes; })) return Answer::yes;
     return can_be_dealt(found, entries, [](Answer a) { return a != Answer::no; }) ? Answer::unknown : Answer::no;

@@ -162,7 +162,7 @@ void check_orbit(const Setting& at, const Cell& cell, bool trapped, const Node& 
   const mpq_class& t = trapped ? cell.trapped : cell.free;
   if (t == (trapped ? 1 : 0)) return;  // nothing is claimed
   const long steps = trapped ? cell.trapped_steps : cell.free_steps;
-  const Answer answer = decide(kFirstOrbitBits, kMostOrbitBits, [&] {
+  const Decision answer = decide(kFirstOrbitBits, kMostOrbitBits, [&] {
     const Descent descent(at);
     const auto [x, y] = descent.corner(cell.box, trapped, at.parallel());
     return descent.absorbs(t, x, y, steps, trapped);
