@@ -7,7 +7,7 @@
              axiom that a proof rests on; proofs_formal/check compares these with
              axioms.expected. The meaning of the symbols is in the tables at the heads of
              the files named below.
-    Claims:  C01 - C09, C12, C16.
+    Claims:  C01 - C09, C12, C13, C16, C21, C22.
 
     | symbol | meaning                                                         |
     |--------|-----------------------------------------------------------------|
@@ -495,6 +495,31 @@ Definition C12_all :=
    C12_vector_balanced, C12_gradients_are_those_of_the_loss).
 Print Assumptions C12_all.
 
+(** ** C13 pgd_escapes, soundness (EscapeDrift.v) *)
+
+From Noiseproof Require Import NoisyDescent Upper EscapeDrift.
+
+(* The premises heights, drift_inequalities and no_fall are about one step; what they say stands in EscapeDrift.v. *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
+    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
+    (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
+    (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1)
+    (eps : boxed_state p K u2 e2 mx hx my hy -> nat -> R) (small : forall s, dot K (eps s) (eps s) <= ra ^ 2)
+    (delta top low Yg Ytop theta1 theta2 lambda b : R) (z : R -> R -> R) (n : nat) s,
+  0 < delta -> 0 < Yg -> 0 < theta1 <= theta2 -> 0 < lambda <= 1 -> 0 <= b ->
+  heights p K u2 e2 mx hx my hy delta top low z Yg ->
+  drift_inequalities p K ws ast u2 eta e2 ra mx hx my hy delta top z Ytop E sees theta1 theta2 lambda ->
+  no_fall p K ws ast u2 eta e2 ra mx hx my hy delta top z Ytop sees theta2 b ->
+  run E (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
+    n (fun t => bad p ws Yg (proj1_sig t)) s <=
+    (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
+Proof. exact @C13_escape_soundness. Qed.
+Check C13_escape_soundness.
+
+Definition C13_all := C13_escape_soundness.
+Print Assumptions C13_all.
+
 (** ** C16 smoothing_removes_spurious (Smoothing.v) *)
 
 From Noiseproof Require Import Loss Landscape Invariants Smoothing.
@@ -687,3 +712,69 @@ Definition C16_all :=
    C16_level_between, C16_critical_radius_raw, C16_critical_radius_normalized,
    C16_critical_level_p6).
 Print Assumptions C16_all.
+
+(** ** C21 small_noise_traps_for_ever (SureTrap.v) *)
+
+From Noiseproof Require Import DescentMap DescentVector NoisyDescent SureTrap.
+
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
+    (s : (nat -> R) * (nat -> R)) (noise : nat -> (nat -> R) * (nat -> R)),
+  (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
+  trap_ok K eta e1 e2 rho ra ->
+  (forall t, small_noise p K rho ra (noise t)) ->
+  trap_set p K ws u2 e1 e2 rho ra s ->
+  forall t, trap_set p K ws u2 e1 e2 rho ra (noisy p K ws ast eta s noise t).
+Proof. exact C21_small_noise_traps_for_ever. Qed.
+Check C21_small_noise_traps_for_ever.
+
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
+    (noise : nat -> (nat -> R) * (nat -> R)) (t : nat),
+  (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
+  trap_ok K eta e1 e2 rho ra ->
+  (forall t, small_noise p K rho ra (noise t)) ->
+  dot p (fst (noisy p K ws ast eta (fun i => - ws i, abar K ast) noise t)) ws <= - sqrt (1 - rho ^ 2).
+Proof. exact C21_spurious_point_stays. Qed.
+Check C21_spurious_point_stays.
+
+Goal forall (K : nat) (e1 e2 rho phi : R),
+  teacher_ok (INR K) e1 e2 -> (1 <= K)%nat -> 0 < rho < 1 -> 0 <= phi <= PI ->
+  abar_alpha K e1 e2 + kappa2 K e1 e2 * g phi = 0 ->
+  (exists eta ra, 0 < ra /\ trap_ok K eta e1 e2 rho ra) <-> rho < sin ((PI - phi) / 2).
+Proof. exact C21_trap_level. Qed.
+Check C21_trap_level.
+
+Goal forall (K : nat) (e1 e2 : R),
+  teacher_ok (INR K) e1 e2 -> (1 <= K)%nat -> abar_alpha K e1 e2 < 0 ->
+  exists eta rho ra, 0 < rho /\ 0 < ra /\ trap_ok K eta e1 e2 rho ra.
+Proof. exact C21_trap_exists. Qed.
+Check C21_trap_exists.
+
+Definition C21_all :=
+  (C21_small_noise_traps_for_ever, C21_spurious_point_stays, C21_trap_level, C21_trap_exists).
+Print Assumptions C21_all.
+
+(** ** C22 large_noise_never_settles (NeverSettles.v) *)
+
+From Noiseproof Require Import Upper EscapeDrift NeverSettles.
+
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
+    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
+    (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
+    (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1)
+    (eps : boxed_state p K u2 e2 mx hx my hy -> nat -> R) (small : forall s, dot K (eps s) (eps s) <= ra ^ 2)
+    (Ghat : R) (t : nat) s,
+  0 < e2 -> (forall w, ex E (fun o => g (angle p ws (sees w o))) <= Ghat) ->
+  let m := rate_y eta in
+  let D := e2 * (PI - Ghat) / (PI - 1) - ra in
+  let L := PI * e2 / (PI - 1) + 2 * ra in
+  0 < D -> m <= 1 ->
+  run E (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
+    t (fun s => settled K ast D (snd (proj1_sig s))) s <=
+    (1 - m) ^ t * exp (2 * D / (m * L ^ 2) * (D / 2 - (e2 - dot K (snd (proj1_sig s)) u2)))
+    + exp (- (D ^ 2 / (2 * m * L ^ 2))).
+Proof. exact @C22_large_noise_never_settles. Qed.
+Check C22_large_noise_never_settles.
+
+Definition C22_all := C22_large_noise_never_settles.
+Print Assumptions C22_all.
