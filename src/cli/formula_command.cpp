@@ -12,6 +12,7 @@
 #include "cli/progress.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/json.hpp"
 #include "formula/store.hpp"
 
 namespace noiseproof {
@@ -134,13 +135,6 @@ void record(const StoreOptions& options) {
   }
 }
 
-nlohmann::json read_store(const fs::path& path) {
-  const std::string text = read_text(path);
-  const nlohmann::json out = nlohmann::json::parse(text, nullptr, false);
-  if (out.is_discarded()) throw Error(Error::Kind::input, path.string(), "is no JSON");
-  return out;
-}
-
 nlohmann::json to_json(const StoreComparison& comparison) {
   nlohmann::json checks = nlohmann::json::array();
   for (const StoredCheck& check : comparison.checks) {
@@ -172,10 +166,11 @@ void print_plain(const std::string& file, const StoreComparison& comparison) {
 
 void compare_with_store(const StoreOptions& options, int& exit_code) {
   const std::vector<fs::path> stores = stores_of(options);
+  if (!options.junit.empty()) require_place(options.junit);
   std::vector<std::pair<std::string, StoreComparison>> results;
   for (std::size_t i = 0; i < stores.size(); ++i)
-    results.emplace_back(options.files[i], compare_values(read_store(stores[i]), read_formula_file(options.files[i]),
-                                                          stores[i].string()));
+    results.emplace_back(options.files[i], compare_values(parse_json(read_text(stores[i]), stores[i].string()),
+                                                          read_formula_file(options.files[i]), stores[i].string()));
   if (!options.junit.empty()) write_text(options.junit, junit_xml(results));
   nlohmann::json document = nlohmann::json::array();
   for (const auto& [file, comparison] : results) {

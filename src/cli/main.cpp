@@ -1,10 +1,12 @@
 // noiseproof: command line. Exit codes: 0 every requested claim reached its wanted state, 1 something refuted that had
 // to hold, 2 undecided, 3 error: then one line on stderr names the file, the field and the reason.
+#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <new>
 
 #include "cli/commands.hpp"
+#include "cli/printable_stream.hpp"
 #include "cli/progress.hpp"
 #include "core/error.hpp"
 #include "rigor/self_check.hpp"
@@ -25,6 +27,8 @@ int complain(std::string message) {
 
 int main(int argc, char** argv) {
   using namespace noiseproof;
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is an error of the write, with its line
+  const PrintableStream out(std::cout), err(std::cerr);
   CommandLine program("noiseproof: formally checked numerical verification of how noise helps to train a network",
                       NOISEPROOF_VERSION);
   int exit_code = 0;

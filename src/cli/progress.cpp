@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <atomic>
 
+#include "core/utf8.hpp"
+
 namespace noiseproof {
 namespace {
 
@@ -63,7 +65,7 @@ void Progress::update(double done, const std::string& what) {
   const double share = done > 0 ? std::min(done, 1.0) : 0;  // NaN is not > 0
   const auto filled = static_cast<std::size_t>(share * bar_width);
   const std::string bar = std::string(filled, '#') + std::string(bar_width - filled, '.');
-  fmt::print(out_, "{}[{}] {:3.0f}% {}", wipe, bar, 100 * share, cut(what));
+  fmt::print(out_, "{}[{}] {:3.0f}% {}", wipe, bar, 100 * share, cut(printable(what)));
   std::fflush(out_);
   last_ = now;
   shown_ = true;

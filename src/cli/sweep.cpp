@@ -2,10 +2,10 @@
 
 #include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/json.hpp"
 #include "core/toml_table.hpp"
 #include "smoothing/designed_schedule.hpp"
 
@@ -128,7 +128,7 @@ std::map<long, std::string> read_lines(const std::filesystem::path& file, const 
       head = false;
       continue;
     }
-    const json parsed = json::parse(line, nullptr, false);
+    const json parsed = parse_json(line, file.string());
     if (!parsed.is_object() || !parsed.contains("cell") || !parsed["cell"].is_number_integer())
       fail(file.string(), "holds a line that is no cell");
     const auto [found, fresh] = out.emplace(parsed["cell"].get<long>(), line);
@@ -224,6 +224,7 @@ Shard parse_shard(const std::string& text) {
 bool run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const SweepOptions& options) {
   make_folder(folder);
   const std::filesystem::path journal = folder / "journal.jsonl";
+  require_place(journal);
   const std::string first = header(sweep);
   std::map<long, std::string> lines = read_lines(journal, first);
   write_whole(journal, first, lines);  // without a torn end, so that lines can be added
@@ -263,7 +264,7 @@ void merge_sweeps(const std::vector<std::filesystem::path>& shards, const std::f
         fail(file.string(), "disagrees with another shard about cell " + std::to_string(cell));
     }
   }
-  const json head = json::parse(first, nullptr, false);
+  const json head = parse_json(first, shards.front().string());
   if (!head.is_object() || head.value("format", "") != kFormat || !head.contains("cells"))
     fail(shards.front().string(), "holds no sweep");
   for (long cell = 0; cell < head["cells"].get<long>(); ++cell)

@@ -2,6 +2,7 @@
 // Every rank works in OUT/rank-I-of-N, so a job that was killed goes on with as many ranks.
 #include <mpi.h>
 
+#include <csignal>
 #include <iostream>
 
 #include "cli/sweep.hpp"
@@ -10,6 +11,7 @@
 int main(int argc, char** argv) {
   using namespace noiseproof;
   constexpr int kError = 3;
+  std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is an error of the write
   MPI_Init(&argc, &argv);
   int rank = 0, size = 1, failed = 0, any = 0;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);

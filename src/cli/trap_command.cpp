@@ -105,6 +105,8 @@ void run(const Options& given, int& exit_code) {
   options.ball_arithmetic = given.arithmetic == "ball";
   options.keep_cells = !given.certificate.empty();
   if (options.keep_cells) require_place(given.certificate);
+  if (options.keep_cells && options.width > Rational(1, 2))
+    throw Error(Error::Kind::input, "--width", "'" + given.width + "' is above 1/2: a certificate of it says nothing");
   watch_interrupts();
   Progress progress;
   if (given.table) {

@@ -18,8 +18,10 @@
 #include "core/ball.hpp"
 #include "core/error.hpp"
 #include "core/real.hpp"
+#include "core/utf8.hpp"
 #include "formula/definition.hpp"
 #include "report/report.hpp"
+#include "report/text.hpp"
 
 namespace noiseproof {
 namespace {
@@ -111,9 +113,9 @@ double peak_memory_mib() {
 
 std::string command_line(const VerifyOptions& options) {
   std::string out = "noiseproof verify";
-  if (!options.instance.empty()) out += " --instance " + options.instance;
-  if (options.claims != "all") out += " --claims " + options.claims;
-  if (options.activation != "relu") out += " --activation " + options.activation;
+  if (!options.instance.empty()) out += " --instance " + shell_word(options.instance);
+  if (options.claims != "all") out += " --claims " + shell_word(options.claims);
+  if (options.activation != "relu") out += " --activation " + shell_word(options.activation);
   if (options.formal) out += " --formal";
   return out + fmt::format(" --seed {} --digits {} --report report", options.seed, options.digits);
 }
@@ -195,7 +197,7 @@ int verify(const VerifyOptions& options) {
     print_json(to_json(report));
   else
     print_summary(report);
-  if (!options.report.empty() && !options.json) fmt::print("report: {}/index.html\n", options.report);
+  if (!options.report.empty() && !options.json) fmt::print("report: {}/index.html\n", printable(options.report));
   return exit_code(states(report));
 }
 

@@ -49,13 +49,16 @@ std::string directed_decimal(const arf_t x, int digits, mpfr_rnd_t direction) {
   mpfr_t m;
   mpfr_init2(m, std::max<slong>(arf_bits(x), 2));
   arf_get_mpfr(m, x, MPFR_RNDN);
-  char* text = nullptr;
-  const std::string format = direction == MPFR_RNDD ? "%.*RDe" : "%.*RUe";
-  mpfr_asprintf(&text, format.c_str(), digits - 1, m);
-  std::string out(text);
+  // Not mpfr_asprintf, whose decimal point is the locale's.
+  mpfr_exp_t exponent = 0;
+  char* const text = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits), m, direction);
+  std::string mantissa(text);
   mpfr_free_str(text);
   mpfr_clear(m);
-  return out;
+  if (digits > 1) mantissa.insert(mantissa[0] == '-' ? 2 : 1, ".");
+  const long power = exponent - 1;
+  const std::string size = std::to_string(std::labs(power));
+  return mantissa + (power < 0 ? "e-" : "e+") + (size.size() < 2 ? "0" : "") + size;
 }
 
 }  // namespace

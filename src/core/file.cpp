@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <fstream>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 
 #include "core/error.hpp"
 
@@ -11,34 +13,46 @@ namespace noiseproof {
 
 namespace fs = std::filesystem;
 
-void require_place(const fs::path& file) {
-  std::error_code error;
-  const fs::file_status status = fs::status(file, error);
-  if (fs::exists(status) && !fs::is_regular_file(status))
-    throw Error(Error::Kind::io, file.string(), "is not a regular file and is not replaced");
-  if (!file.has_filename()) throw Error(Error::Kind::io, file.string(), "is not the name of a file");
-  if (!fs::is_directory(fs::absolute(file).parent_path(), error))
-    throw Error(Error::Kind::io, file.string(), "cannot be written: there is no such folder");
+namespace {
+
+[[noreturn]] void refuse(const fs::path& file, const std::string& what) {
+  throw Error(Error::Kind::io, file.string(), what);
 }
 
-void write_text(const fs::path& file, const std::string& text) {
+}  // namespace
+
+void require_place(const fs::path& file) {
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(file, error);
+  if (fs::is_symlink(status)) refuse(file, "is a link and is not replaced: name the file itself");
+  if (fs::exists(status) && !fs::is_regular_file(status)) refuse(file, "is not a regular file and is not replaced");
+  if (!file.has_filename()) refuse(file, "is not the name of a file");
+  if (!fs::is_directory(fs::absolute(file).parent_path(), error))
+    refuse(file, "cannot be written: there is no such folder");
+}
+
+fs::path write_aside(const fs::path& file, const std::string& text) {
   static std::atomic<unsigned> counter = 0;
   require_place(file);
   fs::path aside = file;
   aside += ".tmp" + std::to_string(getpid()) + "-" + std::to_string(counter++);
+  std::FILE* const out = std::fopen(aside.c_str(), "wbx");  // x: never a file, or a link, that is there
+  if (out == nullptr) refuse(file, std::string("cannot be written: ") + std::strerror(errno));
+  const bool whole = std::fwrite(text.data(), 1, text.size(), out) == text.size() && std::fflush(out) == 0;
+  const std::string why = std::strerror(errno);
+  if (std::fclose(out) == 0 && whole) return aside;
+  std::error_code ignored;
+  fs::remove(aside, ignored);
+  refuse(file, "cannot be written in full: " + why);
+}
+
+void write_text(const fs::path& file, const std::string& text) {
+  const fs::path aside = write_aside(file, text);
   std::error_code error, ignored;
-  std::ofstream out(aside, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) {
-    fs::remove(aside, ignored);
-    throw Error(Error::Kind::io, file.string(), "cannot be written (is the disk full?)");
-  }
   fs::rename(aside, file, error);
-  if (error) {
-    fs::remove(aside, ignored);
-    throw Error(Error::Kind::io, file.string(), "cannot be replaced: " + error.message());
-  }
+  if (!error) return;
+  fs::remove(aside, ignored);
+  refuse(file, "cannot be replaced: " + error.message());
 }
 
 }  // namespace noiseproof

@@ -6,8 +6,12 @@
 namespace noiseproof {
 
 /// Throws Error(io), in one line, where write_text(file) must fail: no such folder, or the name is not a regular file's
-/// (a folder, a device). For asking before long work.
+/// (a folder, a device, a link, which would be replaced). For asking before long work.
 void require_place(const std::filesystem::path& file);
+
+/// Writes beside the file, to a new file that is to be renamed; returns its name. On failure nothing is left behind.
+/// Throws Error(io) naming `file`.
+std::filesystem::path write_aside(const std::filesystem::path& file, const std::string& text);
 
 /// Writes beside the file and renames; on failure nothing is left behind. Throws Error(io) naming the file.
 void write_text(const std::filesystem::path& file, const std::string& text);

@@ -12,14 +12,25 @@ namespace {
 
 constexpr int kMaxSize = 100000;  // a vector of this length still takes milliseconds; beyond it a typo is likelier
 
+constexpr std::size_t kMostCharacters = 16384;  // of a number that the checker of certificates reads
+
 const Rational kLeastNorm{1, 10'000}, kMostNorm{10'000};  // |a*|; doubles and absolute tolerances reach that far
 
 [[noreturn]] void fail(const std::string& where, const std::string& what) {
   throw Error(Error::Kind::input, where, what);
 }
 
+const Rational& short_enough(const Rational& x, const std::string& where, const std::string& what) {
+  const std::size_t size = to_string(x).size();
+  if (size > kMostCharacters)
+    fail(where, what + " is a fraction of " + std::to_string(size) + " characters: at most " +
+                    std::to_string(kMostCharacters));
+  return x;
+}
+
 Rational read_number(const toml::node& node, const std::string& where) {
-  if (const auto text = node.value_exact<std::string>()) return parse_rational(*text, where);
+  if (const auto text = node.value_exact<std::string>())
+    return short_enough(parse_rational(*text, where), where, "the number");
   if (const auto n = node.value_exact<int64_t>()) return Rational(*n);
   if (const auto x = node.value_exact<double>()) {
     if (!std::isfinite(*x)) fail(where, "is not a finite number");
@@ -73,6 +84,7 @@ void read_teacher(const toml::table& teacher, const std::string& name, Instance&
     if (all_zero(out.w_star)) fail(where + ".w_star", "is the zero vector: the teacher needs a direction");
     Rational norm_sq = 0;
     for (const Rational& x : out.w_star) norm_sq += x * x;
+    short_enough(norm_sq, where + ".w_star", "|w*|^2");
     if (norm_sq != 1) out.warnings.push_back(where + ".w_star: its length is not 1; it is normalised");
   }
   if (const toml::node* node = teacher.get("a_star")) {
@@ -86,7 +98,8 @@ void read_teacher(const toml::table& teacher, const std::string& name, Instance&
       s += x;
       out.norm_sq += x * x;
     }
-    out.r = s * s / out.norm_sq;
+    out.r = s * s / short_enough(out.norm_sq, where + ".a_star", "|a*|^2");
+    short_enough(out.r, where + ".a_star", "r = (1.a*)^2/|a*|^2");
     return;
   }
   if (const toml::node* node = teacher.get("r"))
@@ -102,7 +115,7 @@ void read_teacher(const toml::table& teacher, const std::string& name, Instance&
     const Rational norm = read_number(*node, where + ".norm");
     if (norm == 0) fail(where + ".norm", "is 0: the claims need a teacher a* != 0");
     if (norm < 0) fail(where + ".norm", to_string(norm) + " is negative: norm is the length |a*|");
-    out.norm_sq = norm * norm;
+    out.norm_sq = short_enough(norm * norm, where + ".norm", "its square");
   }
 }
 

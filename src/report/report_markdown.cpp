@@ -66,7 +66,8 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
 }
 
 void reproduce(std::string& out, const RunInfo& run) {
-  out += "\n## How to reproduce\n\n```\n" + run.command + "\n```\n\n";
+  const std::string fence = code_fence(run.command);
+  out += "\n## How to reproduce\n\n" + fence + "\n" + run.command + "\n" + fence + "\n\n";
   out += fmt::format("Instance: {}. Seed {}, {} digits. {}, peak memory {:.0f} MiB. Formal part: {}.\n\n",
                      md(run.instance), run.seed, run.digits, format_seconds(run.seconds), run.peak_memory_mib,
                      md(run.formal_part));

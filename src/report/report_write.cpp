@@ -1,10 +1,10 @@
 // Writing the report: all of it or nothing.
 #include <fmt/format.h>
 
-#include <fstream>
 #include <system_error>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "report/report.hpp"
 
 namespace noiseproof {
@@ -41,16 +41,7 @@ class Transaction {
     if (made) folders_.push_back(path);
   }
 
-  void file(const fs::path& path, const std::string& text) {
-    fs::path temporary = path;
-    temporary += ".part";
-    pending_.emplace_back(temporary, path);
-    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-    if (!out) fail(path, "cannot be written");
-    out.write(text.data(), static_cast<std::streamsize>(text.size()));
-    out.close();
-    if (!out) fail(path, "cannot be written in full (is the disk full?)");
-  }
+  void file(const fs::path& path, const std::string& text) { pending_.emplace_back(write_aside(path, text), path); }
 
   void commit() {
     for (const auto& [temporary, final] : pending_) {

@@ -2,30 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+
+#include "core/utf8.hpp"
 
 namespace noiseproof {
 namespace {
-
-/// Bytes of the well-formed UTF-8 sequence at the start of `s` (not empty), 0 if it is malformed.
-std::size_t sequence_length(std::string_view s) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(s[i]); };
-  const unsigned char b = byte(0);
-  const std::size_t n = b < 0x80                ? 1
-                        : b >= 0xC2 && b < 0xE0 ? 2
-                        : b >= 0xE0 && b < 0xF0 ? 3
-                        : b >= 0xF0 && b < 0xF5 ? 4
-                                                : 0;
-  if (n == 0 || n > s.size()) return 0;
-  for (std::size_t i = 1; i < n; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  // Overlong forms, surrogates and values above U+10FFFF show in the second byte.
-  if ((b == 0xE0 && byte(1) < 0xA0) || (b == 0xED && byte(1) > 0x9F)) return 0;
-  if ((b == 0xF0 && byte(1) < 0x90) || (b == 0xF4 && byte(1) > 0x8F)) return 0;
-  if (b == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) return 0;  // U+FFFE and U+FFFF: not XML characters
-  return n;
-}
 
 std::string strip_zeros(std::string digits) {
   if (digits.find('.') == std::string::npos) return digits;
@@ -40,9 +23,8 @@ std::string escape_xml(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 8);
   while (!text.empty()) {
-    const std::size_t n = sequence_length(text);
-    const auto c = static_cast<unsigned char>(text[0]);
-    if (n == 0)
+    const auto [c, n] = first_character(text);
+    if (n == 0 || c == 0xFFFE || c == 0xFFFF)  // no UTF-8, no XML characters
       out += "\xEF\xBF\xBD";
     else if (c == '&')
       out += "&amp;";
@@ -54,7 +36,7 @@ std::string escape_xml(std::string_view text) {
       out += "&quot;";
     else if (c == '\'')
       out += "&#39;";
-    else if (n > 1 || c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+    else if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
       out += text.substr(0, n);
     text.remove_prefix(n == 0 ? 1 : n);
   }
@@ -73,6 +55,34 @@ std::string escape_markdown(std::string_view text) {
     out += c;
   }
   return out;
+}
+
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:,@%+-";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string_view::npos) return std::string(text);
+  std::string out, escaped;
+  bool steers = false;
+  while (!text.empty()) {
+    const auto [code, n] = first_character(text);
+    const std::size_t bytes = n == 0 ? 1 : n;
+    const bool shown = n > 0 && !is_steering(code) && code != '\n' && code != '\t';
+    steers = steers || !shown;
+    for (const char c : text.substr(0, bytes)) {
+      if (!shown)
+        escaped += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
+      else
+        escaped += (c == '\'' || c == '\\' ? "\\" : "") + std::string(1, c);
+      out += c == '\'' ? "'\\''" : std::string(1, c);
+    }
+    text.remove_prefix(bytes);
+  }
+  return steers ? "$'" + escaped + "'" : "'" + out + "'";
+}
+
+std::string code_fence(std::string_view text) {
+  std::size_t longest = 0, run = 0;
+  for (const char c : text) longest = std::max(longest, run = c == '`' ? run + 1 : 0);
+  return std::string(std::max<std::size_t>(3, longest + 1), '`');
 }
 
 std::string format_seconds(double seconds) {

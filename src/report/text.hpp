@@ -13,6 +13,13 @@ std::string escape_xml(std::string_view text);
 /// Text that Markdown shows as it stands, also in a table cell: punctuation escaped, line breaks to spaces.
 std::string escape_markdown(std::string_view text);
 
+/// One word of a shell's command line (bash), in quotes unless it is plain; what could steer a terminal, and what is no
+/// UTF-8, as octal escapes.
+std::string shell_word(std::string_view text);
+
+/// A fence of backticks for a block of code in Markdown, longer than any in the text.
+std::string code_fence(std::string_view text);
+
 /// A duration (seconds >= 0) for people: "0.03 s", "12.4 s", "3 min 20 s", "2 h 5 min"; "" if not finite.
 std::string format_seconds(double seconds);
 

@@ -1,5 +1,6 @@
 #include "rigor/certificate.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <sstream>
 
@@ -121,7 +122,7 @@ Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const
             {"hi", to_string(value.hi)}, {"decimal", {low, high}}, {"says", says}, {"verdict", "proved"}};
   if (with_sign && value.lo > 0) json["sign"] = "positive";
   if (with_sign && value.hi < 0) json["sign"] = "negative";
-  items_.push_back(std::move(json));
+  item(std::move(json));
   return value;
 }
 
@@ -131,14 +132,14 @@ Bounds Certificate::integral(const std::string& statement, const Json& at, const
   const Bounds tight = outward(value);
   const Bounds wide{dyadic_floor(tight.lo - slack, 64 + unit), dyadic_ceil(tight.hi + slack, 64 + unit)};
   const auto [low, high] = decimals(wide, kDecimals);
-  items_.push_back({{"kind", "integral"},
-                    {"statement", statement},
-                    {"at", at},
-                    {"lo", to_string(wide.lo)},
-                    {"hi", to_string(wide.hi)},
-                    {"decimal", {low, high}},
-                    {"says", says},
-                    {"verdict", "proved"}});
+  item({{"kind", "integral"},
+        {"statement", statement},
+        {"at", at},
+        {"lo", to_string(wide.lo)},
+        {"hi", to_string(wide.hi)},
+        {"decimal", {low, high}},
+        {"says", says},
+        {"verdict", "proved"}});
   return wide;
 }
 
@@ -149,11 +150,11 @@ void Certificate::critical_level(const std::string& injection, int k, int p, con
 }
 
 void Certificate::comparison(int k, const Rational& r, Verdict verdict) {
-  items_.push_back({{"kind", "comparison"},
-                    {"statement", "r_below_threshold"},
-                    {"at", {{"k", k}, {"r", to_string(r)}}},
-                    {"says", "r < (k+pi-1)/pi"},
-                    {"verdict", name(verdict)}});
+  item({{"kind", "comparison"},
+        {"statement", "r_below_threshold"},
+        {"at", {{"k", k}, {"r", to_string(r)}}},
+        {"says", "r < (k+pi-1)/pi"},
+        {"verdict", name(verdict)}});
 }
 
 void Certificate::spectrum(const std::string& point, const std::vector<EnclosedEigenvalue>& values,
@@ -161,36 +162,36 @@ void Certificate::spectrum(const std::string& point, const std::vector<EnclosedE
   Json list = Json::array();
   for (const EnclosedEigenvalue& e : values)
     list.push_back({{"lo", to_string(e.value.lo)}, {"hi", to_string(e.value.hi)}, {"multiplicity", e.multiplicity}});
-  items_.push_back({{"kind", "spectrum"},
-                    {"statement", "hessian_spectrum"},
-                    {"at", {{"point", point}}},
-                    {"eigenvalues", list},
-                    {"says", says},
-                    {"verdict", "proved"}});
+  item({{"kind", "spectrum"},
+        {"statement", "hessian_spectrum"},
+        {"at", {{"point", point}}},
+        {"eigenvalues", list},
+        {"says", says},
+        {"verdict", "proved"}});
 }
 
 void Certificate::region(const Rational& angle, const Rational& radius, const std::string& says) {
-  items_.push_back({{"kind", "region"},
-                    {"statement", "strict_minimum_region"},
-                    {"angle", to_string(angle)},
-                    {"radius", to_string(radius)},
-                    {"says", says},
-                    {"verdict", "proved"}});
+  item({{"kind", "region"},
+        {"statement", "strict_minimum_region"},
+        {"angle", to_string(angle)},
+        {"radius", to_string(radius)},
+        {"says", says},
+        {"verdict", "proved"}});
 }
 
 void Certificate::sure_drift(const Rational& eta, const Rational& rho_w, const Rational& rho_a, const Rational& level,
                              const Rational& contraction, const Rational& noise) {
-  items_.push_back({{"kind", "drift"},
-                    {"statement", "sure_drift"},
-                    {"at",
-                     {{"eta", to_string(eta)},
-                      {"rho_w", to_string(rho_w)},
-                      {"rho_a", to_string(rho_a)},
-                      {"level", to_string(level)}}},
-                    {"contraction", to_string(contraction)},
-                    {"noise", to_string(noise)},
-                    {"says", "Every noisy step from V <= level ends with V' <= (1 - contraction eta) V + noise eta."},
-                    {"verdict", "proved"}});
+  item({{"kind", "drift"},
+        {"statement", "sure_drift"},
+        {"at",
+         {{"eta", to_string(eta)},
+          {"rho_w", to_string(rho_w)},
+          {"rho_a", to_string(rho_a)},
+          {"level", to_string(level)}}},
+        {"contraction", to_string(contraction)},
+        {"noise", to_string(noise)},
+        {"says", "Every noisy step from V <= level ends with V' <= (1 - contraction eta) V + noise eta."},
+        {"verdict", "proved"}});
 }
 
 void Certificate::trap(const Instance& at, const TrapOptions& options, const TrapResult& result,
@@ -203,22 +204,29 @@ void Certificate::trap(const Instance& at, const TrapOptions& options, const Tra
   for (const TrapCell& c : result.cover)
     cells.push_back({to_string(c.u.lo), to_string(c.u.hi), to_string(c.v.lo), to_string(c.v.hi),
                      to_string(c.free_up_to), c.free_steps, to_string(c.trapped_from), c.trapped_steps});
-  items_.push_back(
-      {{"kind", "trap"},
-       {"statement", "trapping_probability"},
-       {"instance",
-        {{"k", at.k}, {"p", options.inputs.front()}, {"r", to_string(at.r)}, {"norm_sq", to_string(at.norm_sq)}}},
-       {"eta", to_string(options.eta)},
-       {"radius_sq", to_string(radius_sq)},
-       {"lo", to_string(p.lo)},
-       {"hi", to_string(p.hi)},
-       {"decimal", {low, high}},
-       {"cells", cells},
-       {"says", says},
-       {"verdict", "proved"}});
+  item({{"kind", "trap"},
+        {"statement", "trapping_probability"},
+        {"instance",
+         {{"k", at.k}, {"p", options.inputs.front()}, {"r", to_string(at.r)}, {"norm_sq", to_string(at.norm_sq)}}},
+        {"eta", to_string(options.eta)},
+        {"radius_sq", to_string(radius_sq)},
+        {"lo", to_string(p.lo)},
+        {"hi", to_string(p.hi)},
+        {"decimal", {low, high}},
+        {"cells", cells},
+        {"says", says},
+        {"verdict", "proved"}});
 }
 
-void Certificate::item(Json json) { items_.push_back(std::move(json)); }
+void Certificate::item(Json json) {
+  // What one teacher of a list says may have been said of the instance.
+  const auto same = [&json](const Json& other) {
+    const auto asks = [&](const char* key) { return json.value(key, Json()) == other.value(key, Json()); };
+    return asks("quantity") && asks("statement") && asks("at") && asks("instance") && asks("eta") &&
+           asks("radius_sq") && asks("k") && asks("r");
+  };
+  if (std::none_of(items_.begin(), items_.end(), same)) items_.push_back(std::move(json));
+}
 
 Json Certificate::to_json() const {
   return {{"format", "noiseproof certificate"},

@@ -1,19 +1,18 @@
 #include "rigor/journal.hpp"
 
-#include <fstream>
-
-#include "core/error.hpp"
+#include "core/instance.hpp"
+#include "core/json.hpp"
 #include "rigor/certificate.hpp"
 
 namespace noiseproof {
 
 Journal::Journal(std::filesystem::path file, std::string key) : file_(std::move(file)), key_(std::move(key)) {
   if (file_.empty()) return;
-  std::ifstream in(file_);
-  if (!in) return;
-  const nlohmann::json content = nlohmann::json::parse(in, nullptr, false);
+  std::error_code error;
+  if (!std::filesystem::exists(file_, error)) return;
   try {
-    if (content.is_discarded() || content.at("key") != key_) return;
+    const nlohmann::json content = parse_json(read_text(file_), file_.string());
+    if (content.at("key") != key_) return;
     for (const auto& [cell, leaves] : content.at("cells").items())
       for (const nlohmann::json& leaf : leaves) cells_[cell].push_back(leaf_from_json(leaf));
   } catch (const std::exception&) {
