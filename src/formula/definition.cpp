@@ -188,23 +188,50 @@ Vec<Ball> gradient_w_of(const Moments& m, const Inputs& at) {
   return in_plane(at, along, slope_in_phi(m, at) / at.nu);
 }
 
-/// The minimiser in a of the loss at unit w where E act(Z.w) act(Z.w*) = cross: its k x k system, solved.
+bool same_number(const Ball& x, const Ball& y) {
+  return arb_is_exact(x.get()) != 0 && arb_equal(x.get(), y.get()) != 0;
+}
+
+/// Units with the same number in a*, one group each: which group a unit is in, and how many units a group has.
+struct Groups {
+  std::vector<slong> of, size;
+  std::vector<std::size_t> first;
+};
+Groups groups_of(const Vec<Ball>& a_star) {
+  Groups out;
+  for (std::size_t i = 0; i < a_star.size(); ++i) {
+    std::size_t g = 0;
+    while (g < out.first.size() && !same_number(a_star[out.first[g]], a_star[i])) ++g;
+    if (g == out.first.size()) out.first.push_back(i), out.size.push_back(0);
+    out.of.push_back(static_cast<slong>(g));
+    ++out.size[g];
+  }
+  return out;
+}
+
+/// The minimiser in a of the loss at unit w where E act(Z.w) act(Z.w*) = cross: its k x k system, solved. The matrix is
+/// positive definite (act(z) has a variance) and no exchange of two units changes it: units with equal right sides have
+/// equal entries, and one unknown will do for all of them.
 Vec<Ball> minimiser(const Moments& m, const Vec<Ball>& a_star, const Ball& cross) {
-  const auto k = static_cast<slong>(a_star.size());
+  const Groups groups = groups_of(a_star);
+  const auto n = static_cast<slong>(groups.first.size());
   const Ball s = sum(a_star);
   arb_mat_t matrix, right, solution;
-  arb_mat_init(matrix, k, k);
-  arb_mat_init(right, k, 1);
-  arb_mat_init(solution, k, 1);
-  for (slong i = 0; i < k; ++i) {
-    const Ball& own = a_star[static_cast<std::size_t>(i)];
-    for (slong j = 0; j < k; ++j) arb_set(arb_mat_entry(matrix, i, j), (i == j ? m.second : m.mean_sq).get());
+  arb_mat_init(matrix, n, n);
+  arb_mat_init(right, n, 1);
+  arb_mat_init(solution, n, 1);
+  for (slong i = 0; i < n; ++i) {
+    const Ball& own = a_star[groups.first[static_cast<std::size_t>(i)]];
+    for (slong j = 0; j < n; ++j) {
+      const Ball others(groups.size[static_cast<std::size_t>(j)] - (i == j ? 1 : 0));
+      arb_set(arb_mat_entry(matrix, i, j), ((i == j ? m.second : Ball(0)) + others * m.mean_sq).get());
+    }
     arb_set(arb_mat_entry(right, i, 0), (m.mean_sq * (s - own) + cross * own).get());
   }
   const int solved = arb_mat_solve(solution, matrix, right, working_bits());
   Vec<Ball> out(a_star.size(), Ball::nan());
   if (solved != 0)
-    for (slong i = 0; i < k; ++i) arb_set(out[static_cast<std::size_t>(i)].get(), arb_mat_entry(solution, i, 0));
+    for (std::size_t i = 0; i < out.size(); ++i) arb_set(out[i].get(), arb_mat_entry(solution, groups.of[i], 0));
   arb_mat_clear(matrix);
   arb_mat_clear(right);
   arb_mat_clear(solution);
