@@ -3,45 +3,20 @@
 #include <algorithm>
 #include <deque>
 #include <map>
-
-#include "formula/symbolic.hpp"
+#include <tuple>
 
 namespace noiseproof {
 namespace {
 
-/// Which variables the relation or a condition looks at: the others need no splitting.
-std::vector<bool> used_variables(const Relation& relation, const Domain& domain) {
-  std::vector<bool> out(domain.variables.size(), false);
-  const auto [phi, d] = angle_slots(domain);
-  const auto add = [&, phi = phi, d = d](const Expression& expression) {
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      const bool through_d = static_cast<int>(i) == phi && expression.uses[static_cast<std::size_t>(d)];
-      const bool through_units = domain.variables[i].name == "k" && expression.counts_units;
-      if (expression.uses[i] || through_d || through_units) out[i] = true;
-    }
-  };
-  add(relation.left);
-  add(relation.right);
-  for (const Relation& condition : domain.conditions) {
-    add(condition.left);
-    add(condition.right);
-  }
-  return out;
-}
-
 /// Proves right - left >= 0 (or > 0) over boxes.
 class Prover {
  public:
-  Prover(const Relation& relation, const Domain& domain)
-      : domain_(domain),
-        strict_(relation.order == Order::less),
-        gap_(make_sum({{relation.right.root}, {relation.left.root, true}})) {
-    const auto [phi, d] = angle_slots(domain);
-    phi_ = phi;
-    d_ = d;
-    equal_ =
-        relation.order == Order::less_or_equal &&
-        equal_symbolically(relation.left.root, relation.right.root, static_cast<int>(domain.symbols().size()), phi, d);
+  explicit Prover(const PointCheck& check)
+      : domain_(check.domain()),
+        strict_(check.relation().order == Order::less),
+        equal_(!strict_ && check.one_function() == Verdict::proved),
+        gap_(make_sum({{check.relation().right.root}, {check.relation().left.root, true}})) {
+    std::tie(phi_, d_) = angle_slots(domain_);
   }
 
   /// Only where the gap has a finite value on all of the box: its derivatives may have lost a pole (make_product).
@@ -90,6 +65,19 @@ class Prover {
     return (strict ? is_positive(x.ball()) : is_nonnegative(x.ball())) == Verdict::proved;
   }
 
+  /// Is it 0 all over a box some of whose coordinates are single numbers, by its normal form?
+  bool vanishes(const NodePtr& f, const SharpBall& whole, const Ranges& box) {
+    const bool is_face =
+        std::any_of(box.begin(), box.end(), [](const auto& range) { return range.first == range.second; });
+    if (!is_face || !is_finite(whole.ball()) || !contains_zero(whole.ball())) return false;
+    Ranges middle = box;
+    for (auto& [lo, hi] : middle) lo = hi = between(lo, hi, Rational(1, 2));
+    if (!contains_zero(value(f, middle).ball())) return false;
+    constexpr long kFormWork = 30;  // of a normal form, for each node, in evaluations
+    work_ += kFormWork * static_cast<long>(count_nodes(f));
+    return equal_on(f, make_number(0), domain_, box) == Verdict::proved;
+  }
+
   Orders raised(Orders orders, std::size_t i) const {
     orders.resize(domain_.variables.size(), 0);
     ++orders[i];
@@ -101,7 +89,7 @@ class Prover {
     const std::optional<NodePtr> f = derivative(orders);
     if (!f) return false;
     const SharpBall whole = value(*f, box);
-    if (is_proved(whole, strict)) return true;
+    if (is_proved(whole, strict) || (!strict && vanishes(*f, whole, box))) return true;
     if (depth > 3 || is_negative(whole.ball()) == Verdict::proved) return false;
     return by_mean_value(orders, *f, box, strict) || by_faces(orders, box, strict, depth);
   }
@@ -149,16 +137,19 @@ class Prover {
       const std::optional<NodePtr> f = derivative(next);
       if (!f) return false;
       const bool flipped = upper && n % 2 == 1;  // (x - c)^n is negative there
-      const auto has_sign = [&](const SharpBall& x) { return is_proved(flipped ? -x : x, false); };
-      if (has_sign(value(*f, box))) return true;
-      if (!has_sign(value(*f, face))) return false;
+      const auto has_sign = [&](const Ranges& over) {
+        const SharpBall x = value(*f, over);
+        return is_proved(flipped ? -x : x, false) || vanishes(*f, x, over);
+      };
+      if (has_sign(box)) return true;
+      if (!has_sign(face)) return false;
     }
     return false;
   }
 
   const Domain& domain_;
   bool strict_;
-  bool equal_ = false;  ///< the sides are one function, wherever both are defined
+  bool equal_;  ///< the sides are one function, wherever both are defined
   NodePtr gap_;
   int phi_ = -1, d_ = -1;
   long work_ = 0;
@@ -173,14 +164,15 @@ struct OpenBox {
 /// Halves the box along the variable whose range is the largest share of the whole. False if nothing is left to halve.
 bool split(const Domain& domain, const OpenBox& box, std::deque<OpenBox>& out) {
   std::size_t widest = box.ranges.size();
-  double most = 0;
+  Rational most = 0;
   for (std::size_t i = 0; i < box.ranges.size(); ++i) {
     if (box.ranges[i].first == box.ranges[i].second) continue;
-    const Variable& v = domain.variables[i];
-    const double whole = (v.hi.enclosure() - v.lo.enclosure()).midpoint_approx();
-    const double own = (box.ranges[i].second.enclosure() - box.ranges[i].first.enclosure()).midpoint_approx();
-    if (own / whole > most) {
-      most = own / whole;
+    // All cuts are at shares of the range: either part of its length tells the share.
+    const PiNumber whole = domain.variables[i].hi - domain.variables[i].lo;
+    const PiNumber own = box.ranges[i].second - box.ranges[i].first;
+    const Rational share = whole.rational != 0 ? own.rational / whole.rational : own.of_pi / whole.of_pi;
+    if (share > most) {
+      most = share;
       widest = i;
     }
   }
@@ -189,7 +181,7 @@ bool split(const Domain& domain, const OpenBox& box, std::deque<OpenBox>& out) {
   ++low.depth, ++high.depth;
   const PiNumber cut = between(box.ranges[widest].first, box.ranges[widest].second, Rational(1, 2));
   if (domain.variables[widest].integer) {
-    const Integer whole = numerator(cut.rational) / denominator(cut.rational);
+    const Integer whole = floor_of(cut.rational);
     low.ranges[widest].second = {Rational(whole), 0};
     high.ranges[widest].first = {Rational(whole + 1), 0};
   } else {
@@ -202,12 +194,12 @@ bool split(const Domain& domain, const OpenBox& box, std::deque<OpenBox>& out) {
 
 }  // namespace
 
-BoxProof prove_on_boxes(const Relation& relation, const Domain& domain, long most_boxes,
-                        const std::function<bool(const Point&)>& refutes) {
+BoxProof prove_on_boxes(const PointCheck& check, long most_boxes) {
+  const Domain& domain = check.domain();
   BoxProof out;
-  Prover prover(relation, domain);
+  Prover prover(check);
   std::deque<OpenBox> open(1);
-  const std::vector<bool> used = used_variables(relation, domain);
+  const std::vector<bool> used = used_by_all(check.relation(), domain);
   for (std::size_t i = 0; i < domain.variables.size(); ++i) {
     const Variable& v = domain.variables[i];
     open.front().ranges.emplace_back(v.lo, used[i] ? v.hi : v.lo);
@@ -225,7 +217,7 @@ BoxProof prove_on_boxes(const Relation& relation, const Domain& domain, long mos
       continue;
     }
     const Point middle = middle_of(domain, box.ranges);
-    if (refutes(middle)) {
+    if (check.counterexample(middle)) {
       out.refuted_at = middle;
       return out;
     }

@@ -111,18 +111,21 @@ std::vector<std::pair<std::string, std::string>> describe(const Case& at, const 
   return out;
 }
 
-std::string CaseDomain::text(const Dependence& on) const {
-  std::string out;
-  const auto add = [&](bool matters, const std::string& words) {
-    if (matters) out += (out.empty() ? "" : ", ") + words;
-  };
-  const auto range = [](const char* of, const PiNumber& lo, const PiNumber& hi) {
-    return lo == hi ? of + (" = " + lo.text()) : of + (" in [" + lo.text()) + ", " + hi.text() + "]";
-  };
-  add(on.phi, range("phi", {0, least_turn}, {0, most_turn}));
-  add(on.nu, range("nu", {least_nu, 0}, {most_nu, 0}));
-  add(on.units || on.teacher || on.a, fmt::format("k from {} to {}", least_k, most_k));
-  add(on.filter, fmt::format("p from {} to {}", least_p, most_p));
+std::vector<Variable> CaseDomain::variables(const Dependence& on) const {
+  std::vector<Variable> out;
+  if (on.phi) out.push_back({"phi", {0, least_turn}, {0, most_turn}});
+  if (on.nu) out.push_back({"nu", {least_nu, 0}, {most_nu, 0}});
+  if (on.units || on.teacher || on.a) out.push_back({"k", {least_k, 0}, {most_k, 0}, true});
+  if (on.filter) out.push_back({"p", {least_p, 0}, {most_p, 0}, true});
+  return out;
+}
+
+std::vector<PiNumber> CaseDomain::coordinates(const Case& at, const Dependence& on) {
+  std::vector<PiNumber> out;
+  if (on.phi) out.push_back({0, at.turn});
+  if (on.nu) out.push_back({at.nu, 0});
+  if (on.units || on.teacher || on.a) out.push_back({at.k, 0});
+  if (on.filter) out.push_back({at.p, 0});
   return out;
 }
 
@@ -166,11 +169,9 @@ std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& u
   Draw draw(20190612);
   std::vector<Case> out;
   const int least_k = std::max(domain.least_k, quantity.least_k);
-  // Mostly small, as most mistakes show there; some are as large as they may be.
-  constexpr int kUpTo = 6, kSizes[] = {kUpTo, kUpTo, kUpTo, 12, kUpTo, kUpTo, 25, 0};
-  const auto size = [&](std::size_t i, int least, int most) {
-    const int wanted = kSizes[i % 8];
-    return wanted == 0 ? std::max(least, most) : draw.integer(least, std::max(least, std::min(most, wanted)));
+  const auto small = [&](int least, int most) {
+    constexpr int kUpTo = 6;  // sized_cases has the others
+    return draw.integer(least, std::max(least, std::min(most, kUpTo)));
   };
   for (std::size_t i = 0; i < count; ++i) {
     Case at;
@@ -179,8 +180,8 @@ std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& u
     const Rational part = (domain.most_turn - domain.least_turn) / count;
     const Rational least = domain.least_turn + part * Rational((i * 37) % count);
     const Rational turn = draw.between(least, least + part), nu = draw.between(domain.least_nu, domain.most_nu);
-    at.k = size(i, least_k, domain.most_k);
-    at.p = size(i + 1, domain.least_p, domain.most_p);
+    at.k = small(least_k, domain.most_k);
+    at.p = small(domain.least_p, domain.most_p);
     if (on.phi) at.turn = turn;
     if (on.nu) at.nu = nu;
     if (!on.filter) at.p = domain.least_p;
@@ -191,6 +192,31 @@ std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& u
     if (all_zero(at.a_star)) at.a_star[0] = 1;
     out.push_back(std::move(at));
   }
+  return out;
+}
+
+std::vector<Case> sized_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain) {
+  const Dependence on = united(quantity.on, uses);
+  Draw draw(20190616);
+  constexpr int kTurns = 8;  // few, as the kernel of each is an integral; short vectors, for quick exact arithmetic
+  const int least_k = std::max(domain.least_k, quantity.least_k);
+  const int most_k = on.units || on.teacher || on.a ? std::max(domain.most_k, least_k) : least_k;
+  const int most_p = on.filter ? domain.most_p : domain.least_p;
+  std::vector<Case> out;
+  for (int k = least_k; k <= most_k; ++k)
+    for (int p = domain.least_p; p <= most_p; ++p) {
+      Case at;
+      at.k = k;
+      at.p = p;
+      const Rational share(2 * draw.integer(0, kTurns - 1) + 1, 2 * kTurns);
+      at.turn = domain.least_turn + (domain.most_turn - domain.least_turn) * share;
+      at.nu = draw.between(domain.least_nu, domain.most_nu);
+      for (int j = 0; j < k; ++j) {
+        at.a.push_back(Rational(draw.integer(-6, 6), 2));
+        at.a_star.push_back(Rational(2 * draw.integer(-3, 2) + 1, 2));
+      }
+      out.push_back(std::move(at));
+    }
   return out;
 }
 

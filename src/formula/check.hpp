@@ -38,27 +38,37 @@ Formula scalar_formula(std::function<Ball(const Inputs&)> f);
 /// Of an expression over case_symbols(): at a Case, exact where it can be.
 Formula formula_of(const Expression& expression);
 
+/// A free variable and its closed range.
+struct Variable {
+  std::string name;
+  PiNumber lo, hi;
+  bool integer = false;
+};
 /// Which cases a claim is made for.
 struct CaseDomain {
   Rational least_turn = 0, most_turn = 1;  ///< phi/pi
   Rational least_nu{1, 4}, most_nu = 4;
   int least_k = 1, most_k = 100;
   int least_p = 2, most_p = 50;
-  /// "phi in [0, pi], k from 1 to 100", of the inputs that matter.
-  std::string text(const Dependence& on) const;
+  /// The inputs that matter and are numbers.
+  std::vector<Variable> variables(const Dependence& on) const;
+  /// The values of these at a case.
+  static std::vector<PiNumber> coordinates(const Case& at, const Dependence& on);
 };
 
 /// Compares the formula with the definition: small exact cases in the order of their size (so that a counterexample
-/// found is the smallest), then random exact cases with phi spread over its range, then boxes: around some of these, or
-/// covering the range of phi where nothing else matters. `uses`: what the formula looks at besides what the quantity
-/// depends on.
+/// found is the smallest), then random exact cases with phi spread over its range, then one for every k and p, then
+/// boxes: around some of these, or covering the range of phi where nothing else matters. `uses`: what the formula looks
+/// at besides what the quantity depends on.
 CheckResult check_claim(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
                         const Dependence& uses, const CaseDomain& domain = {});
-/// The exact cases that check_claim looks at, in order: at most `most` small ones, `random` random ones.
+/// The exact cases that check_claim looks at, in order: at most `most` small ones, `count` random ones with k and p
+/// small, one for every k and p that matter.
 std::vector<Case> small_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain,
                               std::size_t most);
 std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain,
                                std::size_t count);
+std::vector<Case> sized_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain);
 /// A few cases that differ in everything that matters: each small k once, each corner of phi, no vector 0.
 std::vector<Case> spread_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain);
 /// Makes a refuting case simpler, one number at a time (k and p first), as long as it stays refuting.
@@ -67,12 +77,6 @@ Dependence united(const Dependence& u, const Dependence& v);
 /// "phi = pi/2, k = 2, a = (1, -1)", of the inputs that matter.
 std::vector<std::pair<std::string, std::string>> describe(const Case& at, const Dependence& on);
 
-/// A free variable and its closed range.
-struct Variable {
-  std::string name;
-  PiNumber lo, hi;
-  bool integer = false;
-};
 enum class Order { equal, less, less_or_equal };
 struct Relation {
   Expression left;
@@ -102,7 +106,7 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
 inline constexpr slong kCheckBits = 200;  ///< 60 digits, where nothing cancels
 inline constexpr slong kMostBits = 3200;  ///< to which the precision is raised where something does
 inline constexpr int kLeastDigits = 30;   ///< fewer are no agreement
-/// A value as text: exact if it is known exactly, else `digits` digits.
+/// A value as text: exact if it is known exactly, else `digits` digits; "0 +/- 1.3e-60" if it may be 0.
 std::string value_text(const SharpBall& x, int digits = 20);
 /// Two values with disjoint enclosures: with so many digits that one sees it.
 std::pair<std::string, std::string> value_texts(const SharpBall& x, const SharpBall& y);
@@ -110,11 +114,15 @@ std::pair<std::string, std::string> value_texts(const SharpBall& x, const SharpB
 struct Confrontation {
   enum class Kind { overlap, differ, not_finite } kind = Kind::overlap;
   std::size_t entry = 0;  ///< of the difference; where they overlap, the one with the fewest digits
-  int digits = 0;         ///< 0 to 1000
+  int digits = 0;         ///< 0 to kMostDigits
 };
+inline constexpr int kMostDigits = 1000;
+/// To how many decimal digits, at most kMostDigits, is a value known up to this error? Relative to the larger of 1 and
+/// the value.
+int digits_within(const Ball& error, const Ball& value);
 Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v);
-/// The two sides at a point, computed with more and more bits until they differ or agree to kLeastDigits, or there are
-/// no more bits to be had. `sides` computes them at the working precision.
+/// The two sides at a point, computed with the working precision and more and more bits until they differ or agree to
+/// kLeastDigits, or there are no more bits to be had. `sides` computes them at the precision of the attempt.
 struct Meeting : Confrontation {
   Vec<SharpBall> left, right;
   bool agrees() const { return kind == Kind::overlap && digits >= kLeastDigits; }

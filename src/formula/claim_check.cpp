@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
-#include "formula/check.hpp"
+#include "formula/coverage.hpp"
 
 namespace noiseproof {
 namespace {
@@ -14,9 +13,9 @@ constexpr int kCover = 256;  // boxes that cover the range of phi
 
 /// Is it known to more digits than an agreement takes?
 bool is_sharp(const Vec<Ball>& v) {
-  return std::all_of(v.begin(), v.end(), [](const Ball& x) {
-    return is_finite(x) && x.radius_approx() < 1e-40 * std::max(1.0, std::abs(x.midpoint_approx()));
-  });
+  constexpr int kSharp = kLeastDigits + 10;
+  return std::all_of(v.begin(), v.end(),
+                     [](const Ball& x) { return is_finite(x) && digits_within(x - x, x) >= kSharp; });
 }
 
 /// The formula against the definition at one case. Integrals cost most, so they are only repeated if it is they that
@@ -56,21 +55,10 @@ std::vector<std::pair<Case, Rational>> boxes(const Dependence& on, const CaseDom
 }
 
 /// How far formula and definition can be apart on a box, if that is little.
-std::optional<double> widest_gap(const Vec<Ball>& claimed, const Vec<Ball>& truth, double most) {
-  double out = 0;
-  for (std::size_t i = 0; i < claimed.size(); ++i) {
-    const Ball gap = abs(claimed[i] - truth[i]);
-    if (!is_finite(gap)) return std::nullopt;
-    out = std::max(out, gap.midpoint_approx() + gap.radius_approx());
-  }
-  return out < most ? std::optional(out) : std::nullopt;
-}
-
-/// Two digits, rounded up.
-std::string bound_text(double x) {
-  if (x == 0) return "0";
-  const double unit = std::pow(10, std::floor(std::log10(x)) - 1);
-  return fmt::format("{:.2g}", std::ceil(x / unit * (1 + 1e-9)) * unit);
+std::optional<Ball> widest_gap(const Vec<Ball>& claimed, const Vec<Ball>& truth, const Rational& most) {
+  Ball out(0);
+  for (std::size_t i = 0; i < claimed.size(); ++i) out = max(out, abs(claimed[i] - truth[i]).upper());
+  return is_less(out, Ball(most)) == Verdict::proved ? std::optional(out) : std::nullopt;
 }
 
 }  // namespace
@@ -98,8 +86,12 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
   CheckResult out;
   out.digits = static_cast<int>(kCheckBits * 0.30103);
   std::string undefined, unclear;
+  const Domain ranges{domain.variables(on), {}};
+  Coverage coverage(ranges.variables);
+  // Is it one of the cases that the claim is made for, and does it differ there?
   const auto refutes = [&](const Case& at) {
-    return confront(quantity, activation, formula, at).kind == Confrontation::Kind::differ;
+    return in_ranges(ranges, CaseDomain::coordinates(at, on)) &&
+           confront(quantity, activation, formula, at).kind == Confrontation::Kind::differ;
   };
   const auto refute = [&](const Case& at) {
     const Meeting found = confront(quantity, activation, formula, at);
@@ -115,7 +107,7 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     const std::string place = Counterexample{describe(at, on), "", "", "", ""}.text();
     if (!seen.insert(place).second) return false;
     const Meeting found = confront(quantity, activation, formula, at);
-    if (found.kind == Confrontation::Kind::differ) return true;
+    if (found.kind == Confrontation::Kind::differ) return refutes(at);
     if (found.kind == Confrontation::Kind::not_finite) {
       if (undefined.empty()) undefined = place;
     } else if (!found.agrees()) {
@@ -123,6 +115,7 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     } else {
       out.digits = std::min(out.digits, found.digits);
       ++counter;
+      coverage.add(CaseDomain::coordinates(at, on));
     }
     return false;
   };
@@ -133,14 +126,15 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     }
   const std::vector<Case> random =
       random_cases(quantity, uses, domain, quantity.type == Type::scalar && on.phi ? kRandomScalars : kRandomVectors);
-  for (const Case& at : random)
-    if (differs(at, out.random_points)) {
-      refute(shrink(at, on, domain, refutes));
-      return out;
-    }
+  for (const std::vector<Case>& cases : {random, sized_cases(quantity, uses, domain)})
+    for (const Case& at : cases)
+      if (differs(at, out.random_points)) {
+        refute(shrink(at, on, domain, refutes));
+        return out;
+      }
   const auto all_boxes = boxes(on, domain, random);
   const bool covers = all_boxes.size() > kBoxes;
-  double gap = 0;
+  Ball gap(0);
   for (const auto& [at, radius] : all_boxes) {
     if (covers && differs(at, out.exact_points)) {
       refute(shrink(at, on, domain, refutes));
@@ -148,14 +142,14 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     }
     const Inputs box = box_around(at, radius);
     const Vec<Ball> claimed = formula(box), truth = by_definition(quantity.quantity, activation, box);
-    if (compare(claimed, truth).kind == Confrontation::Kind::differ) {
+    if (compare(claimed, truth).kind == Confrontation::Kind::differ && refutes(at)) {
       refute(at);
       return out;
     }
     // The thin boxes are 2^-20 wide: formulas of moderate slope stay far below a thousandth there.
-    const std::optional<double> own = widest_gap(claimed, truth, covers ? 1 : 1e-3);
+    const std::optional<Ball> own = widest_gap(claimed, truth, covers ? Rational(1) : Rational(1, 1000));
     if (!own) continue;
-    gap = std::max(gap, *own);
+    gap = max(gap, *own);
     ++out.boxes;
   }
   if (!undefined.empty() || !unclear.empty()) {
@@ -169,15 +163,16 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
   out.outcome = FormulaVerdict::agrees;
   out.evidence = fmt::format("agrees with the definition at {} small exact and {} random points to {} digits",
                              out.exact_points, out.random_points, out.digits);
-  const std::string ranges = domain.text(on);
-  if (ranges.empty()) return out;
-  if (all_boxes.empty()) {
-    out.evidence += ": samples of " + ranges;
+  const std::string share = fmt::format("{} of {}", out.boxes, all_boxes.size());
+  if (covers) {
+    out.evidence += fmt::format(", and to {} on {} boxes that cover {}; below, {}", decimal_endpoints(gap, 2).second,
+                                share, ranges_text(ranges.variables), coverage.gaps());
     return out;
   }
-  const std::string share = fmt::format("{} of {}", out.boxes, all_boxes.size());
-  out.evidence += covers ? fmt::format(", and to {} on {} boxes that cover {}", bound_text(gap), share, ranges)
-                         : fmt::format(", and on {} thin boxes: samples of {}", share, ranges);
+  if (!all_boxes.empty()) out.evidence += fmt::format(", and on {} thin boxes", share);
+  const std::string vectors = on.a ? "a and a_star" : on.teacher ? "a_star" : "";
+  const std::string over = coverage.text(vectors.empty() ? "" : vectors + " with entries from -3 to 3");
+  if (!over.empty()) out.evidence += ": " + over;
   return out;
 }
 

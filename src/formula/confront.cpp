@@ -40,32 +40,36 @@ std::string Counterexample::text() const {
 
 std::string value_text(const SharpBall& x, int digits) {
   if (x.exact()) return x.exact()->text();
-  if (contains_zero(x.ball()) && x.ball().radius_approx() < 1e-40) return "0";
-  return decimal(x.ball(), digits);
+  const bool may_be_zero = is_finite(x.ball()) && contains_zero(x.ball()) && arb_is_zero(x.ball().get()) == 0;
+  return may_be_zero ? "0 +/- " + decimal_endpoints(abs(x.ball()), 2).second : decimal(x.ball(), digits);
 }
 
 std::pair<std::string, std::string> value_texts(const SharpBall& x, const SharpBall& y) {
-  constexpr int kLeast = 20, kMost = 2000;
+  constexpr int kLeast = 20, kMost = 30'000;  // all that 100,000 bits tell
   int digits = kLeast;
-  while (digits < kMost && decimal(x.ball(), digits) == decimal(y.ball(), digits)) digits += digits / 2;
+  while (digits < kMost && !overlaps(x.ball(), y.ball()) && decimal(x.ball(), digits) == decimal(y.ball(), digits))
+    digits += digits / 2;
   return {value_text(x, digits), value_text(y, digits)};
 }
 
+int digits_within(const Ball& error, const Ball& value) {
+  const Ball most = error.upper(), least = abs(value).lower();
+  if (is_positive(most) == Verdict::refuted) return kMostDigits;
+  const Ball share = is_less(Ball(1), least) == Verdict::proved ? most / least : most;
+  // A double holds the logarithm of whatever a ball may be; one that is not finite tells no digit.
+  const double digits = (-log(share) / log(Ball(10))).lower().midpoint_approx();
+  return std::isfinite(digits) ? static_cast<int>(std::clamp(std::floor(digits), 0.0, 1.0 * kMostDigits)) : 0;
+}
+
 Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v) {
-  constexpr double kMostDigits = 1000;
   Confrontation out;
-  out.digits = static_cast<int>(kMostDigits);
+  out.digits = kMostDigits;
   if (u.size() != v.size()) throw Error(Error::Kind::domain, "compare", "the formula and the quantity differ in shape");
   for (std::size_t i = 0; i < u.size(); ++i)
     if (!is_finite(u[i]) || !is_finite(v[i])) return {Confrontation::Kind::not_finite, i, 0};
   for (std::size_t i = 0; i < u.size(); ++i) {
     if (!overlaps(u[i], v[i])) return {Confrontation::Kind::differ, i, 0};
-    const Ball gap = u[i] - v[i];
-    const double size = std::max(1.0, std::abs(v[i].midpoint_approx()));
-    const double error = (std::abs(gap.midpoint_approx()) + gap.radius_approx()) / size;
-    // A gap too wide for a double, or of a value that is, tells no digit: not an int either.
-    const double digits = error > 0 ? std::floor(-std::log10(error)) : error == 0 ? kMostDigits : 0;
-    const int own = static_cast<int>(std::clamp(std::isfinite(digits) ? digits : 0, 0.0, kMostDigits));
+    const int own = digits_within(abs(u[i] - v[i]), v[i]);
     if (own < out.digits) out.digits = own, out.entry = i;
   }
   return out;
@@ -73,15 +77,20 @@ Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v) {
 
 Meeting meet(const std::function<std::pair<Vec<SharpBall>, Vec<SharpBall>>()>& sides, slong most_bits) {
   Meeting out;
-  for (slong bits = kCheckBits;; bits *= 2) {
+  const slong first_bits = working_bits();
+  for (slong bits = first_bits;; bits *= 2) {
     const ScopedBits precision(bits);
     std::tie(out.left, out.right) = sides();
-    const Confrontation seen = compare(balls(out.left), balls(out.right));
+    Confrontation seen = compare(balls(out.left), balls(out.right));
+    if (seen.kind == Confrontation::Kind::overlap)
+      for (std::size_t i = 0; i < out.left.size(); ++i)
+        if (out.left[i].exact() && out.right[i].exact() && out.left[i].exact() != out.right[i].exact())
+          seen = {Confrontation::Kind::differ, i, 0};  // however near they are
     static_cast<Confrontation&>(out) = seen;
     const bool settled = seen.kind == Confrontation::Kind::differ ||
                          (seen.kind == Confrontation::Kind::overlap && seen.digits >= kLeastDigits);
     // What has no value has none at more bits either, unless a thin enclosure is to leave 0 alone: one more try.
-    const bool hopeless = seen.kind == Confrontation::Kind::not_finite && bits > kCheckBits;
+    const bool hopeless = seen.kind == Confrontation::Kind::not_finite && bits > first_bits;
     if (settled || hopeless || 2 * bits > most_bits) return out;
   }
 }

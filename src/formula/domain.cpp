@@ -7,10 +7,8 @@ namespace noiseproof {
 namespace {
 
 bool in_range(const PiNumber& x, const Variable& v) {
-  const auto not_above = [](const PiNumber& a, const PiNumber& b) {
-    return a == b || is_less(a.enclosure(), b.enclosure()) == Verdict::proved;
-  };
-  return not_above(v.lo, x) && not_above(x, v.hi);
+  const bool fits = !v.integer || (x.of_pi == 0 && denominator(x.rational) == 1);
+  return fits && sign_of(x - v.lo) >= 0 && sign_of(v.hi - x) >= 0;
 }
 
 /// Simple numbers of the range, each with a weight that says how simple it is; ascending weight.
@@ -75,11 +73,31 @@ void choose(const std::vector<std::vector<std::pair<PiNumber, int>>>& candidates
   }
 }
 
+/// A short fraction of the range; an integer from all of it.
+PiNumber draw(const Variable& v, std::mt19937_64& engine) {
+  if (!v.integer) return between(v.lo, v.hi, Rational(static_cast<long>(engine() % 65537), 65536));
+  const Rational share = Rational(static_cast<long>(engine() >> 11)) * power_of_two(-53);
+  return {Rational(floor_of(v.lo.rational + share * (v.hi.rational - v.lo.rational + 1))), 0};
+}
+
 SharpBall value_of(const std::pair<PiNumber, PiNumber>& range) {
   return range.first == range.second ? SharpBall(range.first) : SharpBall(ball_over(range.first, range.second));
 }
 
 }  // namespace
+
+slong bits_for(const Domain& domain) {
+  constexpr slong kThin = 16, kMostExtra = 16'000;  // a share of 2^-16 needs no more
+  slong extra = 0;
+  for (const Variable& v : domain.variables) {
+    if (v.lo == v.hi) continue;
+    const Ball size = max(Ball(1), max(abs(v.lo.enclosure()), abs(v.hi.enclosure())));
+    const Ball share = (v.hi - v.lo).enclosure() / size;
+    const slong thin = -arf_abs_bound_lt_2exp_si(arb_midref(share.get()));
+    if (thin > kThin) extra = std::max(extra, std::min(4 * thin, kMostExtra));
+  }
+  return kCheckBits + extra;
+}
 
 PiNumber between(const PiNumber& lo, const PiNumber& hi, const Rational& share) {
   return {lo.rational + share * (hi.rational - lo.rational), lo.of_pi + share * (hi.of_pi - lo.of_pi)};
@@ -88,7 +106,9 @@ PiNumber between(const PiNumber& lo, const PiNumber& hi, const Rational& share) 
 Ball ball_over(const PiNumber& lo, const PiNumber& hi) {
   const Ball left = lo.enclosure(), right = hi.enclosure();
   const Ball from_left = left + not_negative(Ball::hull(left, right) - left);
-  return right - not_negative(right - from_left);
+  const Ball out = right - not_negative(right - from_left);
+  if (sign_of(lo) >= 0) return not_negative(out);
+  return sign_of(hi) <= 0 ? -not_negative(-out) : out;
 }
 
 std::pair<int, int> angle_slots(const Domain& domain) {
@@ -105,7 +125,8 @@ Environment<SharpBall> environment_over(const Domain& domain, const Ranges& box)
   for (std::size_t i = 0; i < box.size(); ++i) {
     out.symbols.push_back(scalar(value_of(box[i])));
     const Variable& v = domain.variables[i];
-    const bool units = v.name == "k" && v.integer && v.lo.rational >= 1 && box[i].first == box[i].second;
+    const bool units = v.name == "k" && v.integer && v.lo.rational >= 1 && box[i].first == box[i].second &&
+                       denominator(box[i].first.rational) == 1;
     if (units && box[i].first.rational <= kMostUnits) out.k = static_cast<int>(numerator(box[i].first.rational));
   }
   if (const int phi = angle_slots(domain).first; phi >= 0) {
@@ -116,15 +137,77 @@ Environment<SharpBall> environment_over(const Domain& domain, const Ranges& box)
   return out;
 }
 
+Ranges ranges_of(const Domain& domain) {
+  Ranges out;
+  for (const Variable& v : domain.variables) out.emplace_back(v.lo, v.hi);
+  return out;
+}
+
 Point middle_of(const Domain& domain, const Ranges& box) {
   Point out;
   for (std::size_t i = 0; i < box.size(); ++i) {
     PiNumber x = between(box[i].first, box[i].second, Rational(1, 2));
-    if (domain.variables[i].integer) {
-      Integer whole = numerator(x.rational) / denominator(x.rational);
-      x = {Rational(whole), 0};
-    }
+    if (domain.variables[i].integer) x = {Rational(floor_of(x.rational)), 0};
     out.push_back(x);
+  }
+  return out;
+}
+
+Integer count_of(const Variable& v) { return numerator(v.hi.rational) - numerator(v.lo.rational) + 1; }
+
+bool in_ranges(const Domain& domain, const Point& at) {
+  for (std::size_t i = 0; i < at.size(); ++i)
+    if (!in_range(at[i], domain.variables[i])) return false;
+  return at.size() == domain.variables.size();
+}
+
+std::vector<bool> used_by(const Relation& relation, const Domain& domain) {
+  std::vector<bool> out(domain.variables.size(), false);
+  const auto [phi, d] = angle_slots(domain);
+  for (const Expression* side : {&relation.left, &relation.right})
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const bool through_d = static_cast<int>(i) == phi && side->uses[static_cast<std::size_t>(d)];
+      const bool through_units = domain.variables[i].name == "k" && side->counts_units;
+      if (side->uses[i] || through_d || through_units) out[i] = true;
+    }
+  return out;
+}
+
+std::vector<bool> used_by_all(const Relation& relation, const Domain& domain) {
+  std::vector<bool> out = used_by(relation, domain);
+  for (const Relation& condition : domain.conditions) {
+    const std::vector<bool> own = used_by(condition, domain);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = out[i] || own[i];
+  }
+  return out;
+}
+
+std::vector<Point> all_integers(const Domain& domain, const std::vector<bool>& used) {
+  Integer total = 1;
+  bool any = false;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    const Variable& v = domain.variables[i];
+    if (!v.integer || !used[i]) continue;
+    any = true;
+    total *= count_of(v);
+  }
+  if (!any || total > kMostCombinations) return {};
+  std::mt19937_64 engine(20190615);
+  std::vector<Point> out(static_cast<std::size_t>(total));
+  for (std::size_t n = 0; n < out.size(); ++n) {
+    Integer rest = static_cast<unsigned long>(n);
+    for (std::size_t i = 0; i < used.size(); ++i) {
+      const Variable& v = domain.variables[i];
+      if (!used[i]) {
+        out[n].push_back(v.lo);
+      } else if (v.integer) {
+        const Integer span = count_of(v);
+        out[n].push_back({v.lo.rational + Rational(Integer(rest % span)), 0});
+        rest /= span;
+      } else {
+        out[n].push_back(draw(v, engine));
+      }
+    }
   }
   return out;
 }
@@ -157,20 +240,16 @@ std::string box_text(const Domain& domain, const Ranges& box) {
 }
 
 Verdict holds(const SharpBall& left, Order order, const SharpBall& right) {
-  const bool same = left.exact() && left.exact() == right.exact();
-  // The difference of two numbers known exactly is known exactly, however near they are.
-  if (!same && left.exact() && right.exact() && !(left.rational() && *left.rational() == 0))
-    return holds(0, order, right - left);
+  if (left.exact() && right.exact()) {  // however near they are
+    const int sign = sign_of(*right.exact() - *left.exact());
+    const bool yes = order == Order::equal ? sign == 0 : order == Order::less ? sign > 0 : sign >= 0;
+    return yes ? Verdict::proved : Verdict::refuted;
+  }
+  if (!is_finite(left.ball()) || !is_finite(right.ball())) return Verdict::undecided;
   switch (order) {
-    case Order::equal:
-      if (same) return Verdict::proved;
-      return is_finite(left.ball()) && is_finite(right.ball()) && !overlaps(left.ball(), right.ball())
-                 ? Verdict::refuted
-                 : Verdict::undecided;
-    case Order::less: return same ? Verdict::refuted : is_less(left.ball(), right.ball());
-    default:
-      if (same) return Verdict::proved;
-      return negate(is_less(right.ball(), left.ball()));
+    case Order::equal: return overlaps(left.ball(), right.ball()) ? Verdict::undecided : Verdict::refuted;
+    case Order::less: return is_less(left.ball(), right.ball());
+    default: return negate(is_less(right.ball(), left.ball()));
   }
 }
 
@@ -216,15 +295,7 @@ std::vector<Point> random_points(const Domain& domain, std::size_t count) {
   std::mt19937_64 engine(20190613);
   std::vector<Point> out(count);
   for (Point& at : out)
-    for (const Variable& v : domain.variables) {
-      if (v.integer) {
-        const Integer span = numerator(v.hi.rational) - numerator(v.lo.rational) + 1;
-        at.push_back(
-            {Rational(numerator(v.lo.rational) + Integer(static_cast<unsigned long>(engine() >> 16)) % span), 0});
-      } else {
-        at.push_back(between(v.lo, v.hi, Rational(static_cast<long>(engine() % 65537), 65536)));
-      }
-    }
+    for (const Variable& v : domain.variables) at.push_back(draw(v, engine));
   return out;
 }
 

@@ -2,14 +2,12 @@
 
 #include <flint/fmpq.h>
 
-#include <cmath>
-
 #include "model/dual_kernel.hpp"
 
 namespace noiseproof {
 namespace {
 
-constexpr unsigned kMaxExactBits = 4096;  // beyond, exactness costs more than it tells
+constexpr unsigned kMaxExactBits = 16384;  // beyond, exactness costs more than it tells
 
 bool is_small(const PiNumber& x) {
   const auto bits = [](const Rational& q) {
@@ -61,6 +59,15 @@ Ball within_one(Ball x) {
   return x;
 }
 
+/// 1: not negative; -1: not positive; 0: not known.
+int sign_known(const Ball& x) {
+  if (is_nonnegative(x) == Verdict::proved) return 1;
+  return is_nonnegative(-x) == Verdict::proved ? -1 : 0;
+}
+
+/// The ball cut off at 0 for a number of this sign: rounding outward loses it where a range begins at 0.
+Ball with_sign(const Ball& x, int sign) { return sign > 0 ? not_negative(x) : sign < 0 ? -not_negative(-x) : x; }
+
 std::optional<Integer> exact_root(const Integer& x, unsigned n) {
   Integer out;
   if (x < 0 || mpz_root(out.backend().data(), x.backend().data(), n) == 0) return std::nullopt;
@@ -71,16 +78,11 @@ std::optional<Integer> exact_root(const Integer& x, unsigned n) {
 
 Ball not_negative(const Ball& x) {
   if (!is_finite(x) || is_nonnegative(x) == Verdict::proved || is_negative(x) == Verdict::proved) return x;
-  // Midpoint and radius must be the same number, and a radius has few bits: the upper end is rounded up.
-  constexpr int kBits = 24;
-  const double top = arf_get_d(arb_midref(x.upper().get()), ARF_RND_CEIL);
-  if (!(top < 1e300)) return x;
-  int exponent = 0;
-  const double share = std::frexp(std::max(top, 1e-300), &exponent);
-  const auto digits = static_cast<ulong>(std::ceil(std::ldexp(share, kBits)));
+  // Midpoint and radius are the same number, half the upper end, rounded up to the few bits of a radius.
   Ball out;
-  arf_set_ui_2exp_si(arb_midref(out.get()), digits, exponent - kBits - 1);
-  mag_set_ui_2exp_si(arb_radref(out.get()), digits, exponent - kBits - 1);
+  arf_set_round(arb_midref(out.get()), arb_midref(x.upper().get()), MAG_BITS, ARF_RND_CEIL);
+  arf_mul_2exp_si(arb_midref(out.get()), arb_midref(out.get()), -1);
+  arf_get_mag_lower(arb_radref(out.get()), arb_midref(out.get()));
   return out;
 }
 
@@ -88,6 +90,16 @@ Ball PiNumber::enclosure() const {
   if (of_pi == 0) return Ball(rational);
   const Ball angular = Ball(of_pi) * Ball::pi();
   return rational == 0 ? angular : Ball(rational) + angular;
+}
+
+int sign_of(const PiNumber& x) {
+  if (x.of_pi == 0) return x.rational.sign();
+  for (slong bits = 128;; bits *= 2) {
+    const ScopedBits precision(bits);
+    const Ball value = x.enclosure();
+    if (is_positive(value) == Verdict::proved) return 1;
+    if (is_negative(value) == Verdict::proved) return -1;
+  }
 }
 
 std::string PiNumber::text() const {
@@ -102,7 +114,8 @@ std::optional<Rational> SharpBall::rational() const {
 }
 
 SharpBall& SharpBall::operator+=(const SharpBall& o) {
-  ball_ += o.ball_;
+  const int sign = sign_known(ball_), other = sign_known(o.ball_);
+  ball_ = with_sign(ball_ + o.ball_, sign == other ? sign : 0);
   if (exact_ && o.exact_)
     *this = known({exact_->rational + o.exact_->rational, exact_->of_pi + o.exact_->of_pi}, ball_);
   else
@@ -115,7 +128,7 @@ SharpBall& SharpBall::operator*=(const SharpBall& o) {
   // 0 times a finite number is 0, known or not.
   if ((mine && *mine == 0 && is_finite(o.ball_)) || (other && *other == 0 && is_finite(ball_)))
     return *this = SharpBall(0);
-  ball_ *= o.ball_;
+  ball_ = with_sign(ball_ * o.ball_, sign_known(ball_) * sign_known(o.ball_));
   if (mine && o.exact_)
     *this = known({*mine * o.exact_->rational, *mine * o.exact_->of_pi}, ball_);
   else if (other && exact_)
@@ -137,7 +150,7 @@ SharpBall& SharpBall::operator/=(const SharpBall& o) {
   if (proportional) return *this = known({exact_->of_pi / o.exact_->of_pi, 0}, ball_ / o.ball_);
   const std::optional<Rational> mine = rational();
   if (mine && *mine == 0 && !contains_zero(o.ball_) && is_finite(o.ball_)) return *this;
-  ball_ /= o.ball_;
+  ball_ = with_sign(ball_ / o.ball_, sign_known(ball_) * sign_known(o.ball_));
   exact_.reset();
   return *this;
 }

@@ -17,7 +17,12 @@ struct PiNumber {
   /// "pi/2", "1 + 3*pi/4", "-2/3".
   std::string text() const;
   bool operator==(const PiNumber&) const = default;
+  friend PiNumber operator-(const PiNumber& x, const PiNumber& y) {
+    return {x.rational - y.rational, x.of_pi - y.of_pi};
+  }
 };
+/// -1, 0 or 1, exactly: as many bits are taken as that needs, which ends, as pi is irrational.
+int sign_of(const PiNumber& x);
 
 class SharpBall {
  public:

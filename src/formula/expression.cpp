@@ -422,6 +422,16 @@ Expression parse_expression(const std::string& text, const std::string& where, c
   return {std::move(root), text, std::move(reader).uses(), counts_units};
 }
 
+NodePtr with_values(const NodePtr& node, const std::vector<NodePtr>& values) {
+  if (node->op == Op::symbol) {
+    const NodePtr& value = values[static_cast<std::size_t>(node->slot)];
+    return value ? value : node;
+  }
+  auto out = std::make_shared<Node>(*node);
+  for (Term& term : out->terms) term.node = with_values(term.node, values);
+  return out;
+}
+
 std::size_t count_nodes(const NodePtr& node, std::size_t most) {
   std::size_t total = 1;
   for (const Term& term : node->terms) {

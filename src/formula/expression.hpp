@@ -97,6 +97,9 @@ NodePtr make_power(NodePtr base, const Rational& exponent);
 NodePtr make_call(Function function, std::vector<NodePtr> arguments);
 NodePtr make_pi();
 
+/// The tree with these in place of the symbols, by their place in the table; one that is null stays.
+NodePtr with_values(const NodePtr& node, const std::vector<NodePtr>& values);
+
 /// The nodes of the tree, counted no further than a little beyond `most`.
 std::size_t count_nodes(const NodePtr& node, std::size_t most = 1'000'000);
 

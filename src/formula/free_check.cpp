@@ -4,183 +4,212 @@
 #include <random>
 #include <set>
 
-#include "core/error.hpp"
 #include "formula/box_proof.hpp"
-#include "formula/symbolic.hpp"
+#include "formula/coverage.hpp"
 
 namespace noiseproof {
 namespace {
 
 constexpr std::size_t kSmallPoints = 600, kRandomPoints = 64, kThinBoxes = 64;
-constexpr const char* kNowhere = "no point of the domain satisfies its conditions";
+constexpr std::size_t kFewest = 10;  // points of a domain that has more: fewer tell nothing of the others
 
-/// The two sides at a point.
-std::pair<Vec<SharpBall>, Vec<SharpBall>> sides_at(const Relation& relation, const Domain& domain, const Point& at) {
-  const Environment<SharpBall> environment = environment_at(domain, at);
-  return {evaluate(relation.left, environment).entries, evaluate(relation.right, environment).entries};
-}
+slong most_bits() { return std::max(kMostBits, 4 * working_bits()); }
 
-/// Does the relation hold at a point? With more bits, where some do not tell.
-Verdict holds_at(const Relation& relation, const Domain& domain, const Point& at) {
-  constexpr slong kEnough = 4 * kCheckBits;  // an inequality that touches is never told: little is tried
-  for (slong bits = kCheckBits;; bits *= 4) {
-    const ScopedBits precision(bits);
-    const auto [left, right] = sides_at(relation, domain, at);
-    const Verdict out = holds(left[0], relation.order, right[0]);
-    if (out != Verdict::undecided || bits >= kEnough) return out;
-  }
-}
-
-Counterexample counterexample(const Relation& relation, const Domain& domain, const Point& at) {
-  const Meeting found = meet([&] { return sides_at(relation, domain, at); });
-  const auto [left, right] = value_texts(found.left[0], found.right[0]);
-  return {describe(domain, at), "left", left, "right", right, -1};
-}
-
-/// Is the point one of the domain, and does the relation fail there?
-bool fails_at(const Relation& relation, const Domain& domain, const Point& at) {
-  if (admitted(domain, environment_at(domain, at)) != Verdict::proved) return false;
-  if (relation.order != Order::equal) return holds_at(relation, domain, at) == Verdict::refuted;
-  return meet([&] { return sides_at(relation, domain, at); }).kind == Confrontation::Kind::differ;
-}
-
-/// Exact points first small, then random: refuted with the first one, or what was seen.
+/// Exact points first small, then every integer if these are few, then random: refuted with the first one, or what was
+/// seen.
 struct Survey {
   std::optional<Point> refuted_at;
-  std::string undefined;  ///< the first point at which a side has no finite value
-  std::string unclear;    ///< of an identity: the first at which the sides can be told neither equal nor different
+  std::string undefined;         ///< the first point at which a side has no finite value
+  std::string unclear;           ///< the first not known to be in the domain or not, or of which not what holds there
+  bool all_points = false;       ///< the domain has no others
+  bool proved = true;            ///< the relation holds at each
+  std::vector<Point> looked_at;  ///< those of the domain
+  Coverage coverage;
+
+  explicit Survey(std::vector<Variable> variables) : coverage(std::move(variables)) {}
 };
-Survey survey(const Relation& relation, const Domain& domain, CheckResult& out) {
-  Survey result;
+
+std::vector<Variable> chosen(const std::vector<Variable>& variables, const std::vector<bool>& used) {
+  std::vector<Variable> out;
+  for (std::size_t i = 0; i < used.size(); ++i)
+    if (used[i]) out.push_back(variables[i]);
+  return out;
+}
+
+/// Are all of these integers, or numbers?
+bool countable(const std::vector<Variable>& variables) {
+  return std::all_of(variables.begin(), variables.end(), [](const Variable& v) { return v.integer || v.lo == v.hi; });
+}
+
+Survey survey(const PointCheck& check, CheckResult& out) {
+  const Domain& domain = check.domain();
+  const bool identity = check.relation().order == Order::equal;
+  const std::vector<bool> used = used_by(check.relation(), domain), all = used_by_all(check.relation(), domain);
+  const std::vector<Point> integers = all_integers(domain, all);
+  Survey result(chosen(domain.variables, used));
+  result.all_points = !integers.empty() && countable(chosen(domain.variables, all));
   std::set<std::string> seen;
   const auto look = [&](const Point& at, long& counter) {
     const std::string place = Counterexample{describe(domain, at), "", "", "", ""}.text();
-    if (!seen.insert(place).second || admitted(domain, environment_at(domain, at)) != Verdict::proved) return false;
-    const bool identity = relation.order == Order::equal;
-    const Meeting found = meet([&] { return sides_at(relation, domain, at); }, identity ? kMostBits : kCheckBits);
+    if (!seen.insert(place).second) return false;
+    const Verdict inside = check.is_inside(at);
+    if (inside == Verdict::undecided && result.unclear.empty()) result.unclear = place;
+    if (inside != Verdict::proved) return false;
+    const Meeting found = meet([&] { return check.sides(at); }, identity ? most_bits() : working_bits());
     if (found.kind == Confrontation::Kind::not_finite) {
       if (result.undefined.empty()) result.undefined = place;
       return false;
     }
-    if (identity ? found.kind == Confrontation::Kind::differ : holds_at(relation, domain, at) == Verdict::refuted) {
+    const bool judged = !identity || result.all_points;
+    const Verdict holds = judged ? check.holds(at) : Verdict::undecided;
+    if (identity ? found.kind == Confrontation::Kind::differ : holds == Verdict::refuted) {
       result.refuted_at = at;
       return true;
     }
-    if (identity && !found.agrees()) {
+    result.proved = result.proved && holds == Verdict::proved;
+    result.looked_at.push_back(at);
+    if (identity && holds != Verdict::proved && !found.agrees()) {
       if (result.unclear.empty()) result.unclear = place;
       return false;
     }
     ++counter;
     out.digits = std::min(out.digits, found.digits);
+    Point coordinates;
+    for (std::size_t i = 0; i < used.size(); ++i)
+      if (used[i]) coordinates.push_back(at[i]);
+    result.coverage.add(coordinates);
     return false;
   };
   for (const Point& at : small_points(domain, kSmallPoints))
     if (look(at, out.exact_points)) return result;
-  const auto refutes = [&](const Point& at) { return fails_at(relation, domain, at); };
-  for (const Point& at : random_points(domain, kRandomPoints))
-    if (look(at, out.random_points)) {
-      result.refuted_at = shrink(at, domain, refutes);
-      return result;
-    }
+  const auto refutes = [&](const Point& at) { return check.counterexample(at).has_value(); };
+  for (const std::vector<Point>& points : {integers, random_points(domain, kRandomPoints)})
+    for (const Point& at : points)
+      if (look(at, out.random_points)) {
+        result.refuted_at = shrink(at, domain, refutes);
+        return result;
+      }
   return result;
+}
+
+/// Refutes, if this is a point of the domain at which the relation is proved to fail.
+bool refute(const PointCheck& check, const Point& at, const char* evidence, CheckResult& out, slong bits = 0) {
+  const std::optional<Counterexample> found = check.counterexample(at, bits);
+  if (!found) return false;
+  out.outcome = FormulaVerdict::refuted;
+  out.evidence = evidence;
+  out.counterexample = {*found};
+  return true;
+}
+
+/// A small box of the domain, at random.
+Ranges thin_box(const Domain& domain, std::mt19937_64& engine) {
+  Ranges box;
+  for (const Variable& v : domain.variables) {
+    const Rational share(static_cast<long>(engine() % 65536), 65537), width(1, 1 << 20);
+    PiNumber lo = between(v.lo, v.hi, share), hi = between(v.lo, v.hi, share + width);
+    if (v.integer) lo = hi = {Rational(floor_of(lo.rational)), 0};
+    box.emplace_back(lo, hi);
+  }
+  return box;
+}
+
+/// Thin boxes on which the sides are compared as functions: how many were within the conditions; refuted if they differ
+/// on one.
+long compare_on_boxes(const PointCheck& check, CheckResult& out) {
+  std::mt19937_64 engine(20190614);
+  const Ball little(Rational(1, 1000));
+  long tried = 0;
+  for (std::size_t i = 0; i < kThinBoxes; ++i) {
+    const Ranges box = thin_box(check.domain(), engine);
+    const Environment<SharpBall> environment = environment_over(check.domain(), box);
+    if (admitted(check.domain(), environment) != Verdict::proved) continue;
+    ++tried;
+    const SharpBall left = evaluate(check.relation().left, environment).entries[0];
+    const SharpBall right = evaluate(check.relation().right, environment).entries[0];
+    const auto is_thin = [&](const Ball& x) { return is_less(x - x, little) == Verdict::proved; };
+    if (is_thin(left.ball()) && is_thin(right.ball())) ++out.boxes;
+    if (holds(left, Order::equal, right) != Verdict::refuted) continue;
+    Point corner;
+    for (const auto& range : box) corner.push_back(range.first);
+    if (refute(check, corner, "the two sides differ (disjoint enclosures)", out, most_bits())) break;
+  }
+  return tried;
 }
 
 }  // namespace
 
 CheckResult check_identity(const Relation& relation, const Domain& domain) {
-  const ScopedBits precision(kCheckBits);
+  const ScopedBits precision(bits_for(domain));
+  const PointCheck check(relation, domain);
   CheckResult out;
-  out.digits = static_cast<int>(kCheckBits * 0.30103);
-  const Survey seen = survey(relation, domain, out);
-  if (seen.refuted_at) {
-    out.outcome = FormulaVerdict::refuted;
-    out.evidence = "the two sides differ (disjoint enclosures)";
-    out.counterexample = {counterexample(relation, domain, *seen.refuted_at)};
-    return out;
-  }
-  std::mt19937_64 engine(20190614);
-  long tried = 0;
-  for (std::size_t i = 0; i < kThinBoxes; ++i) {
-    Ranges box;
-    for (const Variable& v : domain.variables) {
-      const Rational share(static_cast<long>(engine() % 65536), 65537), width(1, 1 << 20);
-      const PiNumber whole{Rational(Integer(numerator(between(v.lo, v.hi, share).rational) /
-                                            denominator(between(v.lo, v.hi, share).rational))),
-                           0};
-      if (v.integer)
-        box.emplace_back(whole, whole);
-      else
-        box.emplace_back(between(v.lo, v.hi, share), between(v.lo, v.hi, share + width));
-    }
-    const Environment<SharpBall> environment = environment_over(domain, box);
-    if (admitted(domain, environment) != Verdict::proved) continue;
-    ++tried;
-    const Ball left = evaluate(relation.left, environment).entries[0].ball();
-    const Ball right = evaluate(relation.right, environment).entries[0].ball();
-    if (is_finite(left) && is_finite(right) && left.radius_approx() < 1e-3 && right.radius_approx() < 1e-3) ++out.boxes;
-    if (holds(SharpBall(left), Order::equal, SharpBall(right)) == Verdict::refuted) {
-      out.outcome = FormulaVerdict::refuted;
-      out.evidence = "the two sides differ on " + box_text(domain, box);
-      Point at;
-      for (const auto& range : box) at.push_back(range.first);
-      out.counterexample = {counterexample(relation, domain, at)};
-      return out;
-    }
-  }
-  const auto [phi, d] = angle_slots(domain);
-  const bool symbolic =
-      equal_symbolically(relation.left.root, relation.right.root, static_cast<int>(domain.symbols().size()), phi, d);
+  out.digits = static_cast<int>(static_cast<double>(working_bits()) * 0.30103);
+  const Survey seen = survey(check, out);
+  constexpr const char* kDiffer = "the two sides differ (disjoint enclosures)";
+  if (seen.refuted_at && refute(check, *seen.refuted_at, kDiffer, out, most_bits())) return out;
+  const long tried = compare_on_boxes(check, out);
+  if (out.outcome == FormulaVerdict::refuted) return out;
+  const Verdict same = check.one_function();
+  if (same == Verdict::refuted && !seen.all_points)
+    for (const Point& at : seen.looked_at)
+      if (refute(check, at, kDiffer, out, most_bits())) return out;
+  const bool complete = seen.all_points && seen.undefined.empty() && seen.unclear.empty();
   const std::string where = fmt::format("{} small exact and {} random points to {} digits, and on {} of {} thin boxes",
                                         out.exact_points, out.random_points, out.digits, out.boxes, tried);
+  const std::string over = seen.coverage.text();
   if (!seen.undefined.empty()) {
-    out.evidence = (symbolic ? "equal by symbolic normal form, but a side has no finite value at "
-                             : "a side has no finite value at ") +
+    out.evidence = (same == Verdict::proved ? "equal by symbolic normal form, but a side has no finite value at "
+                                            : "a side has no finite value at ") +
                    seen.undefined;
-    return out;
-  }
-  if (!seen.unclear.empty() && !symbolic) {
+  } else if (same == Verdict::refuted && !complete) {
+    out.evidence = "the two sides have different symbolic normal forms, but no point that was tried tells them apart";
+  } else if (seen.looked_at.empty()) {
+    out.evidence = "no point that was tried satisfies the conditions";
+  } else if (same == Verdict::proved) {
+    out.outcome = FormulaVerdict::proved;
+    out.evidence = "both sides have the same symbolic normal form, wherever both are defined; they agree at " + where;
+  } else if (complete && seen.proved) {
+    out.outcome = FormulaVerdict::proved;
+    out.evidence = fmt::format("both sides are equal at each of the {} points of the domain", seen.looked_at.size());
+  } else if (!seen.unclear.empty()) {
     out.evidence = fmt::format("the sides can be told neither equal to {} digits nor different, with {} bits, at {}",
-                               kLeastDigits, kMostBits, seen.unclear);
-    return out;
+                               kLeastDigits, most_bits(), seen.unclear);
+  } else if (!complete && !seen.coverage.everywhere() && seen.coverage.points() < kFewest) {
+    out.evidence = fmt::format("both sides agree at {} points, too few to tell of others that satisfy the conditions",
+                               seen.coverage.points());
+  } else {
+    out.outcome = FormulaVerdict::agrees;
+    out.evidence = "both sides agree at " + where + (over.empty() ? "" : ": " + over);
   }
-  if (out.exact_points + out.random_points == 0 && seen.unclear.empty()) {
-    out.evidence = kNowhere;
-    return out;
-  }
-  out.outcome = symbolic ? FormulaVerdict::proved : FormulaVerdict::agrees;
-  out.evidence =
-      symbolic ? "both sides have the same symbolic normal form, wherever both are defined; they agree at " + where
-               : "both sides agree at " + where;
   return out;
 }
 
 CheckResult check_inequality(const Relation& relation, const Domain& domain, long most_boxes) {
-  const ScopedBits precision(kCheckBits);
+  const ScopedBits precision(bits_for(domain));
+  const PointCheck check(relation, domain);
   CheckResult out;
-  const auto refute = [&](const Point& at) {
-    out.outcome = FormulaVerdict::refuted;
-    out.evidence = "the inequality fails at a point";
-    out.counterexample = {counterexample(relation, domain, at)};
-  };
-  const Survey seen = survey(relation, domain, out);
-  if (seen.refuted_at) {
-    refute(*seen.refuted_at);
-    return out;
-  }
-  const auto refutes = [&](const Point& at) { return fails_at(relation, domain, at); };
+  constexpr const char* kFails = "the inequality fails at a point";
+  const Survey seen = survey(check, out);
+  if (seen.refuted_at && refute(check, *seen.refuted_at, kFails, out)) return out;
   // Where a side has no finite value nothing can be proved, however thin the boxes.
   if (!seen.undefined.empty()) {
     out.evidence = "a side has no finite value at " + seen.undefined;
     return out;
   }
-  const BoxProof found = prove_on_boxes(relation, domain, most_boxes, refutes);
+  if (seen.all_points && seen.unclear.empty() && seen.proved && !seen.looked_at.empty()) {
+    out.outcome = FormulaVerdict::proved;
+    out.evidence = fmt::format("proved at each of the {} points of the domain", seen.looked_at.size());
+    return out;
+  }
+  const BoxProof found = prove_on_boxes(check, most_boxes);
   out.boxes = found.boxes;
   if (found.refuted_at) {
-    refute(shrink(*found.refuted_at, domain, refutes));
+    const auto refutes = [&](const Point& at) { return check.counterexample(at).has_value(); };
+    refute(check, shrink(*found.refuted_at, domain, refutes), kFails, out);
     return out;
   }
   if (found.stuck.empty() && found.nowhere) {
-    out.evidence = kNowhere;
+    out.evidence = "no point of the domain satisfies its conditions";
     return out;
   }
   if (found.stuck.empty()) {

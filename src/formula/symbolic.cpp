@@ -9,8 +9,9 @@ namespace noiseproof {
 namespace {
 
 constexpr slong kMaxTerms = 2000;
-constexpr int kMaxPower = 24;
-constexpr int kMaxDenominator = 48;  // of an angle's coefficient: sin(phi/48)
+constexpr slong kMaxDegree = 100'000, kMaxBits = 100'000;  // of a coefficient
+constexpr int kMaxPower = 24;                              // of a root or an exponential
+constexpr int kMaxDenominator = 48;                        // of an angle's coefficient: sin(phi/48)
 
 /// Thrown where the method ends; the question stays undecided.
 struct GaveUp {};
@@ -59,8 +60,17 @@ class Poly {
     if (a.terms() * b.terms() > 50 * kMaxTerms) throw GaveUp{};
     Poly out(*a.ring_);
     fmpq_mpoly_mul(out.v, a.v, b.v, a.ring_->context);
-    if (out.terms() > kMaxTerms) throw GaveUp{};
+    if (out.terms() > kMaxTerms || !out.is_handy()) throw GaveUp{};
     return out;
+  }
+  /// Are exponents and coefficients short?
+  bool is_handy() const {
+    if (is_zero()) return true;
+    const slong bits = std::max(static_cast<slong>(fmpz_bits(fmpq_numref(v->content))),
+                                static_cast<slong>(fmpz_bits(fmpq_denref(v->content)))) +
+                       std::abs(fmpz_mpoly_max_bits(v->zpoly));
+    return bits <= kMaxBits && fmpq_mpoly_total_degree_fits_si(v, ring_->context) != 0 &&
+           fmpq_mpoly_total_degree_si(v, ring_->context) <= kMaxDegree;
   }
   slong terms() const { return fmpq_mpoly_length(v, ring_->context); }
   bool is_zero() const { return fmpq_mpoly_is_zero(v, ring_->context) != 0; }
@@ -96,9 +106,10 @@ class Normalizer {
         pi_(generator(letters_ + 1)),
         square_plus_one_(imaginary_ * imaginary_ + Poly(ring_, 1)) {}
 
-  bool equal(const NodePtr& left, const NodePtr& right) {
+  Verdict equal(const NodePtr& left, const NodePtr& right) {
     const Fraction u = of(left), v = of(right);
-    return reduced(u.top * v.bottom - v.top * u.bottom).is_zero();
+    if (reduced(u.top * v.bottom - v.top * u.bottom).is_zero()) return Verdict::proved;
+    return known_.empty() ? Verdict::refuted : Verdict::undecided;
   }
 
  private:
@@ -163,9 +174,11 @@ class Normalizer {
   }
   Fraction negative(const Fraction& u) const { return {Poly(ring_) - u.top, u.bottom}; }
   Fraction power(const Fraction& u, int n) const {
-    if (std::abs(n) > kMaxPower) throw GaveUp{};
-    Fraction out = fraction(Poly(ring_, 1));
-    for (int i = 0; i < std::abs(n); ++i) out = multiply(out, u);
+    Fraction out = constant(1), square = u;
+    for (int rest = std::abs(n); rest > 0; rest /= 2) {
+      if (rest % 2 == 1) out = multiply(out, square);
+      if (rest > 1) square = multiply(square, square);
+    }
     return n < 0 ? inverse(out) : out;
   }
 
@@ -317,10 +330,10 @@ slong count_calls(const NodePtr& node) {
 
 }  // namespace
 
-bool equal_symbolically(const NodePtr& left, const NodePtr& right, int symbols, int phi_slot, int d_slot) {
+Verdict equal_symbolically(const NodePtr& left, const NodePtr& right, int symbols, int phi_slot, int d_slot) {
   const slong letters = count_calls(left) + count_calls(right);
   constexpr slong kMaxLetters = 60;
-  if (letters > kMaxLetters) return false;
+  if (letters > kMaxLetters) return Verdict::undecided;
   std::vector<int> units(static_cast<std::size_t>(symbols), 1);
   for (int attempt = 0; attempt < 10; ++attempt) {
     try {
@@ -328,10 +341,10 @@ bool equal_symbolically(const NodePtr& left, const NodePtr& right, int symbols, 
     } catch (const Finer& finer) {
       units[finer.variable] = finer.denominator;
     } catch (const GaveUp&) {
-      return false;
+      return Verdict::undecided;
     }
   }
-  return false;
+  return Verdict::undecided;
 }
 
 }  // namespace noiseproof
