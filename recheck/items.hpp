@@ -42,7 +42,7 @@ Answer stationary_within(bool along, const Instance& instance, const mpq_class& 
 /// The loss there, where it is stationary in a.
 Interval spurious_loss_by_definition(const Instance& instance);
 
-constexpr long kMostLevelInputs = 200;  ///< p of critical levels: the integrals take longer with more
+constexpr long kMostLevelInputs = 100000;  ///< p of critical levels, as many as the prover takes
 /// For w = -w* under noise uniform in the ball of radius rho != 1: the integral of g - level against the law of the
 /// direction of w~, weighted by |w~| if `raw`, up to a positive factor.
 Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level);

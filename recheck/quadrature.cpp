@@ -6,6 +6,8 @@ namespace {
 
 using Series = std::vector<Interval>;  // Taylor coefficients at a point, or enclosures of them over an interval
 
+constexpr int kDeepest = 24;  // halvings of a piece
+
 int order() { return 24 + Precision::bits() / 8; }
 
 /// The first b.size() coefficients of the product; `a` may be a polynomial, shorter.
@@ -126,6 +128,25 @@ Interval angular_integral(const mpq_class& t, const mpq_class& turn) {
   return sum;
 }
 
+namespace {
+
+/// Integral over [m - w, m + w] to about `tolerance`: by the range of the function where that is narrow enough (under a
+/// high power most of it is next to 0), by Taylor's expansion where its remainder is, else by halves.
+template <class Function>
+Interval adaptive(Function f, const Interval& m, const Interval& w, const Interval& tolerance, int depth) {
+  const auto fine = [&](const Interval& x) {
+    return is_less(Interval(x.right()) - Interval(x.left()), tolerance) == Answer::yes;
+  };
+  const Interval rough = f(m + hull(-w, w), 0)[0] * Interval(2) * w;
+  if (fine(rough)) return rough;
+  const Interval expanded = piece(f, m, w, order() / 2 * 2);
+  if (depth == 0 || fine(expanded)) return expanded;
+  const Interval half = w / Interval(2);
+  return adaptive(f, m - half, half, tolerance, depth - 1) + adaptive(f, m + half, half, tolerance, depth - 1);
+}
+
+}  // namespace
+
 Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level) {
   const Interval pi = Interval::pi(), radius(rho), one(1);
   const long degree = raw ? p + 1 : p;
@@ -151,10 +172,14 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
     const Series chord = plus(raised(far, degree), -one, raised(near, degree));
     return times(kernel, times(raised(s, p - 2), times(rate, chord)));
   };
-  const long pieces = (8 + p / 4) * (Precision::bits() / 64);
-  const Interval half = (inside ? pi : pi / Interval(2)) / Interval(2 * pieces);
+  const long pieces = 16, samples = 1024;
+  const Interval whole = inside ? pi : pi / Interval(2), half = whole / Interval(2 * pieces);
+  Interval peak;
+  for (long i = 1; i < samples; ++i) peak = max(peak, abs(f(whole * Interval(i) / Interval(samples), 0)[0]));
+  mpfi_div_2si(peak.get(), peak.get(), Precision::bits() * 3 / 4);
   Interval sum;
-  for (long i = 0; i < pieces; ++i) sum = sum + piece(f, half * Interval(2 * i + 1), half, order() / 2 * 2);
+  for (long i = 0; i < pieces; ++i)
+    sum = sum + adaptive(f, half * Interval(2 * i + 1), half, peak * half, kDeepest);
   return sum;
 }
 

@@ -49,9 +49,9 @@ class Certificate {
                   const Rational& contraction, const Rational& noise);
   /// The trapping probability at `at`, for its first number of inputs; `result` with its cells kept.
   void trap(const Instance& at, const TrapOptions& options, const TrapResult& result, const std::string& says);
-  /// The critical noise level of (k, p, r), if the checker can integrate it: p up to 200, and the bounds do not reach
-  /// across 1.
-  void critical_level(const std::string& injection, int k, int p, const Rational& r, const Bounds& value);
+  /// The critical noise level of (k, p, r), to 60 bits. False, and nothing is stated, if they reach across 1, where the
+  /// checker has no form of its integral.
+  bool critical_level(const std::string& injection, int k, int p, const Rational& r, const Bounds& value);
   /// A finished item, for kinds with a shape of their own.
   void item(Json json);
 

@@ -548,4 +548,15 @@ TEST_SUITE("recheck/parts") {
     for (std::size_t i = 0; i < 3; ++i) CHECK(same(x.gradient_w(i), y.gradient_w(i)));
     for (std::size_t i = 0; i < 2; ++i) CHECK(same(x.gradient_a(i), y.gradient_a(i)));
   }
+  TEST_CASE("at r = 0 the critical level is within 3/(2p) of its line for thousands of inputs too") {
+    const Precision scope(128);
+    for (const bool raw : {true, false})
+      for (const long p : {201L, 10'000L}) {
+        // pi p + 3 pi/4 - 1/pi (raw), pi p - pi/4 - 1/pi (normalized), pi to 15 digits.
+        const mpq_class pi("3141592653589793/1000000000000000"), room(3, 2 * p);
+        const mpq_class line = pi * (p + (raw ? mpq_class(3, 4) : mpq_class(-1, 4))) - 1 / pi;
+        CHECK(is_negative(level_excess(p, raw, line - room, Interval(1))) == Answer::yes);
+        CHECK(is_positive(level_excess(p, raw, line + room, Interval(1))) == Answer::yes);
+      }
+  }
 }
