@@ -35,12 +35,21 @@ std::string name(Outcome outcome) {
 
 Problem::Problem(const Instance& instance)
     : teacher(make_teacher<double>(instance)), invariants(teacher_invariants<double>(instance)) {
-  const double s = sum(teacher.a_star), k = instance.k;
+  // From the exact numbers: next to r = k and to r = 0 nothing is left of u2, or of s, in the rounded a*.
+  Rational s = 0, largest = 0;
+  for (const Rational& a : instance.a_star) s += a;
   sign = s < 0 ? -1 : 1;
   norm = std::sqrt(norm_sq(teacher.a_star));
   u2.assign(teacher.a_star.size(), 0.0);
-  if (instance.r == instance.k) return;
-  for (std::size_t i = 0; i < u2.size(); ++i) u2[i] = teacher.a_star[i] - s / k;
+  if (invariants.e2 == 0) return;
+  if (instance.a_star.empty()) {
+    u2[0] = 1, u2[1] = -1;  // as make_teacher turns it
+  } else {
+    std::vector<Rational> across;
+    for (const Rational& a : instance.a_star) across.push_back(a - s / instance.k);
+    for (const Rational& a : across) largest = std::max(largest, Rational(abs(a)));
+    for (std::size_t i = 0; i < u2.size(); ++i) u2[i] = Rational(across[i] / largest).convert_to<double>();
+  }
   normalize(u2);
 }
 

@@ -15,7 +15,7 @@ namespace noiseproof {
 struct Problem {
   Teacher<double> teacher;
   TeacherInvariants<double> invariants;
-  Vec<double> u2;  ///< unit vector along a* - (s/k) 1, shape (k); zero if a* is parallel to 1
+  Vec<double> u2;  ///< unit vector along a* - (s/k) 1, shape (k); zero where invariants.e2 is: a* is parallel to 1
   double sign;     ///< of s: the reduced frame has s >= 0
   double norm;     ///< A = |a*|
 

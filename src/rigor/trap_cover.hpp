@@ -7,6 +7,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "core/error.hpp"
 #include "rigor/trap.hpp"
 #include "rigor/trap_ball.hpp"
 #include "rigor/trap_measure.hpp"
@@ -50,6 +51,9 @@ class Cover {
                : instance.r == instance.k ? Shape::only_x
                                           : Shape::plane),
         radius_(frame_.radius.midpoint_approx()) {
+    // The corners of cells must be normal doubles, to round by a share of themselves.
+    if (radius_ < 1e-290 && is_positive(frame_.radius) != Verdict::refuted)
+      throw Error(Error::Kind::arithmetic, "trap", "the radius of the ball of a_0 is below 10^-290, beyond doubles");
     const double m1 = instance.k - 1 + 3.1416, m2 = 2.1416;
     // A displacement's total push on the angle: alpha summed over its decay.
     weight_x_ = frame_.e1.midpoint_approx() / m1;

@@ -208,6 +208,10 @@ Bounds joint_offset(const Instance& instance, const SmoothingNoise& noise, const
   return {least, most};
 }
 
+Ball share_kept(const Instance& instance, const Rational& eta, const Rational& rho_w) {
+  return Ball(1) - Ball(eta) * (Ball(instance.k - 1) + Ball::pi()) * pow(Ball(1) + Ball(rho_w), 4) / two_pi();
+}
+
 Drift drift(const Instance& instance, const Rational& eta, const Rational& rho_w, const Rational& rho_a,
             const Rational& distance) {
   if (rho_w <= 0 || rho_w >= 1 || rho_a < 0 || eta <= 0 || distance <= 0)
@@ -217,8 +221,7 @@ Drift drift(const Instance& instance, const Rational& eta, const Rational& rho_w
   const Coefficients z(instance, mean_length(noise), mean_square_length(noise));
   const Ball step(eta), rho(rho_w), a_noise(rho_a), pi = Ball::pi(), k(instance.k);
   const Ball stretch = Ball(1) + rho, norm = sqrt(z.norm_sq), reach = norm + Ball(distance) + a_noise;
-  // A share of the quadratic form pays for |grad_a|^2's own quadratic part.
-  const Ball kept = Ball(1) - step * z.lambda[0] * pow(stretch, 4) / two_pi();
+  const Ball kept = share_kept(instance, eta, rho_w);
   if (is_positive(kept) != Verdict::proved) throw Error(Error::Kind::domain, "drift", "the step is too long");
   Drift out;
   out.rate = largest_joint_rate(instance, kept).lo / 2;

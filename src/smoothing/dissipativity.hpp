@@ -34,6 +34,10 @@ Bounds largest_joint_rate(const Instance& instance, const Ball& kept = 1);
 /// Throws Error(no_convergence) if c is too large to be decided.
 Bounds joint_offset(const Instance& instance, const SmoothingNoise& noise, const Rational& c, const Ball& kept = 1);
 
+/// 1 - eta (k+pi-1) (1+rho_w)^4/(2 pi): the share of the quadratic form in a that is left when the rest pays for the
+/// square of the step. Not positive: the step is too long for any drift below.
+Ball share_kept(const Instance& instance, const Rational& eta, const Rational& rho_w);
+
 /// E V' <= (1 - contraction eta) V + noise after one step of perturbed gradient descent (raw noise of radii rho_w < 1,
 /// rho_a; step eta) from any (w, a) with phi <= 5 pi/12 and |a - a*| <= distance; V = |a - a*|^2 + |w - w*|^2.
 struct Drift {

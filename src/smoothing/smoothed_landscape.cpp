@@ -31,8 +31,12 @@ SmoothedPoles smoothed_poles(const Landscape& z, const SmoothingNoise& noise) {
 
 Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes) {
   const std::function<Ball(const Ball&)> slope = smoothed_slope(noise);
+  if (noise.injection == Injection::raw) {
+    boxes = 1;
+    return is_positive(slope(Ball(-1)));  // the least: q'' = kappa > 0 (docs/smoothing.md)
+  }
   // There beyond a right angle by the pairing of docs/smoothing.md: next to pi G' is smaller than the series knows it.
-  const bool paired = noise.injection == Injection::normalized && noise.rho < 1;
+  const bool paired = noise.rho < 1;
   std::vector<Bounds> open{{paired ? 0 : -1, 1}};
   boxes = 0;
   while (!open.empty()) {

@@ -26,9 +26,10 @@ struct SmoothedPoles {
 };
 SmoothedPoles smoothed_poles(const Landscape& z, const SmoothingNoise& noise);
 
-/// Is G' < 0 on all of (0, pi)? dG/d cos(phi) > 0 over boxes that come from [-1, 1] by bisection, so they cover;
-/// `boxes` says how many. For normalized noise with rho < 1 from [0, 1]: beyond a right angle it is proved for all of
-/// it (docs/smoothing.md). Undecided where boxes of width 2^-10 do not decide.
+/// Is G' < 0 on all of (0, pi)? For raw noise dG/d cos(phi) rises with cos(phi), and is asked for its sign at pi, where
+/// it is about rho: it takes the bits for that. For normalized noise it is positive over boxes that come from [-1, 1]
+/// by bisection, so they cover; with rho < 1 from [0, 1], for beyond a right angle it is proved for all of it
+/// (docs/smoothing.md); undecided where boxes of width 2^-10 do not decide. `boxes` says how many.
 Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes);
 
 /// phi^/pi with G(phi^) = m1 gamma: the saddles of the mean loss. To about `bits` bits, or as well as G is known; with

@@ -255,6 +255,20 @@ TEST_SUITE("unit/descent") {
     CHECK(std::abs(reduce(problem, z).y - expected.y) < 1e-14);
   }
 
+  TEST_CASE("next to a teacher along 1 the frame is exact, though nothing of it is left in the rounded a*") {
+    const Problem canonical(instance_of(3, 2, 3 - parse_rational("1e-46", "test")));
+    CHECK(canonical.u2[0] == doctest::Approx(std::sqrt(0.5)));
+    CHECK(canonical.u2[1] == doctest::Approx(-std::sqrt(0.5)));
+    CHECK(canonical.u2[2] == 0);
+    const Problem vectors(parse_instance(
+        "[network]\nk = 3\np = 2\n[teacher]\na_star = [\"-1\", \"-1\", \"-1.00000000000000000000000000000001\"]\n",
+        "test"));
+    CHECK(vectors.sign == -1);
+    CHECK(vectors.u2[2] == doctest::Approx(-std::sqrt(2.0 / 3)));
+    CHECK(vectors.u2[0] == doctest::Approx(std::sqrt(1.0 / 6)));
+    CHECK(reduce(vectors, {{1, 0}, {1, 1, -2}}).y == doctest::Approx(std::sqrt(6.0)));
+    CHECK(norm_sq(Problem(instance_of(3, 2, 3)).u2) == 0);
+  }
   TEST_CASE("gradient descent below the step bound never increases the loss") {
     const Problem problem(instance_of(25, 6, 4));
     for (std::uint32_t run = 0; run < 20; ++run) {
