@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "dynamics/binomial.hpp"
 #include "rigor/landscape.hpp"
 #include "search/locate.hpp"
 
@@ -14,15 +15,13 @@ std::string brief(const Real& x) { return x == 0 ? "0" : x.str(1, std::ios_base:
 std::string brief(double x) { return fmt::format("{:.2g}", x); }
 
 Answer agrees(const Real& difference, const Real& tolerance, const std::string& over) {
-  const std::string figure = "largest difference " + brief(difference) + " " + over;
-  if (boost::multiprecision::isnan(difference)) return {Verdict::undecided, figure};
-  return {abs(difference) < tolerance ? Verdict::proved : Verdict::refuted, figure};
+  return {abs(difference) < tolerance ? Verdict::proved : Verdict::undecided,
+          "largest difference " + brief(difference) + " " + over};
 }
 
 Answer differs(const Real& difference, const Real& least, const std::string& over) {
-  const std::string figure = "told apart by " + brief(difference) + " " + over;
-  if (boost::multiprecision::isnan(difference)) return {Verdict::undecided, figure};
-  return {abs(difference) >= least ? Verdict::proved : Verdict::refuted, figure};
+  return {abs(difference) >= least ? Verdict::proved : Verdict::undecided,
+          "told apart by " + brief(difference) + " " + over};
 }
 
 Student<Real> random_real_student(const Instance& instance, std::uint64_t seed, int run, const Real& length) {
@@ -42,10 +41,14 @@ Real largest_difference(const Vec<Real>& u, const Vec<Real>& v) {
 }
 
 Answer within_errors(double largest_deviation, long samples, std::size_t estimates) {
-  const std::string figure = fmt::format("largest deviation {:.2f} standard errors among {} estimates, {} samples",
-                                         largest_deviation, estimates, samples);
-  if (std::isnan(largest_deviation)) return {Verdict::undecided, figure};
-  return {largest_deviation < kMaxDeviations ? Verdict::proved : Verdict::refuted, figure};
+  return {largest_deviation < kMaxDeviations ? Verdict::proved : Verdict::undecided,
+          fmt::format("largest deviation {:.2f} standard errors among {} estimates, {} samples", largest_deviation,
+                      estimates, samples)};
+}
+
+Verdict more_often(long count, long runs, double wanted) {
+  if (clopper_pearson(count, runs, kConfidence).lower > wanted) return Verdict::proved;
+  return clopper_pearson(count, runs, kSureConfidence).upper < wanted ? Verdict::refuted : Verdict::undecided;
 }
 
 Instance reduced_size(const Instance& instance) {
@@ -65,6 +68,14 @@ int digits_lost(const Instance& instance) {
   if (digits > 4000)
     throw Error(Error::Kind::arithmetic, "digits_lost", "r is nearer to the threshold (k+pi-1)/pi than 10^-4000");
   return static_cast<int>(digits);
+}
+
+int digits_of_smaller_part(const Instance& instance) {
+  const Rational share = instance.r / instance.k, smaller = std::min(share, Rational(1 - share));
+  const int digits = smaller == 0 ? 0 : 1 + bits_below_one(smaller) * 151 / 1000;  // the part is its square root
+  if (digits > 4000)
+    throw Error(Error::Kind::arithmetic, "digits_of_smaller_part", "r is nearer to 0 or to k than 10^-8000");
+  return digits;
 }
 
 std::string at_smaller(const Instance& used, const Instance& asked) {

@@ -31,7 +31,10 @@ void enclosed_check(ClaimResult& result, const std::string& what, const std::fun
   });
 }
 
-Answer refuted_twin(const Answer& answer) { return {negate(answer.first), answer.second}; }
+Answer refuted_twin(const Answer& answer) {
+  if (answer.first == Verdict::refuted) return {Verdict::proved, answer.second};
+  return {Verdict::undecided, answer.second + "; not told from the truth here"};
+}
 
 void Enclosing::check(const std::string& what, const std::function<Answer()>& run) {
   enclosed_check(result_, what, run);
@@ -141,7 +144,7 @@ Answer enclose_spectrum(Enclosing& enclosing, CriticalKind kind, const std::stri
   for (const EnclosedEigenvalue& e : spectrum) size += e.multiplicity;
   std::string figure =
       fmt::format("{} eigenvalues in {} families, each to 2^-{}", size, spectrum.size(), kStatedBits - 8);
-  if (size != z.instance.k + z.instance.p - 1) return {Verdict::refuted, figure};
+  if (size != z.instance.k + z.instance.p - 1) return {Verdict::undecided, figure + "; some are missing"};
   if (!inertia_counts(z.instance)) return {Verdict::proved, figure + "; too many rows for an inertia count"};
   const Verdict inertia = inertia_confirms(assembled_hessian(z, kind), spectrum);
   return {inertia, figure + "; multiplicities by the inertia of the assembled matrix"};

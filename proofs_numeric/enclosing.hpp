@@ -21,7 +21,7 @@ class Enclosing {
   void check(const std::string& what, const std::function<Answer()>& run);
   /// The same for a check that says what the claim says (Check::is_the_claim).
   void claim(const std::string& what, const std::function<Answer()>& run);
-  /// A false twin: `run` returns the verdict on the false sentence, which must be refuted.
+  /// A false twin: `run` returns the verdict on the false sentence, which must be refuted (see refuted_twin).
   void twin(const std::string& what, const std::function<Answer()>& run);
 
   /// Hands the certificate to the result, if one is asked for. `verdict`: of the claim, if it is not the conjunction of
@@ -41,7 +41,8 @@ class Enclosing {
 
 /// Appends a check at level enclosed, as Enclosing::check does, to a claim that has no certificate.
 void enclosed_check(ClaimResult& result, const std::string& what, const std::function<Answer()>& run);
-/// The verdict on a false sentence, as that on its negation.
+/// Of the verdict on a false sentence: proved if that is refuted, else undecided. A twin that passes says that it
+/// cannot be told from the truth here, not that the claim is false: choose it so that it bites at every instance.
 Answer refuted_twin(const Answer& answer);
 
 /// Are both balls the same number, to within 2^-bits of max(1, |number|)? Disjoint balls refute it.

@@ -1,9 +1,12 @@
 #include "spectra.hpp"
 
 namespace noiseproof {
+namespace {
 
-Answer assembled_matches(const Instance& instance, const CriticalPoint<Real>& point,
-                         const std::vector<Eigenvalue<Real>>& spectrum, const Real& tolerance) {
+/// `judge`: agrees or differs.
+Answer compare_assembled(const Instance& instance, const CriticalPoint<Real>& point,
+                         const std::vector<Eigenvalue<Real>>& spectrum, const Real& tolerance,
+                         decltype(agrees)& judge) {
   const int size = instance.p - 1 + instance.k;
   if (size > kMaxAssembled)
     return {Verdict::undecided,
@@ -15,12 +18,19 @@ Answer assembled_matches(const Instance& instance, const CriticalPoint<Real>& po
   std::vector<Real> closed;
   for (const Eigenvalue<Real>& e : spectrum)
     closed.insert(closed.end(), static_cast<std::size_t>(e.multiplicity), e.value);
-  return agrees(largest_difference(assembled, closed), tolerance, "over " + std::to_string(size) + " eigenvalues");
+  return judge(largest_difference(assembled, closed), tolerance, "over " + std::to_string(size) + " eigenvalues");
 }
+
+}  // namespace
 
 Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point,
                                      const Real& tolerance) {
-  return assembled_matches(instance, point, closed_form_spectrum(instance, point), tolerance);
+  return compare_assembled(instance, point, closed_form_spectrum(instance, point), tolerance, agrees);
+}
+
+Answer assembled_differs(const Instance& instance, const CriticalPoint<Real>& point,
+                         const std::vector<Eigenvalue<Real>>& twin, const Real& tolerance) {
+  return compare_assembled(instance, point, twin, tolerance, differs);
 }
 
 nlohmann::json spectrum_plot(const Instance& instance) {

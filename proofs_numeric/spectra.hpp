@@ -11,9 +11,9 @@ inline constexpr int kMaxAssembled = 60;
 /// Compares the eigenvalues of the assembled Hessian with the closed-form spectrum, multiplicities included. Instances
 /// beyond kMaxAssembled are undecided: the figure says so.
 Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance);
-/// The same against any spectrum (ascending), for false twins.
-Answer assembled_matches(const Instance& instance, const CriticalPoint<Real>& point,
-                         const std::vector<Eigenvalue<Real>>& spectrum, const Real& tolerance);
+/// A false twin: does it differ from another spectrum (ascending) by the tolerance or more?
+Answer assembled_differs(const Instance& instance, const CriticalPoint<Real>& point,
+                         const std::vector<Eigenvalue<Real>>& twin, const Real& tolerance);
 
 /// The spectra of all critical points as a plot of type "spectrum".
 nlohmann::json spectrum_plot(const Instance& instance);

@@ -178,8 +178,7 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
   for (long i = 1; i < samples; ++i) peak = max(peak, abs(f(whole * Interval(i) / Interval(samples), 0)[0]));
   mpfi_div_2si(peak.get(), peak.get(), Precision::bits() * 3 / 4);
   Interval sum;
-  for (long i = 0; i < pieces; ++i)
-    sum = sum + adaptive(f, half * Interval(2 * i + 1), half, peak * half, kDeepest);
+  for (long i = 0; i < pieces; ++i) sum = sum + adaptive(f, half * Interval(2 * i + 1), half, peak * half, kDeepest);
   return sum;
 }
 

@@ -16,10 +16,12 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
                     return answer;
                   });
   if (inertia_counts(instance) && instance.k > 1)
-    enclosing.twin("one of the A^2/2 belongs to the family (pi-1)/2pi", [&] {
+    enclosing.twin("one of the A^2/2 belongs to the farther one of the other two families", [&] {
       std::vector<EnclosedEigenvalue> twin = enclosed_spectrum(z, CriticalKind::global_optimum);
+      // A^2/2 may lie next to one of them, where the count sees them as one.
+      const auto away = [&](std::size_t i) { return Rational(abs(twin[i].value.lo - twin[0].value.lo)); };
       --twin[0].multiplicity;
-      ++twin[1].multiplicity;
+      ++twin[away(1) > away(2) ? 1 : 2].multiplicity;
       std::erase_if(twin, [](const auto& e) { return e.multiplicity == 0; });
       return Answer{inertia_confirms(assembled_hessian(z, CriticalKind::global_optimum), twin), "by inertia"};
     });

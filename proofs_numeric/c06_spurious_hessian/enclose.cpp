@@ -17,7 +17,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
             zeros += e.multiplicity;
           else
             answer.first = both(answer.first, e.value.lo > 0 ? Verdict::proved : Verdict::undecided);
-        return Answer{both(answer.first, zeros == instance.p - 1 ? Verdict::proved : Verdict::refuted), answer.second};
+        return Answer{both(answer.first, zeros == instance.p - 1 ? Verdict::proved : Verdict::undecided),
+                      answer.second};
       });
   if (inertia_counts(instance))
     enclosing.twin("one of the zeros is 2^-60 (\"the Hessian is positive definite in some sphere direction\")", [&] {

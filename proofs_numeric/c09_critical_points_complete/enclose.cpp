@@ -74,9 +74,10 @@ void enclose_ranges(Enclosing& enclosing, ClaimResult& out) {
 }
 
 void enclose_saddles(Enclosing& enclosing) {
-  // The negative eigenvalue is of the size of G^(4/3).
-  const slong lost = bits_lost_at(enclosing.instance().k, enclosing.instance().r);
-  const ScopedBits precision(kProofBits + lost * 3 / 2);
+  // The negative eigenvalue is of the size of G^(4/3), and one is nearer to m1/2pi than the square of e1.
+  const Instance& at = enclosing.instance();
+  const Rational e1_sq = at.norm_sq * at.r / at.k;
+  const ScopedBits precision(kProofBits + bits_lost_at(at.k, at.r) * 3 / 2 + (e1_sq == 0 ? 0 : bits_below_one(e1_sq)));
   const Landscape z = landscape(enclosing.instance());
   Certificate& certificate = enclosing.certificate;
   enclosing.check("the saddle angle is enclosed, and alpha = 0 there by its equation", [&] {

@@ -39,23 +39,21 @@ void check_saddles(const Instance& instance, const CriticalPoint<Real>& saddle, 
     const Real least = spectrum.front().value;
     // What the eigenvalues of a matrix of this size are known to, with ten digits to spare.
     const Real blur = spectrum.back().value * pow(Real(10), 10 - working_digits());
-    const Verdict verdict = least < -blur ? Verdict::proved : least > blur ? Verdict::refuted : Verdict::undecided;
-    return Answer{verdict, "least eigenvalue " + to_decimal(least, 12)};
+    return Answer{least < -blur ? Verdict::proved : Verdict::undecided, "least eigenvalue " + to_decimal(least, 12)};
   });
 }
 
 /// The search knows points to a few digits where the Hessian is nearly singular: from its double root at the spurious
-/// point to the saddles near it. A stranger there is no refutation.
+/// point to the saddles near it. A stranger elsewhere is undecided too: a point in floating point is no witness.
 Answer judge(const SearchResult& found, int starts) {
   int strangers = 0, blurred = 0, matched = 0;
   for (const Cluster& c : found.clusters)
     (c.match ? matched : c.point.angle.d < Real("1e-3") ? blurred : strangers) += c.from_loss + c.from_gradient;
-  const Verdict verdict = strangers > 0                 ? Verdict::refuted
-                          : blurred > 0 || matched == 0 ? Verdict::undecided
-                                                        : Verdict::proved;
-  return {verdict, fmt::format("{} of {} starts matched, {} elsewhere, {} near the spurious point, where Newton knows "
-                               "few digits, {} did not converge",
-                               matched, 2 * starts, strangers, blurred, found.unconverged)};
+  const bool complete = strangers == 0 && blurred == 0 && matched > 0;
+  return {complete ? Verdict::proved : Verdict::undecided,
+          fmt::format("{} of {} starts matched, {} elsewhere, {} near the spurious point, where Newton knows few "
+                      "digits, {} did not converge",
+                      matched, 2 * starts, strangers, blurred, found.unconverged)};
 }
 
 }  // namespace

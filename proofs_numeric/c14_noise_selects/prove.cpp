@@ -14,7 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kConfidence = 0.99;
 /// "Settles", "escapes", "follows" are read as: more often than this, by the confidence bound.
 constexpr double kWanted = 0.75;
 /// "Does not settle" is read as: at nine in ten looks in the last quarter of the runs the relative distance to the
@@ -32,12 +31,7 @@ std::string rate(long count, long runs) {
   return fmt::format("{} of {} [{:.1f}%, {:.1f}%]", count, runs, 100 * p.lower, 100 * p.upper);
 }
 
-/// Is the probability above the wanted one?
-Verdict often(long count, long runs) {
-  const Proportion p = clopper_pearson(count, runs, kConfidence);
-  if (p.lower > kWanted) return Verdict::proved;
-  return p.upper < kWanted ? Verdict::refuted : Verdict::undecided;
-}
+Verdict often(long count, long runs) { return more_often(count, runs, kWanted); }
 
 std::string end(const Comparison& c) {
   const Quantiles& q = c.distance.back();
@@ -113,9 +107,8 @@ Answer fraction_agrees(const ClaimContext& context, const Comparison& gd) {
   options.most_steps = 300000000;
   const Bounds p = trapped(context.instance, options, Rational(1, 100));
   const long open = gd.result.count(Outcome::neither), stuck = gd.result.count(Outcome::trapped);
-  // As in C10: a false alarm in a million.
-  const double low = clopper_pearson(stuck, gd.runs(), 1 - 1e-6).lower;
-  const double high = clopper_pearson(stuck + open, gd.runs(), 1 - 1e-6).upper;
+  const double low = clopper_pearson(stuck, gd.runs(), kSureConfidence).lower;
+  const double high = clopper_pearson(stuck + open, gd.runs(), kSureConfidence).upper;
   const bool meets = low <= p.hi.convert_to<double>() && p.lo.convert_to<double>() <= high;
   return {meets ? Verdict::proved : Verdict::refuted,
           fmt::format("{} trapped; the probability is in {}", rate(stuck, gd.runs()), show(p))};
@@ -125,7 +118,7 @@ Answer stays(const Comparison& gd) {
   const RunRecord& run = gd.result.runs.front();
   double moved = run.complement;
   for (const Snapshot& at : run.epochs) moved = std::max(moved, std::abs(at.distance - run.epochs.front().distance));
-  return {moved < 1e-9 ? Verdict::proved : Verdict::refuted,
+  return {moved < 1e-9 ? Verdict::proved : Verdict::undecided,
           fmt::format("moved by {:.1e} in {} steps", moved, run.last.step)};
 }
 
@@ -142,7 +135,7 @@ Answer never_escapes(const Comparison& c) {
 }
 
 Answer escapes_unsettled(const Comparison& c) {
-  const Verdict unsettled = c.late.low > kUnsettled ? Verdict::proved : Verdict::refuted;
+  const Verdict unsettled = c.late.low > kUnsettled ? Verdict::proved : Verdict::undecided;
   return {both(often(c.escaped(), c.runs()), unsettled),
           fmt::format("{} escape; distance at nine in ten late looks above {:.2g}, {}; {}", rate(c.escaped(), c.runs()),
                       c.late.low, end(c), c.algorithm.settings)};
@@ -161,7 +154,7 @@ Answer dichotomy(Runner& runner, const Instance& instance, json& data) {
   for (int level = 0; level < kLadder; ++level) {
     const double rho_w = std::ldexp(first.rho_w, -level), rho_a = std::ldexp(first.rho_a, -level);
     const Comparison c = runner.run(constant_noise(instance, rho_w, rho_a), Start::spurious, kLadderRuns);
-    if (c.escaped() > 0 && c.late.low <= kUnsettled) all = Verdict::refuted;
+    if (c.escaped() > 0 && c.late.low <= kUnsettled) all = Verdict::undecided;
     figure +=
         fmt::format("{}{:.3g}: {} escape, late {:.2g}", level == 0 ? "rho_w = " : "; ", rho_w, c.escaped(), c.late.low);
     data.push_back(row_data(c));
@@ -185,7 +178,7 @@ ClaimResult prove(const ClaimContext& context) {
   const Instance& instance = context.instance;
   Runner runner(context);
   if (runner.planned() > kMostWork) {
-    out.check("Constant noise does not settle or does not escape; annealed noise settles", Evidence::sampled, [&] {
+    out.claim("Constant noise does not settle or does not escape; annealed noise settles", Evidence::sampled, [&] {
       return Answer{
           Verdict::undecided,
           fmt::format("not sampled: the runs touch {:.0e} numbers; see noiseproof compare", runner.planned())};
@@ -198,6 +191,9 @@ ClaimResult prove(const ClaimContext& context) {
   const auto check = [&](const std::string& what, const std::function<Answer()>& run) {
     out.check(what, Evidence::sampled, run);
   };
+  const auto claim = [&](const std::string& what, const std::function<Answer()>& run) {
+    out.claim(what, Evidence::sampled, run);
+  };
   const auto random = [&](const std::string& id, int runs = kRuns) -> const Comparison& {
     return from_random.emplace(id, runner.run(id, Start::random, runs)).first->second;
   };
@@ -205,7 +201,7 @@ ClaimResult prove(const ClaimContext& context) {
     return from_spurious.emplace(id, runner.run(id, Start::spurious)).first->second;
   };
 
-  out.claim("GD from random starts gets trapped", Evidence::sampled, [&] {
+  claim("GD from random starts gets trapped", [&] {
     const Comparison& gd = random("gd", kGdRuns);
     const long trapped = gd.result.count(Outcome::trapped);
     // Above the threshold (C07) the spurious point attracts no open set; below it rarely, perhaps.
@@ -217,31 +213,31 @@ ClaimResult prove(const ClaimContext& context) {
   check("GD from random starts is trapped in a fraction that agrees with the enclosure of the trapping probability",
         [&] { return fraction_agrees(context, from_random.at("gd")); });
   check("GD from the spurious point never moves", [&] { return stays(spurious("gd")); });
-  check("SGD with a tiny step ends on the same side as GD from the same random start, with probability above 3/4",
+  claim("SGD with a tiny step ends on the same side as GD from the same random start, with probability above 3/4",
         [&] { return follows(from_random.at("gd"), random("sgd-tiny", kTinyRuns)); });
   if (trap) {
-    check("SGD with a tiny step does not escape from the spurious point",
+    claim("SGD with a tiny step does not escape from the spurious point",
           [&] { return never_escapes(spurious("sgd-tiny")); });
-    check("Small constant noise does not escape from the spurious point",
+    claim("Small constant noise does not escape from the spurious point",
           [&] { return never_escapes(spurious("perturbed-small")); });
   }
-  check("Large constant noise escapes from the spurious point with probability above 3/4, but does not settle",
+  claim("Large constant noise escapes from the spurious point with probability above 3/4, but does not settle",
         [&] { return escapes_unsettled(spurious("perturbed-large")); });
-  check("Annealed noise settles from the spurious point, with probability above 3/4",
+  claim("Annealed noise settles from the spurious point, with probability above 3/4",
         [&] { return settles(spurious("perturbed-annealed")); });
-  check("Annealed noise settles from random starts, with probability above 3/4",
+  claim("Annealed noise settles from random starts, with probability above 3/4",
         [&] { return settles(random("perturbed-annealed")); });
-  check("Annealed noise on mini-batch gradients settles from the spurious point, with probability above 3/4",
+  claim("Annealed noise on mini-batch gradients settles from the spurious point, with probability above 3/4",
         [&] { return settles(spurious("perturbed-sgd")); });
   if (trap) {
-    check(
+    claim(
         "No constant level on a ladder in between does both: escape, and come within 0.1 of the optimum late in a run",
         [&] { return dichotomy(runner, instance, out.data["ladder"]); });
-    check("SGD with step annealing settles from the spurious point, with probability above 3/4",
+    claim("SGD with step annealing settles from the spurious point, with probability above 3/4",
           [&] { return settles(spurious("sgd-annealed")); });
     check("False twin: annealing that starts at the small level does not settle from the spurious point", [&] {
       const Comparison c = runner.run(faint_annealing(runner), Start::spurious, kRuns / 2);
-      return Answer{c.arrived() == 0 ? Verdict::proved : Verdict::refuted, rate(c.arrived(), c.runs()) + " arrive"};
+      return Answer{c.arrived() == 0 ? Verdict::proved : Verdict::undecided, rate(c.arrived(), c.runs()) + " arrive"};
     });
   }
 

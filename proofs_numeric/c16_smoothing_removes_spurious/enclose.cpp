@@ -59,18 +59,19 @@ struct Side {
     enclosing.check(
         name + ": at these levels G' < 0 on all of (0, pi), so only phi = 0, phi = pi and a.a* = 0 can be critical",
         [&] {
-          const ScopedBits bits(kShapeBits);
           Answer out{Verdict::proved, ""};
           int all = 0;
           for (const Rational& rho : levels) {
+            const ScopedBits bits(kShapeBits + bits_below_one(rho));
             int boxes = 0;
             out.first = both(out.first, falls_in_angle(at(rho), boxes));
             all += boxes;
           }
-          const bool paired = injection == Injection::normalized && levels.front() < 1;
-          out.second =
-              fmt::format("{} boxes cover cos phi in [-1, 1]{} at {} levels", all,
-                          paired ? " (rho < 1: in [0, 1], and below by docs/smoothing.md)" : "", levels.size());
+          const std::string rest = levels.front() < 1 ? " (rho < 1: in [0, 1], and below by docs/smoothing.md)" : "";
+          const std::string where = injection == Injection::raw
+                                        ? "by the sign at cos phi = -1, where the slope is least,"
+                                        : fmt::format("{} boxes cover cos phi in [-1, 1]{}", all, rest);
+          out.second = fmt::format("{} at {} levels", where, levels.size());
           return out;
         });
     at_levels(
@@ -129,9 +130,11 @@ std::string digits_of(const Bounds& level) {
          decimal_endpoints(Ball(level.hi), kDigits).second + "]";
 }
 
-void with_level(const Side& side, ClaimResult& out) {
+/// Is the level stated in the certificate?
+bool with_level(const Side& side, ClaimResult& out) {
   const Instance& instance = side.z.instance;
   std::optional<Bounds> level;
+  bool stated = false;
   side.enclosing.check(side.name + ": the critical level rho*, by the sign of G(pi)/m1 - gamma at both ends", [&] {
     level = critical_noise_level(instance.p, side.injection, instance.k, instance.r, kDigits);
     if (!level) return Answer{Verdict::undecided, "no level found"};
@@ -139,12 +142,14 @@ void with_level(const Side& side, ClaimResult& out) {
                                is_less(side.z.kernel, spurious_share(side.at(level->hi))));
     out.data[side.name] = {{"lower", decimal_endpoints(Ball(level->lo), kDigits).first},
                            {"upper", decimal_endpoints(Ball(level->hi), kDigits).second}};
-    side.enclosing.certificate.critical_level(side.name, instance.k, instance.p, instance.r, *level);
+    stated = side.enclosing.certificate.critical_level(side.name, instance.k, instance.p, instance.r, *level);
+    if (!stated)
+      out.notes.push_back(side.name + ": rho\\* is 1 to 60 bits, which certificates cannot state: it is undecided.");
     out.headline +=
         fmt::format("{}{} rho* = {:.8g}", out.headline.empty() ? "" : ", ", side.name, level->lo.convert_to<double>());
     return Answer{signs, "rho* in " + digits_of(*level)};
   });
-  if (!level) return;
+  if (!level) return false;
   const Rational below = level->lo, above = level->hi;
   const std::vector<Rational> lower{below / 2, below * 99 / 100}, higher{above * 101 / 100, above * 2};
   side.minimum(lower);
@@ -152,19 +157,18 @@ void with_level(const Side& side, ClaimResult& out) {
   side.shape({lower[0], lower[1], higher[0], higher[1]});
   side.saddles(lower, higher);
   side.rises(below);
-  if (instance.r > 0)  // at r = 0 gamma is 1 whatever k
-    side.enclosing.twin(side.name + ": the level is that of one more hidden unit", [&] {
-      const std::optional<Bounds> other =
-          critical_noise_level(instance.p, side.injection, instance.k + 1, instance.r, kDigits);
-      return Answer{other && (other->lo > level->hi || other->hi < level->lo) ? Verdict::refuted : Verdict::undecided,
-                    other ? digits_of(*other) : "no level"};
-    });
+  // As r tends to 0 gamma tends to 1 whatever k: a twin with one more hidden unit would have no effect there.
+  side.enclosing.twin(side.name + ": the level is greater by one part in 2^80", [&] {
+    const Rational twin = level->hi * (1 + power_of_two(-80));
+    return Answer{is_less(spurious_share(side.at(twin)), side.z.kernel), "by the sign of G(pi)/m1 - gamma there"};
+  });
   side.enclosing.twin(side.name + ": the level is that of one more input", [&] {
     const std::optional<Bounds> other =
         critical_noise_level(instance.p + 1, side.injection, instance.k, instance.r, kDigits);
     return Answer{other && (other->lo > level->hi || other->hi < level->lo) ? Verdict::refuted : Verdict::undecided,
                   other ? digits_of(*other) : "no level"};
   });
+  return stated;
 }
 
 }  // namespace
@@ -181,11 +185,12 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
         const Ball limit = limiting_share(context.instance.p);
         return Answer{is_less(Ball(1), limit), show(limit)};
       });
+  bool stated = true;
   for (const auto& [injection, name] :
        {std::pair(Injection::raw, "raw"), std::pair(Injection::normalized, "normalized")}) {
     const Side side{enclosing, z, injection, name};
     if (has_level == Verdict::proved) {
-      with_level(side, out);
+      stated = with_level(side, out) && stated;
       continue;
     }
     const std::vector<Rational> levels{Rational(1, 10), 1, 10, 100};
@@ -197,7 +202,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
     out.notes.push_back(
         "At this r gamma <= 0 < G(pi)/m1 at every noise level: there is no spurious minimum to remove.");
   }
-  enclosing.finish();
+  enclosing.finish(stated ? std::nullopt : std::optional(Verdict::undecided));
 }
 
 }  // namespace noiseproof::c16_smoothing_removes_spurious

@@ -119,7 +119,7 @@ json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection
       angle[i] = t ? Rational((t->lo + t->hi) / 2).convert_to<double>() * pi<double>() : pi<double>();
     });
   });
-  angle[0] = saddle_angle(z.kernel.midpoint_approx()).phi;
+  angle[0] = saddle_angle_at<double>(z.instance.k, z.instance.r).phi;
   json saddles{{"name", "saddles"}, {"style", "line"}};
   for (std::size_t i = 0; i < kPoints; ++i) {
     const double gap = 1 - static_cast<double>(i) / kPoints;

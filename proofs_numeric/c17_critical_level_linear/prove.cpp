@@ -148,7 +148,10 @@ ClaimResult prove(const ClaimContext& context) {
               all = both(all, i > 0 ? Verdict::proved : Verdict::undecided);
               break;
             }
-            if (before) all = both(all, at->hi < before->lo ? Verdict::proved : Verdict::refuted);
+            if (before)
+              all = both(all, at->hi < before->lo   ? Verdict::proved
+                              : at->lo > before->hi ? Verdict::refuted
+                                                    : Verdict::undecided);
             before = at;
             series["x"].push_back(r.convert_to<double>());
             series["y"].push_back(ball_over(*at).midpoint_approx());

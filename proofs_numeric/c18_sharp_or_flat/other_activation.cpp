@@ -19,7 +19,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                               "1.a* = 0: both are global optima, equally sharp"};
               return Answer{is_less(good, bad), "spurious " + in_figures(bad) + ", global " + in_figures(good)};
             });
-  run.check("at eight angles the loss has risen less from the spurious point, or equally, by the definition", [&] {
+  run.claim("at eight angles the loss has risen less from the spurious point, or equally, by the definition", [&] {
     Verdict all = Verdict::proved;
     for (int i = 1; i <= 8; ++i) {
       const Rational t(i, 8);
