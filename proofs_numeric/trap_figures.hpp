@@ -4,15 +4,13 @@
 #include <string>
 
 #include "common.hpp"
+#include "core/known_digits.hpp"
 #include "rigor/trap.hpp"
 
 namespace noiseproof {
 
 /// "[0.2458, 0.2469]", rounded outward to four decimals (more where the interval is thin).
 std::string show(const Bounds& p);
-/// A decimal rounded down (up).
-std::string decimal_below(const Rational& x, int digits = 12);
-std::string decimal_above(const Rational& x, int digits = 12);
 
 /// Is p at least the level?
 Verdict at_least(const Bounds& p, const Rational& level);

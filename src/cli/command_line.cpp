@@ -2,10 +2,28 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <climits>
 
 #include "core/error.hpp"
 
 namespace noiseproof {
+namespace {
+
+/// Digits only, and read as decimals: the library's own conversion takes 010 for 8, 0x10 for 16 and -1 for the largest
+/// number there is. Hands it the number without its leading zeros.
+CLI::Validator decimal(std::uint64_t most) {
+  const auto digits = [most](std::string& text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number > most)
+      return "must be an integer from 0 to " + std::to_string(most) + " in decimal digits, not " + text;
+    text = std::to_string(number);
+    return std::string();
+  };
+  return CLI::Validator(digits, "");
+}
+
+}  // namespace
 
 Command& Command::text(const std::string& name, std::string& target, const std::string& help) {
   app_->add_option(name, target, help);
@@ -29,7 +47,7 @@ Command& Command::choice(const std::string& name, std::string& target, std::init
 }
 
 Command& Command::integer(const std::string& name, int& target, int least, int most, const std::string& help) {
-  app_->add_option(name, target, help)->check(CLI::Range(least, most));
+  app_->add_option(name, target, help)->transform(decimal(INT_MAX))->check(CLI::Range(least, most));
   return *this;
 }
 
@@ -43,15 +61,7 @@ Command& Command::instance(std::string& file) {
 }
 
 Command& Command::seed(std::uint64_t& target, const std::string& help) {
-  // Digits only: the library's own conversion takes -1 and 10^30 for the largest number there is.
-  const auto digits = [](const std::string& text) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size())
-      return "must be an integer from 0 to 2^64 - 1, not " + text;
-    return std::string();
-  };
-  app_->add_option("--seed", target, help)->check(digits, "UINT64");
+  app_->add_option("--seed", target, help)->transform(decimal(UINT64_MAX));
   return *this;
 }
 

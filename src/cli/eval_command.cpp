@@ -2,8 +2,9 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
-#include "core/error.hpp"
-#include "model/critical_points.hpp"
+#include "cli/spectrum_json.hpp"
+#include "model/exact_student.hpp"
+#include "rigor/spectrum.hpp"
 
 namespace noiseproof {
 namespace {
@@ -14,31 +15,24 @@ struct EvalOptions {
   bool json = false;
 };
 
-nlohmann::json strings(const Vec<Real>& v, int digits) {
-  nlohmann::json out = nlohmann::json::array();
-  for (const Real& x : v) out.push_back(to_decimal(x, digits));
-  return out;
-}
-
 nlohmann::json evaluate(const Instance& instance, const StudentPoint& point, int digits) {
-  // Ten digits beyond those asked for: what is printed is then right in all of its digits, away from cancellation in
-  // the data.
-  const ScopedDigits working(std::min(digits + 10, kMaxDigits));
-  const Teacher<Real> teacher = make_teacher<Real>(instance);
-  const Student<Real> student = make_student<Real>(point);
-  const Invariants<Real> x = invariants(student, teacher);
-  nlohmann::json eigenvalues = nlohmann::json::array();
-  for (const Eigenvalue<Real>& e : spectrum_from_blocks(instance, x.angle, x.alpha))
-    eigenvalues.push_back({{"value", to_decimal(e.value, digits)}, {"multiplicity", e.multiplicity}});
-  return {{"loss", to_decimal(loss(x), digits)},
-          {"grad_w", strings(gradient_w(student, teacher, x), digits)},
-          {"grad_a", strings(gradient_a(student, teacher, x), digits)},
-          {"phi", to_decimal(x.angle.phi, digits)},
-          {"alpha", to_decimal(x.alpha, digits)},
-          {"beta", to_decimal(x.beta, digits)},
-          {"hessian_eigenvalues", eigenvalues},
-          {"instance", instance.describe()},
-          {"digits", digits}};
+  return with_known_digits(digits, [&](KnownDigits& known) {
+    const StudentValues x = values_at(instance, point);
+    const auto each = [&](const Vec<Ball>& v) {
+      nlohmann::json out = nlohmann::json::array();
+      for (const Ball& entry : v) out.push_back(known(entry));
+      return out;
+    };
+    return nlohmann::json{{"loss", known(x.loss)},
+                          {"grad_w", each(x.gradient_w)},
+                          {"grad_a", each(x.gradient_a)},
+                          {"phi", known(x.phi)},
+                          {"alpha", known(x.alpha)},
+                          {"beta", known(x.beta)},
+                          {"hessian_eigenvalues", to_json(blocks_spectrum(x.hessian, instance.k, instance.p), known)},
+                          {"instance", instance.describe()},
+                          {"digits", digits}};
+  });
 }
 
 void print_plain(const nlohmann::json& result) {

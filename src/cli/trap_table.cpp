@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "core/file.hpp"
+#include "core/known_digits.hpp"
 
 namespace noiseproof {
 namespace {
@@ -22,14 +23,6 @@ std::string published(int k, int r) {
   for (const Published& entry : kPublished)
     if (entry.k == k && entry.r == r) return entry.success;
   return "";
-}
-
-/// To four decimals, outward.
-std::string four_decimals(const Rational& x, bool upper) {
-  const Rational scaled = x * 10000;
-  Integer units = numerator(scaled) / denominator(scaled);
-  if (upper && Rational(units) != scaled) units += 1;
-  return fmt::format("{:.4f}", units.convert_to<double>() / 10000);
 }
 
 }  // namespace
@@ -60,7 +53,7 @@ TrapTable trap_table(const TrapOptions& given, const std::function<void(double, 
       out.markdown += fmt::format("| {} | {} | {} |", k, r, published(k, r));
       for (std::size_t i = 0; i < inputs.size(); ++i) {
         const Bounds& p = result.probability[i];
-        const std::string low = four_decimals(1 - p.hi, false), high = four_decimals(1 - p.lo, true);
+        const std::string low = decimal_below(1 - p.hi, 4), high = decimal_above(1 - p.lo, 4);
         out.markdown += low == high ? fmt::format(" {} |", low) : fmt::format(" {} .. {} |", low, high);
         out.json["entries"].push_back({{"k", k},
                                        {"r", r},

@@ -40,8 +40,8 @@ Rational rational_of(const arf_t x) {
   return out;
 }
 
-/// Decimal text of an end point rounded in the given direction. MPFR holds it exactly: the precision is
-/// taken from the number itself.
+/// Decimal text of an end point rounded in the given direction. MPFR holds it exactly: the precision
+/// is taken from the number itself.
 std::string directed_decimal(const arf_t x, int digits, mpfr_rnd_t direction) {
   if (arf_is_zero(x)) return "0";
   if (arf_is_nan(x)) return "nan";
@@ -218,6 +218,16 @@ std::pair<std::string, std::string> decimal_endpoints(const Ball& x, int digits)
   arb_get_lbound_arf(lo.v, x.get(), std::max<slong>(g_bits, arb_bits(x.get())) + 64);
   arb_get_ubound_arf(hi.v, x.get(), std::max<slong>(g_bits, arb_bits(x.get())) + 64);
   return {directed_decimal(lo.v, digits, MPFR_RNDD), directed_decimal(hi.v, digits, MPFR_RNDU)};
+}
+
+std::optional<std::string> rounded_decimal(const Ball& x, int digits) {
+  if (!is_finite(x)) return std::nullopt;
+  Arf lo, hi;
+  arb_get_lbound_arf(lo.v, x.get(), std::max<slong>(g_bits, arb_bits(x.get())) + 64);
+  arb_get_ubound_arf(hi.v, x.get(), std::max<slong>(g_bits, arb_bits(x.get())) + 64);
+  const std::string low = directed_decimal(lo.v, digits, MPFR_RNDN);
+  if (low != directed_decimal(hi.v, digits, MPFR_RNDN)) return std::nullopt;
+  return low;
 }
 
 std::string to_decimal(const Ball& x, int digits) {

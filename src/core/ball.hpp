@@ -13,6 +13,7 @@
 #endif
 
 #include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -147,6 +148,9 @@ Ball intersect(const Ball& x, const Ball& y);
 std::pair<std::string, std::string> exact_endpoints(const Ball& x);
 /// The end points in decimals, the lower one rounded down, the upper one up, `digits` significant digits.
 std::pair<std::string, std::string> decimal_endpoints(const Ball& x, int digits);
+/// The one decimal of `digits` significant digits to which every number of the ball rounds (to nearest); nothing if
+/// there are several. "0" of the ball that is exactly 0 alone.
+std::optional<std::string> rounded_decimal(const Ball& x, int digits);
 /// "m +/- r" with every printed digit of m correct to within r.
 std::string to_decimal(const Ball& x, int digits);
 Rational lower_rational(const Ball& x);

@@ -28,6 +28,12 @@ struct ScalarTraits<double> {
   static double from(const Rational& q) { return q.convert_to<double>(); }
 };
 
+/// Exact numbers: sums and products only, no pi.
+template <>
+struct ScalarTraits<Rational> {
+  static Rational from(int n) { return n; }
+};
+
 template <>
 struct ScalarTraits<Real> {
   static Real pi() {

@@ -7,11 +7,6 @@
 namespace noiseproof {
 namespace {
 
-void normalize(Vec<double>& w) {
-  const double scale = 1 / std::sqrt(norm_sq(w));
-  for (double& component : w) component *= scale;
-}
-
 double distance_to_teacher(const Problem& problem, const Student<double>& student) {
   return std::sqrt(norm_sq(combine(1.0, student.a, -1.0, problem.teacher.a_star)));
 }

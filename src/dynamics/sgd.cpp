@@ -9,11 +9,6 @@ namespace {
 
 double relu(double x) { return x > 0 ? x : 0; }
 
-void normalize(Vec<double>& v) {
-  const double scale = 1 / std::sqrt(norm_sq(v));
-  for (double& x : v) x *= scale;
-}
-
 /// The unit tangent towards w*; any unit tangent at w = +-w*, where all are alike.
 Vec<double> unit_tangent(const Student<double>& student, const Teacher<double>& teacher, const Invariants<double>& x) {
   Vec<double> t = tangent_towards_teacher(student, teacher, x);

@@ -1,5 +1,6 @@
 #pragma once
 // Vectors as plain std::vector<T>: a handful of linear-time sums, so that any k and p in the thousands cost O(k + p).
+#include <cmath>
 #include <vector>
 
 #include "core/scalar.hpp"
@@ -26,6 +27,14 @@ T sum(const Vec<T>& v) {
 template <class T>
 T norm_sq(const Vec<T>& v) {
   return dot(v, v);
+}
+
+/// v/|v|. Domain: v != 0.
+template <class T>
+void normalize(Vec<T>& v) {
+  using std::sqrt;
+  const T scale = lit<T>(1) / sqrt(norm_sq(v));
+  for (T& x : v) x *= scale;
 }
 
 /// x u + y v, entry by entry.

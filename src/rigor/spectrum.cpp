@@ -1,5 +1,7 @@
 #include "rigor/spectrum.hpp"
 
+#include <acb_poly.h>
+
 #include <algorithm>
 
 namespace noiseproof {
@@ -9,66 +11,109 @@ Ball over_two_pi(const Ball& x) { return x / (Ball(2) * Ball::pi()); }
 
 bool is_exact_zero(const Ball& x) { return arb_is_zero(x.get()) != 0; }
 
-/// The two eigenvalues of [[0, c], [c, n]], n > 0: z = (n -+ sqrt(n^2 + 4c^2))/2, the lower one without cancellation.
-std::pair<Ball, Ball> two_by_two(const Ball& n, const Ball& c) {
-  const Ball root = sqrt(square(n) + Ball(4) * square(c));
-  return {-(Ball(2) * square(c)) / (n + root), (n + root) / Ball(2)};
+/// The two eigenvalues of [[u, c], [c, n]], n > 0; the lower one as det/upper, for where it is small.
+std::pair<Ball, Ball> two_by_two(const Ball& u, const Ball& n, const Ball& c) {
+  if (is_exact_zero(c)) return {u, n};
+  const Ball upper = (u + n + sqrt(square(u - n) + Ball(4) * square(c))) / Ball(2);
+  return {(u * n - square(c)) / upper, upper};
 }
 
-/// c_i = (pi - phi^) sin(phi^) e_i/(2 pi) at the saddles.
-std::optional<std::pair<Ball, Ball>> saddle_couplings(const Landscape& z) {
-  const std::optional<Bounds> bounds = saddle_complement_bounds(z);
-  if (!bounds) return std::nullopt;
-  const Ball d = ball_over(*bounds), c = over_two_pi(d * sin(d));
-  return std::pair{c * z.e1, c * z.e2};
+/// The saddles' angle to the working precision: a bracket, and Newton's method on balls, which keeps the root of
+/// h(d) = G inside. NaN if there is no bracket.
+Angle<Ball> saddle_at(const Landscape& z) {
+  std::optional<Bounds> bracket;
+  {
+    const ScopedBits precision(std::min(working_bits(), kProofBits));
+    bracket = saddle_complement_bounds(z);
+  }
+  if (!bracket) return Angle<Ball>::from_complement(Ball::nan());
+  for (Ball d = ball_over(*bracket);;) {
+    const Ball middle = d.midpoint(), next = middle - (h(middle) - z.kernel) / (d * sin(d));
+    if (arb_rel_accuracy_bits(next.get()) <= arb_rel_accuracy_bits(d.get())) return Angle<Ball>::from_complement(d);
+    d = next;
+  }
 }
 
-std::vector<EnclosedEigenvalue> saddle_spectrum(const Landscape& z) {
-  const auto coupling = saddle_couplings(z);
-  if (!coupling) return {};
-  const Ball n1 = over_two_pi(z.m1), n2 = over_two_pi(z.m2);
-  const std::vector<Bounds> block = arrow_eigenvalues(n1, n2, coupling->first, coupling->second);
-  if (block.empty()) return {};
-  std::vector<EnclosedEigenvalue> out{{{0, 0}, z.instance.p - 2}, {outward(n2), z.instance.k - 2}};
-  for (const Bounds& value : block) out.push_back({value, 1});
+/// The three roots, ascending, of x^3 + c2 x^2 + c1 x + c0, all of them real; NaN where they are not told apart.
+std::array<Ball, 3> real_roots(const Ball& c0, const Ball& c1, const Ball& c2) {
+  acb_poly_t cubic;
+  acb_poly_init2(cubic, 4);
+  acb_poly_set_coeff_si(cubic, 3, 1);
+  const Ball* const lower[] = {&c0, &c1, &c2};
+  for (slong i = 0; i < 3; ++i) acb_set_arb(acb_poly_get_coeff_ptr(cubic, i), lower[i]->get());
+  acb_ptr roots = _acb_vec_init(3);
+  const bool apart = acb_poly_find_roots(roots, cubic, nullptr, 0, working_bits()) == 3;
+  std::array<Ball, 3> out;
+  for (std::size_t i = 0; i < 3; ++i)
+    if (apart)
+      arb_set(out[i].get(), acb_realref(roots + i));
+    else
+      out[i] = Ball::nan();
+  _acb_vec_clear(roots, 3);
+  acb_poly_clear(cubic);
+  std::sort(out.begin(), out.end(), [](const Ball& x, const Ball& y) { return is_less(x, y) == Verdict::proved; });
   return out;
 }
 
 }  // namespace
 
-std::vector<Bounds> arrow_eigenvalues(const Ball& n1, const Ball& n2, const Ball& c1, const Ball& c2) {
+std::array<Ball, 3> arrow_eigenvalues(const Ball& u, const Ball& n1, const Ball& n2, const Ball& c1, const Ball& c2) {
   if (is_exact_zero(c1)) {
-    const auto [low, high] = two_by_two(n2, c2);
-    return {outward(low), outward(min(high, n1)), outward(max(high, n1))};
+    const auto [low, high] = two_by_two(u, n2, c2);
+    return {low, min(high, n1), max(high, n1)};
   }
   if (is_exact_zero(c2)) {
-    const auto [low, high] = two_by_two(n1, c1);
-    return {outward(low), outward(n2), outward(high)};
+    const auto [low, high] = two_by_two(u, n1, c1);
+    return {low, n2, high};
   }
-  // chi(z)/((z - n1)(z - n2)) = z - c1^2/(z - n1) - c2^2/(z - n2) keeps its digits where chi is a product of small
-  // numbers.
+  // (x - u)(x - n1)(x - n2) - c1^2 (x - n2) - c2^2 (x - n1), whose roots are simple.
   const Ball s1 = square(c1), s2 = square(c2);
-  const auto chi = [&](const Ball& z) { return z * (z - n1) * (z - n2) - s1 * (z - n2) - s2 * (z - n1); };
-  const auto minus_chi = [&](const Ball& z) { return -chi(z); };
-  // Gershgorin: all eigenvalues in [-(c1+c2), n1+c1+c2]; chi < 0 below z1, > 0 on (z1, z2), < 0 on (z2, z3), > 0 above.
-  const Rational reach = upper_rational(c1 + c2) + 1;
-  const auto z1 = bracket_root(chi, {-reach, 0});
-  const auto z2 = bracket_root(minus_chi, {lower_rational(n2), upper_rational(n1)});
-  const auto z3 = bracket_root(chi, {upper_rational(n1), upper_rational(n1) + reach});
-  if (!z1 || !z2 || !z3) return {};
-  return {*z1, *z2, *z3};
+  return real_roots(s1 * n2 + s2 * n1 - u * n1 * n2, u * (n1 + n2) + n1 * n2 - s1 - s2, -(u + n1 + n2));
+}
+
+std::vector<Eigenvalue<Ball>> blocks_spectrum(const HessianBlocks<Ball>& b, int k, int p) {
+  std::vector<Eigenvalue<Ball>> out{{b.sphere, p - 2}};
+  if (k == 1) {
+    const auto [low, high] = two_by_two(b.uu, b.along_ones, b.coupling1);
+    out.insert(out.end(), {{low, 1}, {high, 1}});
+  } else {
+    out.push_back({b.across, k - 2});
+    for (const Ball& value : arrow_eigenvalues(b.uu, b.along_ones, b.across, b.coupling1, b.coupling2))
+      out.push_back({value, 1});
+  }
+  std::erase_if(out, [](const auto& e) { return e.multiplicity == 0; });
+  return out;
+}
+
+CriticalPoint<Ball> critical_point(const Landscape& z, CriticalKind kind) {
+  const TeacherInvariants<Ball> teacher{z.instance.k, z.e1, z.e2};
+  if (kind == CriticalKind::global_optimum) return global_optimum(teacher);
+  if (kind == CriticalKind::spurious_point) return spurious_point(teacher);
+  // The best response at g = G, where G - 1 = -(pi-1) r/(m1 - r): exactly 0 at r = 0, as no enclosure of the angle
+  // tells.
+  const Ball k1(z.instance.k - 1), r(z.instance.r);
+  const ReducedPoint<Ball> at{saddle_at(z), (k1 + z.kernel) * z.e1 / z.m1, -(r * z.e2 / (z.m1 - r))};
+  return {kind, at, Ball(0), reduced_loss(teacher, at)};
+}
+
+std::vector<Eigenvalue<Ball>> critical_spectrum(const Landscape& z, CriticalKind kind) {
+  const int k = z.instance.k, p = z.instance.p;
+  if (kind == CriticalKind::saddle_sphere) {
+    if (k == 1) return {};  // r is the threshold: there are no saddles
+    return blocks_spectrum(hessian_blocks(TeacherInvariants<Ball>{k, z.e1, z.e2}, saddle_at(z), Ball(0)), k, p);
+  }
+  const Ball sphere = kind == CriticalKind::global_optimum ? z.norm_sq / Ball(2) : Ball(0);
+  std::vector<Eigenvalue<Ball>> out{{sphere, p - 1}, {over_two_pi(z.m2), k - 1}, {over_two_pi(z.m1), 1}};
+  std::erase_if(out, [](const auto& e) { return e.multiplicity == 0; });
+  return out;
 }
 
 std::vector<EnclosedEigenvalue> enclosed_spectrum(const Landscape& z, CriticalKind kind) {
   std::vector<EnclosedEigenvalue> out;
-  if (kind == CriticalKind::saddle_sphere) {
-    // With one hidden unit r = threshold: there are no saddles.
-    if (z.instance.k >= 2) out = saddle_spectrum(z);
-  } else {
-    const Bounds sphere = kind == CriticalKind::global_optimum ? outward(z.norm_sq / Ball(2)) : Bounds{0, 0};
-    out = {{sphere, z.instance.p - 1}, {outward(over_two_pi(z.m2)), z.instance.k - 1}, {outward(over_two_pi(z.m1)), 1}};
+  for (const Eigenvalue<Ball>& e : critical_spectrum(z, kind)) {
+    if (!is_finite(e.value)) return {};
+    out.push_back({is_exact_zero(e.value) ? Bounds{0, 0} : outward(e.value), e.multiplicity});
   }
-  std::erase_if(out, [](const EnclosedEigenvalue& e) { return e.multiplicity == 0; });
   return out;
 }
 
