@@ -52,8 +52,7 @@ void Enclosing::twin(const std::string& what, const std::function<Answer()>& run
 
 void Enclosing::finish(std::optional<Verdict> verdict) {
   certificate.set_verdict(verdict.value_or(verdict_));
-  if (!context_.certificate_folder.empty())
-    result_.certificate = {certificate.file_name(), certificate_text(certificate.to_json())};
+  result_.certificate = {certificate.file_name(), certificate_text(certificate.to_json())};
 }
 
 Verdict same_number(const Ball& u, const Ball& v, int bits) {

@@ -24,7 +24,7 @@ class Enclosing {
   /// A false twin: `run` returns the verdict on the false sentence, which must be refuted (see refuted_twin).
   void twin(const std::string& what, const std::function<Answer()>& run);
 
-  /// Hands the certificate to the result, if one is asked for. `verdict`: of the claim, if it is not the conjunction of
+  /// Hands the certificate to the result. `verdict`: of the claim, if it is not the conjunction of
   /// the checks.
   void finish(std::optional<Verdict> verdict = std::nullopt);
 

@@ -12,13 +12,18 @@ namespace noiseproof {
 struct FormalPart {
   FormalResult result;
   std::string summary = "formal part not run";  ///< for RunInfo::formal_part
+  bool complete =
+      true;  ///< everything that was demanded of Coq is accepted, every twin refused; or nothing was demanded
 };
 
-/// Runs Coq if `wanted`; otherwise, or if Coq is not there, the summary says why not.
+/// Runs Coq if `wanted`; otherwise the summary says that it was not. Throws as run_formal does.
 FormalPart run_formal_part(const Instance& instance, bool wanted, const FormalProgress& progress);
 
-/// Adds the claim's theorems to its result: one kernel-checked check each, the statement as a note. Nothing if the
-/// formal part was not run; an undecided check if it was and failed.
+/// What the summary says of a result, and whether it is complete.
+FormalPart summarize(FormalResult result);
+
+/// Adds to the claim's result a kernel-checked check for each of its theorems and twins, the statement as a note; one
+/// that is missing is undecided.
 void add_formal_checks(const Claim& claim, const FormalPart& part, ClaimResult& result);
 
 }  // namespace noiseproof

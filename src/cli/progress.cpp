@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <new>
 
 #include "core/utf8.hpp"
 
@@ -49,17 +50,59 @@ void throw_if_interrupted() {
   if (interrupted()) throw Interrupted();
 }
 
+std::optional<std::string> failure_of(const std::function<void()>& work) {
+  try {
+    work();
+    return {};
+  } catch (const Interrupted&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return "out of memory";
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
 bool is_terminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
 
 Progress::Progress(std::FILE* out, bool enabled, double delay_seconds)
     : out_(out), enabled_(enabled), delay_(delay_seconds) {}
 
-Progress::~Progress() { clear(); }
+Progress::~Progress() {
+  watcher_ = {};
+  clear();
+}
+
+void Progress::step(const std::string& what, std::chrono::duration<double> budget) {
+  const std::lock_guard lock(mutex_);
+  now_ = what;
+  budget_ = budget;
+  step_start_ = Clock::now();
+  next_line_ = step_start_ + std::chrono::duration_cast<Clock::duration>(budget);
+  if (!watcher_.joinable()) watcher_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
+  changed_.notify_all();
+}
+
+void Progress::watch(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    const Clock::time_point due = next_line_;
+    if (changed_.wait_until(lock, stop, due, [&] { return next_line_ != due; }) || stop.stop_requested()) continue;
+    wipe_line();
+    const std::chrono::duration<double> spent = Clock::now() - step_start_;
+    fmt::print(out_, "noiseproof: {:.0f} s so far (budget {:.0f} s): {}\n", spent.count(), budget_.count(),
+               printable(now_));
+    std::fflush(out_);
+    next_line_ += std::chrono::duration_cast<Clock::duration>(budget_);
+  }
+}
 
 void Progress::update(double done, const std::string& what) {
   throw_if_interrupted();
-  if (!enabled_) return;
+  if (!enabled_ && !watcher_.joinable()) return;
   const std::lock_guard lock(mutex_);
+  now_ = what;
+  if (!enabled_) return;
   const auto now = Clock::now();
   if (now - start_ < delay_ || (shown_ && now - last_ < std::chrono::milliseconds(100))) return;
   const double share = done > 0 ? std::min(done, 1.0) : 0;  // NaN is not > 0
@@ -79,6 +122,10 @@ std::function<void(double, const std::string&)> Progress::callback(std::string p
 
 void Progress::clear() {
   const std::lock_guard lock(mutex_);
+  wipe_line();
+}
+
+void Progress::wipe_line() {
   if (!shown_) return;
   std::fputs(wipe, out_);
   std::fflush(out_);

@@ -1,11 +1,15 @@
 #pragma once
-// A progress bar on stderr, and the one place where an interrupt (Ctrl-C, or kill) is noticed.
+// A progress bar on stderr, a line where a step takes longer than it should, and the one place where an interrupt
+// (Ctrl-C, or kill) is noticed.
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <thread>
 
 namespace noiseproof {
 
@@ -23,6 +27,9 @@ bool interrupted() noexcept;
 /// Throws Interrupted if it has.
 void throw_if_interrupted();
 
+/// Runs `work`. What it throws comes back in words; only Interrupted is passed on.
+std::optional<std::string> failure_of(const std::function<void()>& work);
+
 /// True if the stream is a terminal.
 bool is_terminal(std::FILE* stream);
 
@@ -35,6 +42,9 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
+  /// From here on to the next step: whenever `budget` has passed once more, a line says for how long the step has run
+  /// and what it does; also where there is no bar, and however silent the step is.
+  void step(const std::string& what, std::chrono::duration<double> budget);
   /// `done` in [0, 1] (clamped; NaN is 0), `what` in a few words. Throws Interrupted after an interrupt.
   void update(double done, const std::string& what);
   /// update() as ClaimContext::progress wants it, with `prefix` ("C07") before the words and the share mapped
@@ -45,13 +55,20 @@ class Progress {
 
  private:
   using Clock = std::chrono::steady_clock;
+  void watch(const std::stop_token& stop);
+  void wipe_line();
   std::FILE* out_;
   bool enabled_;
   bool shown_ = false;
   std::chrono::duration<double> delay_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_{};
+  std::string now_;  ///< what is being done
+  Clock::time_point step_start_{}, next_line_{};
+  std::chrono::duration<double> budget_{};
   std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::jthread watcher_;  ///< the last member: it reads the others
 };
 
 }  // namespace noiseproof

@@ -4,11 +4,13 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
+#include "cli/progress.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/threads.hpp"
@@ -18,46 +20,46 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder of its own, which goes with the object.
-class Scratch {
- public:
-  Scratch() {
-    std::error_code none;
-    std::string name = (fs::temp_directory_path(none) / "noiseproof-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw Error(Error::Kind::io, name, std::strerror(errno));
-    folder = name;
-  }
-  ~Scratch() {
-    std::error_code none;
-    fs::remove_all(folder, none);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  fs::path folder;
-};
-
-/// What the checker said of a file, without the file's name, on one line.
-std::string said(std::string text, const std::string& file) {
-  for (std::size_t at = 0; (at = text.find(file + ": ", at)) != std::string::npos;) text.erase(at, file.size() + 2);
+/// On one line, shortened.
+std::string one_line(std::string text) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
   std::replace(text.begin(), text.end(), '\n', ';');
-  return text;
+  return text.size() <= 600 ? text : text.substr(0, 600) + "...";
 }
 
-void recheck(const fs::path& folder, ClaimResult& result, const Tick& tick) {
-  const auto& [name, text] = *result.certificate;
+/// The JSON object on the last line; null if there is none.
+nlohmann::json last_object(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  const nlohmann::json out = nlohmann::json::parse(text.substr(text.rfind('\n') + 1), nullptr, false);
+  return out.is_object() ? out : nlohmann::json();
+}
+
+/// What the checker must say of a certificate that it accepts.
+nlohmann::json acceptance(const nlohmann::json& certificate) {
+  return {{"checker", "noiseproof-recheck"},
+          {"version", NOISEPROOF_VERSION},
+          {"outcome", "accepted"},
+          {"claim", certificate.at("claim")},
+          {"verdict", certificate.at("verdict")},
+          {"instance", certificate.at("instance")},
+          {"items", certificate.at("items").size()}};
+}
+
+/// Its reasons for anything else; or, if it is none, what was printed.
+std::string reasons(const nlohmann::json& said, const std::string& printed) {
+  if (!said.contains("reasons") || !said["reasons"].is_array()) return one_line(printed);
+  std::string out;
+  for (const nlohmann::json& reason : said["reasons"]) out += (out.empty() ? "" : "; ") + reason.dump();
+  return one_line(out);
+}
+
+std::pair<Verdict, std::string> run_checker(const std::string& program, const fs::path& folder, const std::string& name,
+                                            const std::string& text, const Tick& tick) {
   const fs::path printed = folder / (name + ".out");
-  result.check("the separate checker, on another interval library, accepts the certificate as a complete proof",
-               Evidence::enclosed, [&] {
-                 write_text(folder / name, text);
-                 const int code = run_program({checker_program(), name}, folder, printed, tick);
-                 // That a certificate that says itself to be undecided is no complete proof refutes nothing.
-                 const bool open = code == 1 && nlohmann::json::parse(text)["verdict"] == "undecided";
-                 return std::pair(code == 0                           ? Verdict::proved
-                                  : (code == 1 || code == 3) && !open ? Verdict::refuted
-                                                                      : Verdict::undecided,
-                                  fmt::format("{}, {} bytes", said(text_of(printed), name), text.size()));
-               });
+  write_text(folder / name, text);
+  const int code = run_program({program, "--json", name}, folder, printed, tick);
+  auto [verdict, words] = heard_from_checker(code, text_of(printed), nlohmann::json::parse(text));
+  return {verdict, fmt::format("{}, {} bytes", words, text.size())};
 }
 
 }  // namespace
@@ -70,14 +72,52 @@ std::string checker_program() {
   return program.string();
 }
 
-void recheck_certificates(Report& report, int jobs, const Tick& tick) {
-  const Scratch scratch;
-  std::vector<ClaimResult*> results;
+std::pair<Verdict, std::string> heard_from_checker(int code, const std::string& printed,
+                                                   const nlohmann::json& certificate) {
+  const nlohmann::json said = last_object(printed);
+  if (code != 0) return {Verdict::undecided, fmt::format("exit code {}: {}", code, reasons(said, printed))};
+  const nlohmann::json wanted = acceptance(certificate);
+  for (const auto& [key, value] : wanted.items())
+    if (!said.contains(key) || said[key] != value)
+      return {Verdict::undecided,
+              fmt::format("exit code 0, but it does not say {} {}: {}", key, value.dump(), one_line(printed))};
+  return {Verdict::proved, fmt::format("{} {}: {} items, {} leaves: {}", said["claim"].get<std::string>(),
+                                       said["verdict"].get<std::string>(), said["items"].dump(),
+                                       said.value("leaves", 0), said.value("says", ""))};
+}
+
+Rechecker::Rechecker() : program_(checker_program()) {
+  std::error_code none;
+  std::string name = (fs::temp_directory_path(none) / "noiseproof-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw Error(Error::Kind::io, name, std::strerror(errno));
+  folder_ = name;
+}
+
+Rechecker::~Rechecker() {
+  std::error_code none;
+  fs::remove_all(folder_, none);
+}
+
+void Rechecker::recheck(Report& report, int jobs, const RecheckProgress& progress) const {
+  std::vector<ClaimReport*> claims;
   for (ClaimReport& claim : report.claims)
-    if (claim.result.certificate) results.push_back(&claim.result);
+    if (claim.result.certificate) claims.push_back(&claim);
+  std::atomic<int> done{0};
   Threads(jobs).run([&] {
-    tbb::parallel_for(std::size_t{0}, results.size(),
-                      [&](std::size_t i) { recheck(scratch.folder, *results[i], tick); });
+    tbb::parallel_for(std::size_t{0}, claims.size(), [&](std::size_t i) {
+      const auto& [name, text] = *claims[i]->result.certificate;
+      const Tick tick = [&] {
+        progress(static_cast<double>(done) / static_cast<double>(claims.size()), claims[i]->claim.id + " re-checked");
+      };
+      claims[i]->result.check(
+          "the separate checker, on another interval library, accepts the certificate as a complete proof",
+          Evidence::enclosed, [&] {
+            std::pair<Verdict, std::string> heard;
+            const auto failure = failure_of([&] { heard = run_checker(program_, folder_, name, text, tick); });
+            return failure ? std::pair(Verdict::undecided, *failure) : heard;
+          });
+      ++done;
+    });
   });
 }
 

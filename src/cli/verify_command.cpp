@@ -15,6 +15,7 @@
 #include "cli/formal_part.hpp"
 #include "cli/progress.hpp"
 #include "cli/recheck_part.hpp"
+#include "cli/run_claim.hpp"
 #include "core/ball.hpp"
 #include "core/error.hpp"
 #include "core/real.hpp"
@@ -31,6 +32,7 @@ struct VerifyOptions {
   std::uint64_t seed = 1;
   int digits = 50;
   int jobs = 0;
+  int budget = 60;
   bool json = false;
   bool formal = false;
 };
@@ -63,47 +65,6 @@ std::vector<Claim> chosen_claims(const std::string& list) {
   return out;
 }
 
-/// The claim under an activation other than ReLU: what its folder says instead, or that nothing does. A theorem of Coq
-/// is about ReLU, so at most enclosures can be wanted.
-void run_other(const ClaimProgram& program, const ClaimContext& context, const Activation& activation,
-               ClaimReport& out) {
-  std::string about = std::move(out.readme.other_activations);
-  out.readme = {};
-  out.applies = program.prove_other != nullptr;
-  if (!out.applies) {
-    std::replace(about.begin(), about.end(), '\n', ' ');
-    out.result.notes.push_back(std::move(about));
-    return;
-  }
-  out.readme.statement = std::move(about);
-  OtherClaim found = program.prove_other(context, activation);
-  out.claim.says = std::move(found.says);
-  out.claim.wants = std::min(out.claim.wants, Evidence::enclosed);
-  out.result = std::move(found.result);
-}
-
-ClaimReport run_claim(const Claim& claim, const ClaimContext& context, const Activation& activation) {
-  ClaimReport out{claim, {}, {}, 0, true};
-  for (const ClaimProgram& program : claim_programs()) {
-    if (program.folder != claim.folder()) continue;
-    const auto start = std::chrono::steady_clock::now();
-    out.readme = split_readme(program.readme);
-    try {
-      if (activation.is_relu())
-        out.result = program.prove(context);
-      else
-        run_other(program, context, activation, out);
-    } catch (const Error& e) {
-      // What one claim's program cannot reach for this instance must not take the other claims with it.
-      if (e.kind() == Error::Kind::input || e.kind() == Error::Kind::io) throw;
-      out.result.check("the claim's program runs to its end", out.claim.wants,
-                       [&] { return std::pair(Verdict::undecided, std::string(e.what())); });
-    }
-    out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  }
-  return out;
-}
-
 double peak_memory_mib() {
   rusage self{}, children{};
   getrusage(RUSAGE_SELF, &self);
@@ -120,7 +81,7 @@ std::string command_line(const VerifyOptions& options) {
   return out + fmt::format(" --seed {} --digits {} --report report", options.seed, options.digits);
 }
 
-void print_summary(const Report& report) {
+void print_summary(const Report& report, bool formal) {
   const std::vector<ClaimState> all = states(report);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Claim& claim = report.claims[i].claim;
@@ -128,6 +89,7 @@ void print_summary(const Report& report) {
                report.claims[i].result.headline);
   }
   fmt::print("\n{}\n", words::conclusion(all));
+  if (formal) fmt::print("formal part {}\n", report.run.formal_part);
 }
 
 /// Throws Error(io) if the report folder can surely not be written: before the work, not after it. Makes nothing.
@@ -154,15 +116,15 @@ int verify(const VerifyOptions& options) {
   if (options.formal && !activation.is_relu())
     throw Error(Error::Kind::input, "--formal",
                 "the theorems are about ReLU, not about --activation " + options.activation);
-  if (!options.report.empty()) {
-    require_folder(options.report);
-    checker_program();  // to be needed at the end
-  }
+  if (!options.report.empty()) require_folder(options.report);
+  const Rechecker checker;
   const Instance instance = load_instance(options.instance);
   const std::vector<Claim> claims = chosen_claims(options.claims);
   Report report;
   watch_interrupts();
   Progress progress;
+  const std::chrono::seconds budget(options.budget);
+  progress.step("Coq", budget);
   const FormalPart formal = run_formal_part(instance, options.formal, progress.callback("Coq"));
   const auto share = [&](std::size_t i) { return static_cast<double>(i) / static_cast<double>(claims.size()); };
   for (std::size_t i = 0; i < claims.size(); ++i) {
@@ -172,13 +134,14 @@ int verify(const VerifyOptions& options) {
                                options.jobs,
                                progress.callback(claims[i].id, share(i), share(i + 1)),
                                options.report.empty() ? std::string() : options.report + "/certificates"};
+    progress.step(claims[i].id + " " + claims[i].stem, budget);
     context.progress(0, claims[i].stem);
-    report.claims.push_back(run_claim(claims[i], context, activation));
+    report.claims.push_back(run_claim(claims[i], claim_programs(), context, activation));
     add_formal_checks(claims[i], formal, report.claims.back().result);
   }
-  if (!options.report.empty())
-    recheck_certificates(report, options.jobs, [&] { progress.update(1, "certificates re-checked"); });
-  progress.clear();
+  progress.step("certificates re-checked", budget);
+  checker.recheck(report, options.jobs, progress.callback(""));
+  progress.step("report", budget);
   report.run = {
       .instance = instance.describe(),
       .activation = activation.is_relu() ? "relu" : activation.text(),
@@ -193,12 +156,14 @@ int verify(const VerifyOptions& options) {
     write_report(options.report, report);
     remove_journals(options.report);
   }
+  progress.clear();
   if (options.json)
     print_json(to_json(report));
   else
-    print_summary(report);
+    print_summary(report, options.formal);
   if (!options.report.empty() && !options.json) fmt::print("report: {}/index.html\n", printable(options.report));
-  return exit_code(states(report));
+  const int code = exit_code(states(report));
+  return code == 0 && !formal.complete ? 2 : code;
 }
 
 }  // namespace
@@ -213,6 +178,8 @@ void add_verify(CommandLine& program, int& exit_code) {
       .seed(options->seed, "Seed of everything random")
       .integer("--digits", options->digits, 50, 1000, "Decimal digits of the high-precision checks")
       .jobs(options->jobs)
+      .integer("--budget", options->budget, 1, 1000000,
+               "Seconds for each claim, for Coq and for the checker: a line on stderr each time they have passed")
       .flag("--formal", options->formal, "Also have Coq check the theorems and this instance's numbers")
       .json(options->json);
   command.run([options, &exit_code] { exit_code = verify(*options); });

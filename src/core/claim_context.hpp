@@ -17,7 +17,7 @@ struct ClaimContext {
   int jobs = 0;  ///< threads; 0: all cores
   /// Progress in [0, 1] with a word on what is done; may be empty. Also where an interrupt is noticed.
   std::function<void(double, const std::string&)> progress;
-  /// Where long exclusions keep their journals, to resume from; empty: nowhere, and no certificate is asked for either.
+  /// Where long exclusions keep their journals, to resume from; empty: nowhere.
   std::string certificate_folder{};
 };
 

@@ -4,10 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cctype>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include "core/error.hpp"
@@ -19,7 +20,9 @@ namespace noiseproof {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int kSkipped = 77;  // proofs_formal/check: Coq is missing
+constexpr int kSkipped = 77;      // proofs_formal/check: there is no Coq that will do
+constexpr int kNotStarted = 127;  // run_program
+const std::string kNotPrinted = "Coq did not print it with its axioms";
 
 std::string environment(const char* name, const std::string& otherwise) {
   const char* value = std::getenv(name);
@@ -42,11 +45,6 @@ std::string coq_error(const std::string& output) {
   return out;
 }
 
-bool starts_theorem(const std::string& line) {
-  const auto digit = [&](std::size_t i) { return std::isdigit(static_cast<unsigned char>(line[i])) != 0; };
-  return line.size() > 4 && line[0] == 'C' && digit(1) && digit(2) && line[3] == '_';
-}
-
 /// A folder name for an instance: the same for the same instance. FNV-1a of its description.
 std::string folder_name(const std::string& about) {
   std::uint64_t hash = 14695981039346656037u;
@@ -64,91 +62,150 @@ int compile(const fs::path& theory, const fs::path& out, std::string& output, co
   return status;
 }
 
-void run_numbers(const Instance& instance, const fs::path& out, const FormalProgress& progress, FormalResult& result) {
+/// What is missing is so for this reason, if there is one.
+void explain(const std::string& failure, std::vector<CheckedTheorem>& theorems) {
+  for (CheckedTheorem& theorem : theorems)
+    if (!theorem.missing.empty() && !failure.empty()) theorem.missing = failure;
+}
+
+/// `failure`: why the theories on which the numbers rest are not there; empty: they are.
+void run_numbers(const Instance& instance, const fs::path& out, std::string failure,
+                 const std::vector<std::string>& axioms, const FormalProgress& progress, FormalResult& result) {
   const std::string about = instance.describe();
   const std::vector<NumberTheorem> theorems = number_theorems(instance);
-  const fs::path folder = out / "Generated" / folder_name(about);
-  fs::create_directories(folder);
-  result.folder = folder.string();
-  write_text(folder / "Numbers.v", numbers_theory(theorems, about));
-  write_text(folder / "FalseTwins.v", twins_theory(theorems, about));
-  std::string output;
-  if (compile(folder / "Numbers.v", out, output, [&] { progress(0.9, "the instance's numbers"); }) != 0)
-    result.numbers_failure = "coqc rejects the instance's numbers: " + coq_error(output);
-  else
-    result.numbers = parse_audit(output);
-  // Every twin has its "Fail", so the file is accepted only if all are refused.
-  if (compile(folder / "FalseTwins.v", out, output, [&] { progress(0.95, "false twins"); }) == 0)
-    for (const NumberTheorem& theorem : theorems) result.refused_twins.push_back(theorem.name);
+  std::vector<ExpectedTheorem> expected;
+  std::vector<std::string> names;
+  for (const NumberTheorem& t : theorems) {
+    if (!t.unstated.empty()) continue;
+    expected.push_back({t.name, axioms});
+    names.push_back(t.name);
+  }
+  std::string numbers, twins, twins_failure = failure;
+  if (failure.empty()) {
+    const fs::path folder = out / "Generated" / folder_name(about);
+    fs::create_directories(folder);
+    write_text(folder / "Numbers.v", numbers_theory(theorems, about));
+    write_text(folder / "FalseTwins.v", twins_theory(theorems, about));
+    if (compile(folder / "Numbers.v", out, numbers, [&] { progress(0.9, "the instance's numbers"); }) != 0) {
+      failure = "coqc rejects the instance's numbers: " + coq_error(numbers);
+      numbers.clear();
+    }
+    if (compile(folder / "FalseTwins.v", out, twins, [&] { progress(0.95, "false twins"); }) != 0)
+      twins_failure = "coqc does not reach its end: " + coq_error(twins);
+  }
+  result.numbers = demand(expected, numbers);
+  explain(failure, result.numbers);
+  for (const NumberTheorem& t : theorems)
+    if (!t.unstated.empty()) result.numbers.push_back({t.name, "", {}, t.unstated});
+  result.twins = demand_twins(names, twins, twins_failure.empty() ? kNotPrinted : twins_failure);
+}
+
+std::vector<std::string> words_of(const std::string& line) {
+  std::istringstream in(line);
+  return {std::istream_iterator<std::string>(in), {}};
+}
+
+/// Without blanks at its ends.
+std::string trimmed(const std::string& line) {
+  const std::size_t begin = line.find_first_not_of(" \t\r");
+  return begin == std::string::npos ? "" : line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1);
 }
 
 }  // namespace
 
-std::vector<CheckedTheorem> parse_audit(const std::string& output) {
+std::vector<ExpectedTheorem> parse_expected(const std::string& text) {
+  std::vector<ExpectedTheorem> out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string::npos) continue;
+    out.push_back({line.substr(0, colon), words_of(line.substr(colon + 1))});
+    if (out.back().axioms == std::vector<std::string>{"none"}) out.back().axioms.clear();
+  }
+  return out;
+}
+
+std::vector<CheckedTheorem> demand(const std::vector<ExpectedTheorem>& expected, const std::string& output) {
   std::vector<CheckedTheorem> out;
-  std::size_t group = 0;  // the first theorem whose axioms were not printed before
+  std::map<std::string, CheckedTheorem*> asked;
+  for (const ExpectedTheorem& e : expected) out.push_back({e.name, "", {}, kNotPrinted});
+  for (CheckedTheorem& theorem : out) asked[theorem.name] = &theorem;
+  std::vector<CheckedTheorem*> group;  // those whose axioms come next
   enum { nothing, statement, axioms } inside = nothing;
   std::istringstream lines(output);
   for (std::string line; std::getline(lines, line);) {
-    const std::size_t begin = line.find_first_not_of(' ');
-    if (begin == std::string::npos) continue;
-    if (begin == 0 && starts_theorem(line)) {
-      if (inside != statement) group = out.size();
-      const std::size_t colon = line.find(" : ");  // a short statement stands on the same line
-      out.push_back({line.substr(0, line.find(' ')), colon == std::string::npos ? "" : line.substr(colon + 3), {}});
+    const std::string text = trimmed(line);
+    if (text.empty()) continue;
+    const bool indented = line[0] == ' ';
+    const std::string first = text.substr(0, text.find_first_of(" \t:"));
+    if (!indented && asked.contains(first)) {
+      if (inside != statement) group.clear();
+      group.push_back(asked[first]);
       inside = statement;
-    } else if (begin == 0 && line.starts_with("Axioms:")) {
+    } else if (!indented && inside != nothing && (text == "Axioms:" || text == "Closed under the global context")) {
       inside = axioms;
-    } else if (begin == 0 && line.starts_with("Closed under the global context")) {
-      inside = nothing;
-    } else if (inside == statement && begin > 0) {
-      std::string& text = out.back().statement;
-      line = line.substr(begin);
-      if (text.empty() && line.starts_with(": ")) line = line.substr(2);
-      text += (text.empty() ? "" : " ") + line;
-    } else if (inside == axioms && begin == 0) {
-      for (std::size_t i = group; i < out.size(); ++i)
-        out[i].axioms.push_back(line.substr(0, line.find_first_of(" :")));
+      for (CheckedTheorem* theorem : group) theorem->missing.clear();
+    } else if (!indented) {
+      for (CheckedTheorem* theorem : group) theorem->axioms.push_back(first);
     }
+    if (inside != statement) continue;
+    std::string more = trimmed(indented ? text : text.substr(first.size()));
+    std::string& said = group.back()->statement;
+    if (said.empty() && more.starts_with(":")) more = trimmed(more.substr(1));
+    said += (said.empty() ? "" : " ") + more;
   }
-  for (CheckedTheorem& theorem : out) std::sort(theorem.axioms.begin(), theorem.axioms.end());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    std::sort(out[i].axioms.begin(), out[i].axioms.end());
+    for (const std::string& axiom : out[i].axioms)
+      if (std::count(expected[i].axioms.begin(), expected[i].axioms.end(), axiom) == 0)
+        out[i].missing = "rests on " + axiom + ", which proofs_formal/axioms.expected does not allow";
+  }
+  return out;
+}
+
+std::vector<CheckedTwin> demand_twins(const std::vector<std::string>& theorems, const std::string& output,
+                                      const std::string& otherwise) {
+  std::set<std::string> printed;
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) printed.insert(trimmed(line));
+  std::vector<CheckedTwin> out;
+  for (const std::string& name : theorems) {
+    if (printed.contains(kAccepted + name))
+      out.push_back({name, Verdict::refuted, ""});
+    else if (printed.contains(kRefused + name))
+      out.push_back({name, Verdict::proved, ""});
+    else
+      out.push_back({name, Verdict::undecided, otherwise});
+  }
   return out;
 }
 
 FormalResult run_formal(const Instance& instance, const FormalProgress& progress) {
-  FormalResult result;
-  const auto start = std::chrono::steady_clock::now();
   const fs::path theories = environment("NOISEPROOF_FORMAL_DIR", NOISEPROOF_FORMAL_DIR);
   const fs::path out = environment("NOISEPROOF_FORMAL_OUT", (theories / "../build/formal").lexically_normal().string());
-  if (!fs::exists(theories / "check")) {
-    result.reason = "the theories are not where they were built from (set NOISEPROOF_FORMAL_DIR to proofs_formal)";
-    return result;
-  }
+  const std::vector<ExpectedTheorem> expected = parse_expected(text_of(theories / "axioms.expected"));
+  if (expected.empty() || !fs::exists(theories / "check"))
+    throw Error(Error::Kind::io, "--formal",
+                "no theories in " + theories.string() + " (set NOISEPROOF_FORMAL_DIR to proofs_formal)");
   std::error_code failed;
   fs::create_directories(out, failed);
-  if (failed) {
-    result.reason = "the folder for compiled theories cannot be made: " + out.string();
-    return result;
-  }
+  if (failed)
+    throw Error(Error::Kind::io, "--formal", "the folder for compiled theories cannot be made: " + out.string());
   const fs::path log = out / fmt::format("verify-{}.log", getpid());
   const int status = run_program({"bash", (theories / "check").string(), "--out", out.string()}, theories, log,
                                  [&] { progress(0.1, "theories and audit"); });
   const std::string said = last_line(text_of(log));
   fs::remove(log, failed);
-  result.run = status != kSkipped && status != 127;
-  if (!result.run) {
-    result.reason = status == 127 ? "bash not found" : "coqc not found (./scripts/bootstrap --formal installs it)";
-  } else if (status != 0) {
-    result.reason = said;
-  } else {
-    result.theorems = parse_audit(text_of(out / "Audit.out"));
-    try {
-      run_numbers(instance, out, progress, result);
-    } catch (const Error& error) {
-      result.numbers_failure = error.what();
-    }
-  }
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (status == kSkipped || status == kNotStarted)
+    throw Error(Error::Kind::io, "--formal", status == kSkipped ? said : "bash not found");
+
+  FormalResult result;
+  const std::string failure = status == 0 ? "" : said;
+  result.theorems = demand(expected, status == 0 ? text_of(out / "Audit.out") : "");
+  explain(failure, result.theorems);
+  std::set<std::string> axioms;  // a number may rest on what any theorem may
+  for (const ExpectedTheorem& e : expected) axioms.insert(e.axioms.begin(), e.axioms.end());
+  run_numbers(instance, out, failure, {axioms.begin(), axioms.end()}, progress, result);
   return result;
 }
 

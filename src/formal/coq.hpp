@@ -1,41 +1,62 @@
 #pragma once
 // Runs Coq: the hand-written theories with their audit (proofs_formal/check), then the numbers of an instance and their
-// false twins. What comes back is what Coq printed.
+// false twins. What counts as accepted is what Coq printed, by name.
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "core/instance.hpp"
+#include "core/verdict.hpp"
 
 namespace noiseproof {
 
-/// A theorem that Coq's kernel accepted.
+/// A theorem that was demanded of Coq, and what Coq printed of it.
 struct CheckedTheorem {
   std::string name;                 ///< "C07_spurious_is_local_minimum": the claim's id first
   std::string statement;            ///< as Coq prints it, on one line
   std::vector<std::string> axioms;  ///< everything that it and its claim's other theorems rest on; empty: nothing
+  std::string missing;              ///< why it does not count as accepted by Coq's kernel; empty: it does
 };
 
+/// What became of the false twin of an instance's theorem.
+struct CheckedTwin {
+  std::string theorem;
+  Verdict refused;      ///< refuted: Coq accepts the twin
+  std::string missing;  ///< why this is undecided
+};
+
+/// Everything that was demanded, accepted or not.
 struct FormalResult {
-  bool run = false;                        ///< Coq was there and was run
-  std::string reason;                      ///< why it was not run; or, if it was, what went wrong (empty: nothing did)
-  std::vector<CheckedTheorem> theorems;    ///< of the hand-written theories, in the order of the audit
-  std::vector<CheckedTheorem> numbers;     ///< of the instance; each lists the axioms of all of them
-  std::string numbers_failure;             ///< why there are none of the latter; empty if there are
-  std::vector<std::string> refused_twins;  ///< names of the theorems whose false twin Coq refused
-  std::string folder;                      ///< where the emitted theories lie
-  double seconds = 0;
+  std::vector<CheckedTheorem> theorems;  ///< of the hand-written theories: those of axioms.expected, in its order
+  std::vector<CheckedTheorem> numbers;   ///< of the instance; each lists the axioms of all of them
+  std::vector<CheckedTwin> twins;
 };
 
 /// How far, in [0, 1], and what is being done; called often. What it throws ends the run and is passed on.
 using FormalProgress = std::function<void(double, const std::string&)>;
 
-/// Runs the formal part. Never throws for want of Coq: the result says why nothing was run.
+/// Runs the formal part. Throws Error(io) where there are no theories, or no Coq that they are known to pass with;
+/// whatever goes wrong after that is the reason why a theorem is missing.
 /// The theories are found in the folder NOISEPROOF_FORMAL_DIR of the environment, otherwise where they were when the
 /// program was built; compiled files go to NOISEPROOF_FORMAL_OUT, otherwise to build/formal beside the theories.
 FormalResult run_formal(const Instance& instance, const FormalProgress& progress);
 
-/// Reads what the audit printed: for each theorem its statement, and the axioms printed next.
-std::vector<CheckedTheorem> parse_audit(const std::string& output);
+/// A theorem that must be there, and all that it may rest on.
+struct ExpectedTheorem {
+  std::string name;
+  std::vector<std::string> axioms;
+};
+
+/// Reads axioms.expected: "name: axiom axiom ..." a line, "none" for no axioms.
+std::vector<ExpectedTheorem> parse_expected(const std::string& text);
+
+/// Looks in what Coq printed ("Check" of some theorems, then "Print Assumptions" of all these, and again) for each
+/// theorem, by name. One that is not there, whose axioms are not, or that rests on what it may not, is missing.
+/// A line that is neither a theorem's nor indented is something that the theorems rest on.
+std::vector<CheckedTheorem> demand(const std::vector<ExpectedTheorem>& expected, const std::string& output);
+
+/// Looks for the twins' outcomes in what Coq printed on twins_theory(); `otherwise`: why one may not be there.
+std::vector<CheckedTwin> demand_twins(const std::vector<std::string>& theorems, const std::string& output,
+                                      const std::string& otherwise);
 
 }  // namespace noiseproof

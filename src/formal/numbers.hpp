@@ -17,18 +17,23 @@ struct NumberTheorem {
   std::string tactic;     ///< "prove_loss 160%positive"
   std::string twin;       ///< Coq; false
   std::string twin_tactic;
+  std::string unstated;  ///< why there is no statement: then `name` stands for the claim's numbers, the rest is empty
 };
 
 /// Decimal digits of every enclosure.
 inline constexpr int kFormalDigits = 30;
 
-/// The theorems for an instance, in the order of the claims. Throws Error(arithmetic) if r is so close to the
-/// threshold, or a number so long, that Coq would need more than a minute.
+/// The theorems for an instance, in the order of the claims. Those are unstated for which Coq would need more than a
+/// minute, because r is so close to the threshold, or a number so long.
 std::vector<NumberTheorem> number_theorems(const Instance& instance);
 
 /// The theory that states and proves them, then prints each statement and the axioms of all.
 std::string numbers_theory(const std::vector<NumberTheorem>& theorems, const std::string& about);
-/// The theory that states every twin and is accepted only if Coq refuses each of them.
+/// What Coq prints, before a theorem's name, once its tactic has failed on the twin; or once the kernel has accepted
+/// it.
+inline constexpr const char *kRefused = "twin refused: ", *kAccepted = "twin accepted: ";
+
+/// The theory that states every twin, tries to prove it, and has Coq print what came of that.
 std::string twins_theory(const std::vector<NumberTheorem>& theorems, const std::string& about);
 
 }  // namespace noiseproof

@@ -262,9 +262,9 @@ TEST_SUITE("claims") {
   }
   TEST_CASE("a theorem has no time of its own: Coq checks all of them in one run") {
     FormalPart part;
-    part.result.run = true;
-    part.result.theorems = {{"C07_spurious_is_local_minimum", "statement", {}}};
-    part.result.numbers = {{"C07_instance_minimum", "statement", {}}};
+    part.result.theorems = {{"C07_spurious_is_local_minimum", "statement", {}, ""}};
+    part.result.numbers = {{"C07_instance_minimum", "statement", {}, ""}};
+    part.result.twins = {{"C07_instance_minimum", Verdict::proved, ""}};
     Claim claim;
     claim.id = "C07";
     ClaimResult result;

@@ -1,7 +1,7 @@
 // The emitted Coq theories, without Coq: statements, digits, twins. With Coq: tests/formal.
 #include <doctest/doctest.h>
 
-#include "core/error.hpp"
+#include "core/ball.hpp"
 #include "formal/coq.hpp"
 #include "formal/numbers.hpp"
 
@@ -65,23 +65,80 @@ TEST_CASE("formal: sizes far from one keep their significant digits") {
   CHECK(has(loss->statement, "0.0000000000000000000000000000000000000000187312205364362505691217183410"));
 }
 
-TEST_CASE("formal: numbers too long for Coq are an error with a reason") {
-  CHECK_THROWS_AS(number_theorems(instance(25, ("4." + std::string(500, '3')).c_str(), "1")), Error);
+TEST_CASE("formal: what cannot be stated has a reason, and loses no other claim's numbers") {
+  const auto too_long = number_theorems(instance(25, ("4." + std::string(500, '3')).c_str(), "1"));
+  CHECK(too_long.size() == 6);
+  for (const NumberTheorem& t : too_long) CHECK(has(t.unstated, "more digits than Coq"));
+  CHECK(!has(numbers_theory(too_long, "test"), "Theorem"));
+  CHECK(!has(twins_theory(too_long, "test"), "Goal"));
 }
 
-TEST_CASE("formal: the audit's output is read as Coq prints it") {
-  const auto theorems = parse_audit(
-      "C08_first : True\nC08_lower_bound\n     : forall (k : nat) (c : nat -> R),\n       nonzero k c ->\n       0 <= "
-      "1\n"
-      "Axioms:\nClassicalDedekindReals.sig_not_dec : forall P : Prop, {~ ~ P} + {~ P}\n"
-      "ClassicalDedekindReals.sig_forall_dec\n  : forall P : nat -> Prop,\n    True\n"
-      "C01_x : True\nClosed under the global context\n");
-  REQUIRE(theorems.size() == 3);
-  CHECK(theorems[1].name == "C08_lower_bound");
-  CHECK(theorems[1].statement == "forall (k : nat) (c : nat -> R), nonzero k c -> 0 <= 1");
-  for (const std::size_t i : {0u, 1u})  // printed once for both
-    CHECK(theorems[i].axioms ==
-          std::vector<std::string>{"ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec"});
-  CHECK(theorems[2].statement == "True");
-  CHECK(theorems[2].axioms.empty());
+namespace {
+const std::vector<ExpectedTheorem> kTwo{{"C08_first'", {"A.classic", "A.choice"}}, {"C08_second", {"A.classic"}}};
+}
+
+TEST_CASE("formal: expected axioms are read, none as none") {
+  const auto expected = parse_expected("C08_first': A.classic A.choice\nC01_free: none\n");
+  REQUIRE(expected.size() == 2);
+  CHECK(expected[0].name == "C08_first'");
+  CHECK(expected[0].axioms == std::vector<std::string>{"A.classic", "A.choice"});
+  CHECK(expected[1].axioms.empty());
+}
+
+TEST_CASE("formal: a theorem counts where Coq printed its name and then axioms, all of them allowed") {
+  const auto found = demand(kTwo,
+                            "C08_first' : True\nC08_second\n     : forall k : nat,\n       0 <= 1\n"
+                            "Axioms:\nA.classic : forall P : Prop,\n  P\n");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].missing == "");
+  CHECK(found[0].statement == "True");
+  CHECK(found[1].missing == "");
+  CHECK(found[1].statement == "forall k : nat, 0 <= 1");
+  for (const CheckedTheorem& theorem : found) CHECK(theorem.axioms == std::vector<std::string>{"A.classic"});
+  const auto free = demand(kTwo, "C08_second:True\nClosed under the global context\n");
+  CHECK(free[0].missing != "");
+  CHECK(free[1].missing == "");
+  CHECK(free[1].statement == "True");
+}
+
+TEST_CASE("formal: nothing counts that is not printed, or not printed to its end") {
+  for (const char* output : {"", "Axioms:\nA.classic : False\n", "Closed under the global context\n",
+                             "C08_second : True\n", " C08_second : True\nClosed under the global context\n",
+                             "C08_second_too : True\nClosed under the global context\n"}) {
+    CAPTURE(output);
+    for (const CheckedTheorem& theorem : demand(kTwo, output)) CHECK(theorem.missing != "");
+  }
+}
+
+TEST_CASE("formal: an axiom that is not allowed is named, also one that is called like a theorem") {
+  for (const char* axiom :
+       {"anything : False", "A.choice : True", "C08_third : False", "Theory:", "f is assumed to be guarded."}) {
+    CAPTURE(axiom);
+    const std::string printed = "C08_second : True\nAxioms:\nA.classic : True\n" + std::string(axiom) + "\n";
+    const CheckedTheorem second = demand(kTwo, printed)[1];
+    CHECK(has(second.missing, "rests on " + std::string(axiom).substr(0, std::string(axiom).find_first_of(" :"))));
+  }
+  // The axioms of the next group are not those of the one before.
+  const auto found =
+      demand(kTwo, "C08_second : True\nAxioms:\nA.classic : True\nC08_first' : True\nAxioms:\nA.choice : True\n");
+  for (const CheckedTheorem& theorem : found) CHECK(theorem.missing == "");
+}
+
+TEST_CASE("formal: a twin is refused, or accepted, where Coq printed that under its name") {
+  const auto twins = demand_twins({"C08_a", "C08_b", "C08_c"},
+                                  "twin refused: C08_a\ntwin accepted: C08_b\ntwin refused: C08_cc\n", "no");
+  REQUIRE(twins.size() == 3);
+  CHECK(twins[0].refused == Verdict::proved);
+  CHECK(twins[1].refused == Verdict::refuted);
+  CHECK(twins[2].refused == Verdict::undecided);
+  CHECK(twins[2].missing == "no");
+}
+
+TEST_CASE("formal: the theory of the twins prints each one's fate by its name") {
+  const auto theorems = number_theorems(instance(25, "4", "1"));
+  const std::string theory = twins_theory(theorems, "test");
+  for (const NumberTheorem& t : theorems) {
+    CHECK(has(theory, "tryif abstract (" + t.twin_tactic + ") then idtac \"twin accepted: " + t.name +
+                          "\" else idtac \"twin refused: " + t.name + "\""));
+  }
 }

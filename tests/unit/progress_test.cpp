@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
+#include <thread>
 
 using namespace noiseproof;
 
@@ -45,6 +48,45 @@ TEST_SUITE("cli/progress") {
     const std::string text = written(file);
     CHECK(text.find("100% C07 cells") != std::string::npos);
     CHECK(text.ends_with("\r\x1b[K"));
+    std::fclose(file);
+  }
+
+  TEST_CASE("a step that takes longer than its budget is named, where there is no bar and though it says nothing") {
+    std::FILE* file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    {
+      Progress quiet(file, false);
+      quiet.step("short", std::chrono::hours(1));
+      quiet.update(0.5, "short work");
+      quiet.step("C10 long", std::chrono::milliseconds(5));
+      quiet.update(0.5, "C10 cells");
+      while (std::ftell(file) == 0) std::this_thread::yield();
+      quiet.step("C11 next", std::chrono::hours(1));
+    }
+    const std::string text = written(file);
+    CHECK(text.starts_with("noiseproof: "));
+    CHECK(text.find("C10 cells\n") != std::string::npos);
+    CHECK(text.find("short") == std::string::npos);
+    CHECK(text.find("C11") == std::string::npos);
+    std::fclose(file);
+  }
+
+  TEST_CASE("a line for each budget that has passed, each after the bar is wiped") {
+    std::FILE* file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    {
+      Progress bar(file, true, 0);
+      bar.step("C10", std::chrono::milliseconds(5));
+      bar.update(0.5, "C10 cells");
+      const auto lines = [&] {
+        const long at = std::ftell(file);
+        std::string text = written(file);
+        std::fseek(file, at, SEEK_SET);
+        return std::count(text.begin(), text.end(), '\n');
+      };
+      while (lines() < 2) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    CHECK(written(file).find("\r\x1b[Knoiseproof: ") != std::string::npos);
     std::fclose(file);
   }
 
