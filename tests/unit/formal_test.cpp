@@ -102,9 +102,10 @@ TEST_CASE("formal: a theorem counts where Coq printed its name and then axioms, 
 }
 
 TEST_CASE("formal: nothing counts that is not printed, or not printed to its end") {
-  for (const char* output : {"", "Axioms:\nA.classic : False\n", "Closed under the global context\n",
-                             "C08_second : True\n", " C08_second : True\nClosed under the global context\n",
-                             "C08_second_too : True\nClosed under the global context\n"}) {
+  for (const char* output :
+       {"", "Axioms:\nA.classic : False\n", "Closed under the global context\n", "C08_second : True\n",
+        " C08_second : True\nClosed under the global context\n", "C08_second : True\nError: stopped\n",
+        "C08_second_too : True\nClosed under the global context\n"}) {
     CAPTURE(output);
     for (const CheckedTheorem& theorem : demand(kTwo, output)) CHECK(theorem.missing != "");
   }
