@@ -29,8 +29,9 @@ int run_program(const std::vector<std::string>& words, const std::filesystem::pa
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) return 127;
   int status = 0;
+  pid_t ended = 0;
   try {
-    while (waitpid(child, &status, WNOHANG) == 0) {
+    while ((ended = waitpid(child, &status, WNOHANG)) == 0) {
       tick();
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
@@ -39,6 +40,7 @@ int run_program(const std::vector<std::string>& words, const std::filesystem::pa
     waitpid(child, &status, 0);
     throw;
   }
+  if (ended != child) return 128;  // no status is kept where SIGCHLD is ignored
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 

@@ -10,7 +10,8 @@ namespace noiseproof {
 /// Called some times a second while a program runs; may throw, which ends the program.
 using Tick = std::function<void()>;
 
-/// Runs a program (found in PATH) in `folder` with its output and errors in a file. The exit status; 127: not started.
+/// Runs a program (found in PATH) in `folder` with its output and errors in a file. The exit status; 127: not started;
+/// 128: ended by a signal, or in a way that the system does not tell.
 int run_program(const std::vector<std::string>& words, const std::filesystem::path& folder,
                 const std::filesystem::path& output, const Tick& tick);
 
