@@ -105,7 +105,7 @@ void read_teacher(const toml::table& teacher, const std::string& name, Instance&
   if (const toml::node* node = teacher.get("r"))
     out.r = read_number(*node, where + ".r");
   else
-    out.r = out.k == 1 ? Rational(1) : std::min(Rational(4), Rational(out.k));
+    out.r = std::min(Rational(4), Rational(out.k));
   if (out.r < 0) fail(where + ".r", to_string(out.r) + " is negative: r = (1.a*)^2/|a*|^2 lies in [0, k]");
   if (out.r > out.k)
     fail(where + ".r", to_string(out.r) + " is larger than k = " + std::to_string(out.k) +
