@@ -150,6 +150,8 @@ TEST_SUITE("unit/binomial") {
     CHECK_THROWS_AS(clopper_pearson(-1, 2, 0.95), Error);
     CHECK_THROWS_AS(clopper_pearson(0, 0, 0.95), Error);
     CHECK_THROWS_AS(clopper_pearson(1, 2, 1), Error);
+    CHECK_THROWS_AS(clopper_pearson_lower(1, 2, 0), Error);
+    CHECK_THROWS_AS(clopper_pearson(1, 2, std::nan("")), Error);
   }
 }
 
@@ -164,6 +166,26 @@ TEST_SUITE("unit/schedule") {
     CHECK(s[19].rho_w == doctest::Approx(36 * std::pow(0.4, 19)));
     CHECK(default_schedule(Instance{}, Injection::raw)[0].eta < 1e-3);
     CHECK(patient_schedule(Instance{})[0].steps == 8000);
+  }
+
+  TEST_CASE(
+      "other instances have it scaled: radii by p and |a*|, steps by the bound, raw steps by the square of 1 + rho") {
+    const Instance large = instance_of(25, 10, 4, 64);
+    const TeacherInvariants<double> teacher = teacher_invariants<double>(large);
+    const double bound = monotone_step_bound(teacher, random_start_box(teacher));
+    REQUIRE(bound < 0.1);
+    const Schedule s = default_schedule(large);
+    CHECK(s[0].eta == 0.9 * bound);
+    CHECK(s[0].steps == std::lround(40 / s[0].eta));
+    CHECK(s[0].rho_w == 60);
+    CHECK(s[0].rho_a == doctest::Approx(12));
+    const Schedule raw = default_schedule(large, Injection::raw);
+    CHECK(raw[0].eta == doctest::Approx(0.9 * bound / (61 * 61)).epsilon(1e-14));
+    CHECK(raw.back().eta < s[0].eta);
+    CHECK(raw.back().eta > 0.9 * s[0].eta);
+    const Schedule slow = default_schedule(instance_of(25, 6, 4, 10000));
+    CHECK(slow[0].eta < 0.002);
+    CHECK(slow[0].steps == 20000);
   }
 
   TEST_CASE("both forms of a schedule file are read, with numbers or strings") {
@@ -192,6 +214,13 @@ TEST_SUITE("unit/schedule") {
     CHECK(mentions(schedule_error(""), "there is neither"));
     CHECK(mentions(schedule_error("epoch = 3\n"), "epoch: must be a list"));
     CHECK(mentions(schedule_error("epoch = []\n"), "epoch: must be a list"));
+    CHECK(mentions(schedule_error("epoch = [3]\n"), "epoch[0]: must be a table"));
+    CHECK(mentions(schedule_error("annealing = 3\n"), "annealing: must be a table"));
+    CHECK(mentions(schedule_error(good + "[annealing]\neta = 0.1\n"), "not both"));
+    std::string many;
+    for (int i = 0; i < 10000; ++i) many += "[[epoch]]\neta = 1\nsteps = 1\nrho_w = 1000000\nrho_a = 0\n";
+    CHECK(schedule_error(many).empty());
+    CHECK(mentions(schedule_error(good + many), "epoch: more than 10000 epochs"));
     CHECK(mentions(schedule_error("[[epoch]\n"), "malformed TOML"));
     CHECK(mentions(schedule_error(std::string(100000, '[')), "malformed TOML"));
     const auto with = [](const std::string& eta, const std::string& steps, const std::string& rho) {
@@ -202,7 +231,10 @@ TEST_SUITE("unit/schedule") {
     CHECK(mentions(with("inf", "30", "1"), "epoch[0].eta: is not a finite number"));
     CHECK(mentions(with("0", "30", "1"), "epoch[0].eta: is 0"));
     CHECK(mentions(with("-0.1", "30", "1"), "epoch[0].eta: -0.1 is negative"));
-    CHECK(mentions(with("1e9", "30", "1"), "epoch[0].eta: 1e+09 is too large"));
+    CHECK(mentions(with("1e9", "30", "1"), "epoch[0].eta: 1e+09 is too large: at most 1000"));
+    CHECK(with("1000", "30", "1").empty());
+    CHECK(with("0.1", "2147483648", "1").empty());
+    CHECK(mentions(with("0.1", "2147483649", "1"), "epoch[0].steps: 2147483649 is too large"));
     CHECK(mentions(with("\"zero\"", "30", "1"), "epoch[0].eta"));
     CHECK(mentions(with("true", "30", "1"), "epoch[0].eta: must be a number"));
     CHECK(mentions(with("0.1", "0", "1"), "epoch[0].steps: 0 is too small"));
@@ -606,6 +638,67 @@ TEST_SUITE("unit/sgd") {
     CHECK(deviation_of_samples(problem, pole, gradient_noise(pole, problem.teacher)) < 5);
   }
 
+  TEST_CASE(
+      "a mini-batch of m has the mean of one example and 1/m of its scatter, within 5 sigma, and no part along w") {
+    const Problem problem(instance_of(3, 4, 2));
+    Student<double> z = make_start(problem, Start::random, 1, 2);
+    z.a[0] += 0.5;
+    const GradientNoise<double> noise = gradient_noise(z, problem.teacher);
+    const Vec<double> exact_w = sphere_gradient_w(z, problem.teacher, invariants(z, problem.teacher)),
+                      exact_a = gradient(z, problem.teacher).a;
+    const double scatter = trace_sphere(noise, 4) + trace_a(noise);
+    for (const int batch : {1, 4, 16}) {
+      CAPTURE(batch);
+      constexpr int kSamples = 20000;
+      Stream stream(6, 0, 0, Purpose::samples);
+      double total = 0, square = 0, along = 0, sum_a = 0;
+      for (int i = 0; i < kSamples; ++i) {
+        const Gradient<double> g = sample_gradient(problem.teacher, z, batch, stream);
+        const double off = norm_sq(combine(1.0, g.w, -1.0, exact_w)) + norm_sq(combine(1.0, g.a, -1.0, exact_a));
+        total += off, square += off * off, sum_a += sum(g.a) - sum(exact_a);
+        along = std::max(along, std::abs(dot(g.w, z.w)) / (1 + std::sqrt(norm_sq(g.w))));
+      }
+      const double mean = total / kSamples, error = std::sqrt((square / kSamples - mean * mean) / kSamples);
+      CHECK(std::abs(mean - scatter / batch) < 5 * error);
+      CHECK(std::abs(sum_a / kSamples) < 5 * std::sqrt(3 * scatter / batch / kSamples));
+      CHECK(along < 1e-14);
+    }
+  }
+
+  TEST_CASE("a perturbed stochastic step is what its definition says, with every projection written out") {
+    const Problem problem(instance_of(5, 3, 2));
+    const Student<double> z = make_start(problem, Start::random, 1, 0);
+    Vec<double> xi{0.3, -0.2, 0.5}, epsilon{0.1, -0.4, 0.2, 0.3, -0.1};
+    Student<double> moved{combine(1.0, z.w, 1.0, xi), combine(1.0, z.a, 1.0, epsilon)};
+    const double length = std::sqrt(norm_sq(moved.w));
+    for (double& x : moved.w) x /= length;
+    Stream first(1, 0, 7, Purpose::samples), second = first;
+    const Gradient<double> slope = sample_gradient(problem.teacher, moved, 3, first);
+    Student<double> got = z;
+    stochastic_step(problem.teacher, 0.1, 3, second, xi, epsilon, got);
+    const Vec<double> w = combine(1.0, z.w, -0.1, slope.w), a = combine(1.0, z.a, -0.1, slope.a);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(got.w[i] == doctest::Approx(w[i] / std::sqrt(norm_sq(w))).epsilon(1e-12));
+    for (std::size_t i = 0; i < 5; ++i) CHECK(got.a[i] == doctest::Approx(a[i]).epsilon(1e-12));
+  }
+
+  TEST_CASE("the covariance as a matrix over a basis of R^p has the traces, also at w = w* and beside it") {
+    const Problem problem(instance_of(3, 4, 2));
+    for (const double phi : {0.0, 1e-9, 0.7, pi<double>() / 2, 3.0}) {
+      CAPTURE(phi);
+      const Student<double> z{{std::cos(phi), std::sin(phi), 0, 0}, {0.4, -0.3, 0.9}};
+      const GradientNoise<double> noise = gradient_noise(z, problem.teacher);
+      std::vector<Vec<double>> basis = tangent_basis(z.w);
+      const std::vector<double> matrix = assemble_noise(noise, z, problem.teacher, basis);
+      double sphere = 0, rest = 0;
+      for (std::size_t i = 0; i < 6; ++i) (i < 3 ? sphere : rest) += matrix[i * 6 + i];
+      CHECK(sphere == doctest::Approx(trace_sphere(noise, 4)).epsilon(1e-12));
+      CHECK(rest == doctest::Approx(trace_a(noise)).epsilon(1e-12));
+      for (std::size_t i = 0; i < 6; ++i)
+        for (std::size_t j = 0; j < i; ++j)
+          CHECK(matrix[i * 6 + j] == doctest::Approx(matrix[j * 6 + i]).epsilon(1e-13));
+    }
+  }
+
   TEST_CASE("a step keeps |w| = 1, stays at the optimum, and repeats from its stream") {
     const Problem problem(instance_of(5, 2, 2));
     const Vec<double> still_w(2, 0.0), still_a(5, 0.0);
@@ -691,5 +784,128 @@ TEST_SUITE("unit/compare") {
     const double gap = std::sqrt(norm_sq(combine(1.0, start.a, -1.0, problem.teacher.a_star)));
     CHECK(c.late.median == doctest::Approx(std::hypot(2, gap)).epsilon(1e-12));
     CHECK(distance_plot("p", {&c})["series"][0]["y"].size() == 2);
+  }
+
+  TEST_CASE("the largest stable step: the figure by hand, also for large |a*|, and never above the monotone bound") {
+    // k = 25, p = 6, |a*| = 1: tr H = 15, lambda_max = (24 + pi)/2pi.
+    const double largest = (24 + pi<double>()) / (2 * pi<double>());
+    CHECK(stable_stochastic_step(Instance{}, 1) == doctest::Approx(2 / (15 + 2 * largest)).epsilon(1e-13));
+    CHECK(stable_stochastic_step(Instance{}, 3) == doctest::Approx(6 / (15 + 4 * largest)).epsilon(1e-13));
+    // k = 1, p = 90, |a*|^2 = 4: tr H = 357/2, lambda_max = 2.
+    CHECK(stable_stochastic_step(instance_of(1, 90, 1, 4), 2) == doctest::Approx(4 / (178.5 + 6)).epsilon(1e-13));
+    const TeacherInvariants<double> teacher = teacher_invariants<double>(Instance{});
+    CHECK(stable_stochastic_step(Instance{}, 100000) == 0.9 * monotone_step_bound(teacher, random_start_box(teacher)));
+  }
+
+  TEST_CASE("C14 each compared algorithm is what the list says, in batches, steps and radii") {
+    const std::vector<Algorithm> all = compared_algorithms(Instance{});
+    const Schedule patient = patient_schedule(Instance{});
+    std::vector<int> batches;
+    std::string pictured;
+    for (const Algorithm& a : all) batches.push_back(a.batch), pictured += a.pictured ? '1' : '0';
+    CHECK(batches == std::vector<int>{0, 2, 1, 1, 0, 0, 0, 4});
+    CHECK(pictured == "11011110");
+    CHECK(all[0].schedule.back().eta == 0.1);
+    CHECK(all[0].schedule.front().rho_w == 0);
+    CHECK(all[3].schedule.back().eta == doctest::Approx(all[2].schedule[0].eta * std::pow(0.8, 19)));
+    CHECK(all[3].schedule.back().rho_w == 0);
+    CHECK(all[4].schedule.back().rho_a == doctest::Approx(0.015));
+    CHECK(all[5].schedule.back().rho_w == 36);
+    CHECK(all[5].schedule.back().rho_a == doctest::Approx(1.5));
+    for (const std::size_t i : {6, 7}) {
+      CHECK(all[i].schedule.back().rho_w == patient.back().rho_w);
+      CHECK(all[i].schedule.back().rho_a == patient.back().rho_a);
+      CHECK(all[i].schedule.back().eta == 0.1);
+    }
+    const Instance wide = instance_of(2, 200, 1);
+    REQUIRE(stable_stochastic_step(wide, 4) < 0.09);
+    CHECK(compared_algorithms(wide)[7].schedule[0].eta == stable_stochastic_step(wide, 4));
+    CHECK(compared_algorithms(wide)[6].schedule[0].eta == 0.1);
+    CHECK(work(wide, all[7]) == doctest::Approx(double(total_steps(patient)) * (202 + 16)));
+    CHECK(work(wide, all[0]) == doctest::Approx(double(total_steps(patient)) * 202));
+  }
+
+  TEST_CASE("C14 the relative distance has the chord of w and the share of |a*|") {
+    const Problem problem(instance_of(2, 3, 1, 9));
+    CHECK(relative_distance(problem, {0, pi<double>() / 3, 0, 0}) == doctest::Approx(1));
+    CHECK(relative_distance(problem, {0, pi<double>(), 0, 0}) == doctest::Approx(2));
+    CHECK(relative_distance(problem, {0, 0, 0, 6}) == doctest::Approx(2));
+    CHECK(relative_distance(problem, {0, pi<double>(), 0, 4.5}) == doctest::Approx(2.5));
+  }
+
+  TEST_CASE(
+      "C14 quantiles are of the nearest rank, the late ones of the last quarter, and a run that diverged is far off") {
+    const Problem problem(instance_of(4, 3, 1));
+    EnsembleOptions options;
+    options.runs = 5;
+    options.injection = Injection::raw;  // the comparison has its own
+    const Algorithm gd{"gd", "GD", "", {{0.1, 3, 0, 0}, {0.1, 3, 0, 0}, {0.1, 3, 0, 0}}};
+    const Comparison c = compare(problem, gd, options);
+    REQUIRE(c.runs() == 5);
+    REQUIRE(c.distance.size() == 4);
+    std::vector<double> ends;
+    long below = 0;
+    for (const RunRecord& run : c.result.runs) {
+      ends.push_back(relative_distance(problem, run.last));
+      below += std::any_of(run.epochs.begin(), run.epochs.end(),
+                           [](const Snapshot& at) { return at.phi < pi<double>() / 2; });
+    }
+    std::sort(ends.begin(), ends.end());
+    CHECK(c.distance[3].low == ends[0]);
+    CHECK(c.distance[3].median == ends[2]);
+    CHECK(c.distance[3].high == ends[4]);
+    CHECK(c.late.low == ends[0]);
+    CHECK(c.late.median == ends[2]);
+    CHECK(c.late.high == ends[4]);
+    CHECK(c.escaped() == below);
+    CHECK(below > 0);
+    CHECK(below < 5);
+    const Comparison far = compare(problem, {"gd", "GD", "", plain_schedule(900, 400)}, options);
+    CHECK(far.result.count(Outcome::diverged) == 5);
+    CHECK(std::isinf(far.distance.back().median));
+    CHECK(std::isinf(far.late.high));
+  }
+
+  TEST_CASE("C14 only runs that are all the same are one run: not those from random starts, nor with any noise") {
+    const Problem problem(instance_of(4, 3, 1));
+    const auto runs = [&](Start start, int batch, double rho_w, double rho_a) {
+      EnsembleOptions options;
+      options.runs = 3;
+      options.start = start;
+      return compare(problem, {"x", "X", "", {{0.1, 20, rho_w, rho_a}}, batch}, options);
+    };
+    CHECK(runs(Start::spurious, 0, 0, 0).runs() == 1);
+    CHECK(runs(Start::random, 0, 0, 0).runs() == 3);
+    for (const Comparison& c :
+         {runs(Start::spurious, 1, 0, 0), runs(Start::spurious, 0, 1, 0), runs(Start::spurious, 0, 0, 1)}) {
+      REQUIRE(c.runs() == 3);
+      CHECK(c.result.runs[0].loss != c.result.runs[1].loss);
+    }
+    CHECK(runs(Start::random, 2, 0, 0).result.runs[0].loss != runs(Start::random, 0, 0, 0).result.runs[0].loss);
+  }
+
+  TEST_CASE("C14 the picture has the steps, the median and the band of each algorithm, and no distance of 0") {
+    const Problem problem(instance_of(4, 3, 1));
+    EnsembleOptions options;
+    options.runs = 11;
+    Comparison c = compare(problem, {"x", "X", "", {{0.1, 20, 2, 0.5}, {0.1, 30, 1, 0.5}}}, options);
+    nlohmann::json plot = distance_plot("p", {&c});
+    CHECK(plot["id"] == "p");
+    CHECK(plot["title"] == "Distance to the global optimum from random starts");
+    const nlohmann::json& series = plot["series"][0];
+    CHECK(series["name"] == "X");
+    CHECK(series["x"] == nlohmann::json({0, 20, 50}));
+    for (std::size_t look = 0; look < 3; ++look) {
+      CHECK(series["y"][look] == c.distance[look].median);
+      CHECK(series["low"][look] == c.distance[look].low);
+      CHECK(series["high"][look] == c.distance[look].high);
+      CHECK(c.distance[look].low < c.distance[look].median);
+      CHECK(c.distance[look].median < c.distance[look].high);
+    }
+    c.start = Start::spurious;
+    c.distance[1] = {0, 0, 0};
+    plot = distance_plot("p", {&c});
+    CHECK(plot["title"] == "Distance to the global optimum from the spurious point");
+    for (const char* key : {"y", "low", "high"}) CHECK(plot["series"][0][key][1] == 1e-12);
   }
 }

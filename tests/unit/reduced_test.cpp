@@ -222,7 +222,125 @@ TEST_SUITE("unit/reduced step") {
   }
 }
 
+TEST_SUITE("unit/reduced noise") {
+  TEST_CASE("what does not exist in a small network is struck out: outputs beyond k, the rest of xi where p = 2") {
+    for (int k = 1; k <= 6; ++k)
+      for (int p = 2; p <= 4; ++p) {
+        CAPTURE(k);
+        CAPTURE(p);
+        const ReducedSystem system(k, p, 1, 1);
+        const BallShape& a = system.outputs;
+        const std::array<double, 6> flags{a.pair_first,  a.pair_second, a.next_first,
+                                          a.next_second, a.rest,        system.xi_rest};
+        const auto there = [](bool exists) { return exists ? 1.0 : 0.0; };
+        CHECK(flags ==
+              std::array<double, 6>{1, there(k >= 2), there(k >= 3), there(k >= 4), there(k >= 5), there(p >= 3)});
+        CHECK(a.pair_power == 2.0 / k);
+        if (k > 2) CHECK(a.next_power == 2.0 / (k - 2));
+        if (k > 4) CHECK(a.rest_power == 2.0 / (k - 4));
+        CHECK(system.xi_power == 2.0 / p);
+        if (p > 2) CHECK(system.xi_rest_power == 2.0 / (p - 2));
+        const std::array<double, kUniformsPerStep> u{0.3, 0.1, 0.4, 0.15, 0.9, 0.26, 0.55, 0.35};
+        const ReducedNoise noise = lane_noise(system, 2, 3, u.data(), 1);
+        CHECK(noise.eps1 != 0);
+        CHECK((noise.eps2 != 0) == (k >= 2));
+        CHECK((noise.eps3 != 0) == (k >= 3));
+        CHECK((noise.eps4_sq != 0) == (k >= 4));
+        CHECK((noise.xi3_sq != 0) == (p >= 3));
+        // The longest point: where the radii's uniform numbers are 0, up to what 1 - V^{2/n} leaves.
+        const double length_sq =
+            noise.eps1 * noise.eps1 + noise.eps2 * noise.eps2 + noise.eps3 * noise.eps3 + noise.eps4_sq;
+        CHECK(length_sq <= 9 * (1 + 1e-14));
+        CHECK(noise.xi1 * noise.xi1 + noise.xi2 * noise.xi2 + noise.xi3_sq <= 4 * (1 + 1e-14));
+      }
+  }
+
+  TEST_CASE(
+      "a random start is on the sphere, at p = 2 at the angle that was drawn, and its a in the ball of radius e1") {
+    const std::array<double, 5> u{0.3, 0.2, 0.6, 0.45, 0.7};
+    for (const Network& network : kNetworks) {
+      const ReducedSystem system = reduced_system(problem_of(network));
+      const ReducedState z = random_reduced_start(system, u);
+      CHECK(z.cosine * z.cosine + z.sine * z.sine == doctest::Approx(1).epsilon(1e-14));
+      CHECK(z.sine >= 0);
+      if (network.p == 2) CHECK(z.cosine == doctest::Approx(std::cos(0.4 * pi<double>())).epsilon(1e-14));
+      const double x = z.x_gap + system.e1, y = z.y_gap + system.e2;
+      CHECK(x * x + y * y + z.residual * z.residual <= system.e1 * system.e1 * (1 + 1e-14));
+      if (network.k < 2) CHECK(y == 0);
+      CHECK((z.residual != 0) == (network.k > 2 && system.e1 > 0));
+    }
+    CHECK(acute_angle({-0.6, 0.8, 0, 0, 0}) == doctest::Approx(std::atan2(0.8, 0.6)).epsilon(1e-14));
+  }
+}
+
 TEST_SUITE("unit/reduced engine") {
+  TEST_CASE("the loop without noise gives the bits of the loop with noise of radius 0") {
+    const Problem problem = problem_of({25, 6, 4});
+    const ReducedSystem system = reduced_system(problem);
+    for (const ReducedKernel& kernel : reduced_kernels()) {
+      ReducedBatch still, noisy;
+      for (int lane = 0; lane < ReducedBatch::kLanes; ++lane) {
+        noisy.run[static_cast<std::size_t>(lane)] = static_cast<std::uint64_t>(lane);
+        noisy.set(lane, make_reduced_start(problem, Start::random, 1, static_cast<std::uint32_t>(lane)));
+      }
+      still = noisy;
+      kernel.plain(system, {0.1, 5, 5, 1, 0, 50}, still);
+      kernel.normalized(system, {0.1, 0, 0, 1, 0, 50}, noisy);
+      CHECK(still.cosine == noisy.cosine);
+      CHECK(still.sine == noisy.sine);
+      CHECK(still.x_gap == noisy.x_gap);
+      CHECK(still.y_gap == noisy.y_gap);
+      CHECK(still.residual == noisy.residual);
+    }
+  }
+
+  TEST_CASE("C13 reduced runs differ from each other, between the injections, and by noise in one layer alone") {
+    const Problem problem = problem_of({9, 4, 2});
+    EnsembleOptions options;
+    options.runs = 2;
+    options.start = Start::spurious;
+    const auto end = [&](double rho_w, double rho_a) {
+      return run_reduced_ensemble(problem, {{0.05, 40, rho_w, rho_a}}, options).runs;
+    };
+    for (const auto& [rho_w, rho_a] : {std::pair{1.0, 1.0}, {1.0, 0.0}, {0.0, 1.0}}) {
+      const std::vector<RunRecord> runs = end(rho_w, rho_a);
+      CHECK(runs[0].last.distance != runs[1].last.distance);
+    }
+    const std::vector<RunRecord> still = end(0, 0);
+    CHECK(still[0].loss ==
+          doctest::Approx(loss(make_start(problem, Start::spurious, 1, 0), problem.teacher)).epsilon(1e-12));
+    const double normalized = end(1, 1)[0].last.distance;
+    options.injection = Injection::raw;
+    CHECK(end(1, 1)[0].last.distance != normalized);
+  }
+
+  TEST_CASE(
+      "C13 a reduced run does not depend on how its steps are cut into epochs, and one that is broken off is none") {
+    const Problem problem = problem_of({9, 4, 2});
+    EnsembleOptions options;
+    options.runs = 3;
+    const EnsembleResult whole = run_reduced_ensemble(problem, {{0.05, 2500, 1, 0.5}}, options);
+    const EnsembleResult cut = run_reduced_ensemble(problem, {{0.05, 700, 1, 0.5}, {0.05, 1800, 1, 0.5}}, options);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(whole.runs[i].loss == cut.runs[i].loss);
+    int asked = 0;
+    options.jobs = 1;
+    options.interrupted = [&] { return ++asked > 2; };
+    const EnsembleResult broken = run_reduced_ensemble(problem, {{0.05, 2500, 1, 0.5}}, options);
+    CHECK(broken.interrupted);
+    CHECK(broken.runs.empty());
+  }
+
+  TEST_CASE("C12 reduced runs are classified as full ones are: with a last step above the bound nothing is certain") {
+    const Problem problem = problem_of({25, 6, 4});
+    EnsembleOptions options;
+    options.runs = 20;
+    const Schedule schedule{{0.1, 60, 0, 0}, {0.26, 1, 0, 0}};
+    const EnsembleResult reduced = run_reduced_ensemble(problem, schedule, options);
+    CHECK(reduced.count(Outcome::neither) == 20);
+    CHECK(run_ensemble(problem, schedule, options).count(Outcome::neither) == 20);
+    CHECK(run_reduced_ensemble(problem, {{0.1, 61, 0, 0}}, options).count(Outcome::neither) < 20);
+  }
+
   TEST_CASE("every instruction set gives the bits of a plain loop over Stream, whatever the lane") {
     const Problem problem = problem_of({25, 6, 4});
     const ReducedSystem system = reduced_system(problem);
