@@ -32,12 +32,12 @@ class KnownDigits {
 /// until they are, up to 2^21 bits.
 template <class Make>
 auto with_known_digits(int digits, const Make& make) {
-  constexpr slong kMostBits = slong{1} << 21;
+  constexpr slong kBudget = slong{1} << 21;
   for (slong bits = bits_for_digits(digits) + 64;; bits *= 2) {
     const ScopedBits precision(bits);
-    KnownDigits known(digits, bits >= kMostBits);
+    KnownDigits known(digits, bits >= kBudget);
     auto out = make(known);
-    if (known.all_known() || bits >= kMostBits) return out;
+    if (known.all_known() || bits >= kBudget) return out;
   }
 }
 
