@@ -1,18 +1,27 @@
-// noiseproof schedule: a noise-annealing schedule designed from the smoothed landscape, as a file that escape reads.
+// noiseproof schedule: a noise-annealing schedule as a file that escape reads, designed from the smoothed landscape or
+// found together with a proof that it arrives.
 #include <fmt/format.h>
 
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/progress.hpp"
 #include "core/error.hpp"
+#include "core/file.hpp"
+#include "escape/find_schedule.hpp"
+#include "model/critical_points.hpp"
 #include "smoothing/designed_schedule.hpp"
 
 namespace noiseproof {
 namespace {
 
+constexpr int kUndecided = 2;
+
 struct Options {
-  std::string instance, success = "0.99";
-  bool json = false;
+  std::string instance, success = "0.99", failure = "1e-6", accuracy = "1e-3", certificate;
+  std::uint64_t seed = 1;
+  int jobs = 0;
+  bool json = false, certified = false;
 };
 
 nlohmann::json to_json(const Instance& instance, const Design& d) {
@@ -42,15 +51,99 @@ void print_toml(const Instance& instance, const Design& d) {
                              e.rho_a);
 }
 
+/// A number above 0 and below `most`, or `most` itself if `closed`.
+Rational share(const std::string& text, const std::string& where, bool closed) {
+  const Rational out = parse_rational(text, where);
+  if (out <= 0 || out > 1 || (out == 1 && !closed))
+    throw Error(Error::Kind::input, where, "'" + text + "' must be above 0 and " + (closed ? "at most 1" : "below 1"));
+  return out;
+}
+
+nlohmann::json to_json(const FoundSchedule& found) {
+  nlohmann::json epochs = nlohmann::json::array(), item = escape_to_json(found.schedule);
+  item["verdict"] = name(found.proof.verdict);
+  for (const Epoch& e : as_schedule(found.schedule))
+    epochs.push_back({{"eta", e.eta}, {"steps", e.steps}, {"rho_w", e.rho_w}, {"rho_a", e.rho_a}});
+  return {{"instance", found.schedule.instance.describe()},
+          {"verdict", name(found.proof.verdict)},
+          {"why", found.proof.why},
+          {"total_steps", total_steps(found.schedule)},
+          {"seconds_search", found.seconds_search},
+          {"seconds_proof", found.seconds_proof},
+          {"epoch", epochs},
+          {"found", item}};
+}
+
+/// What is said above the schedule, and of a search that ended without one.
+std::string in_words(const FoundSchedule& found) {
+  const CertifiedSchedule& s = found.schedule;
+  const PhaseOne& one = s.one;
+  std::string out = fmt::format("# {}, normalized noise.\n", s.instance.describe());
+  if (found.proof.verdict == Verdict::proved)
+    out += fmt::format(
+        "# Proved: from every w_0, every a_0 with |a_0|^2 <= {} and the spurious point, {} steps end with\n"
+        "# phi <= {} and |a - a*| <= {} |a*|, with probability at least 1 - {}.\n",
+        to_string(s.start_radius_sq), total_steps(s), to_string(s.accuracy), to_string(s.accuracy),
+        to_string(s.failure));
+  else
+    out += fmt::format("# Undecided: no schedule is certified. {}\n# The best that was found has {} steps.\n",
+                       found.proof.why, total_steps(s));
+  out += fmt::format(
+      "# theta1 = {:.5g}, theta2 = {:.5g}, delta = {:.5g}, K = {:.5g}, Y_g = {:.5g}, Y_top = {:.5g}, lambda = {:.5g}\n",
+      one.theta1.convert_to<double>(), one.theta2.convert_to<double>(), one.delta.convert_to<double>(),
+      one.corrector.convert_to<double>(), one.good_cot_sq.convert_to<double>(), one.top.convert_to<double>(),
+      one.lambda.convert_to<double>());
+  if (spurious_is_local_minimum(s.instance) != Verdict::proved)
+    out += "# There is nothing to escape from: the spurious point is no strict local minimum of this instance.\n";
+  return out + fmt::format("# Found in {:.1f} s, proved in {:.1f} s.\n", found.seconds_search, found.seconds_proof);
+}
+
+void certify(const Options& given, int& exit_code) {
+  FindOptions options;
+  options.failure = share(given.failure, "--failure", false);
+  options.accuracy = share(given.accuracy, "--accuracy", true);
+  options.seed = given.seed;
+  options.jobs = given.jobs;
+  if (!given.certificate.empty()) require_place(given.certificate);
+  const Instance instance = load_instance(given.instance);
+  watch_interrupts();
+  Progress progress;
+  options.progress = progress.callback("schedule");
+  const FoundSchedule found = find_schedule(instance, options);
+  throw_if_interrupted();
+  progress.clear();
+  const bool proved = found.proof.verdict == Verdict::proved;
+  if (proved && !given.certificate.empty()) {
+    Certificate certificate("escape", "escape_probability", instance, given.seed);
+    certificate.item(escape_to_json(found.schedule));
+    certificate.set_verdict(Verdict::proved);
+    write_certificate(given.certificate, certificate.to_json());
+  }
+  if (given.json)
+    print_json(to_json(found));
+  else
+    std::cout << (proved ? schedule_text(found.schedule, in_words(found)) : in_words(found));
+  if (!proved) exit_code = kUndecided;
+}
+
 }  // namespace
 
-void add_schedule(CommandLine& program, int&) {
+void add_schedule(CommandLine& program, int& exit_code) {
   auto options = std::make_shared<Options>();
   Command command = program.command("schedule", "Design a noise-annealing schedule; prints a file that escape reads");
   command.instance(options->instance)
       .text("--success", options->success, "Probability of leaving the spurious point, in (0, 1)")
+      .flag("--certified", options->certified, "Find one with a proof that it arrives from every start")
+      .text("--failure", options->failure, "With --certified: the probability that may be missing, in (0, 1)")
+      .text("--accuracy", options->accuracy, "With --certified: of phi and of |a - a*|/|a*| at the end, in (0, 1]")
+      .text("--certificate", options->certificate, "With --certified: file for a certificate")
+      .seed(options->seed, "Seed of the search for a certified schedule")
+      .jobs(options->jobs)
       .json(options->json);
-  command.run([options] {
+  command.run([options, &exit_code] {
+    if (options->certified) return certify(*options, exit_code);
+    if (!options->certificate.empty())
+      throw Error(Error::Kind::input, "--certificate", "goes with --certified: a designed schedule has no proof");
     const Instance instance = load_instance(options->instance);
     const Design design = design_schedule(instance, parse_rational(options->success, "--success").convert_to<double>());
     options->json ? print_json(to_json(instance, design)) : print_toml(instance, design);

@@ -1,0 +1,418 @@
+#include "escape/drift_proof.hpp"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include <atomic>
+#include <mutex>
+
+#include "core/threads.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr double kBoxWidth = 0.25;  ///< in v or l, at most
+constexpr int kMostSplits = 60;     ///< of values in one box, before its derivative bounds are made anew on quarters
+constexpr int kMostHalvings = 7;
+constexpr int kZetaCells = 8;  ///< of [-1, 1], twice as many at each finer depth of cells
+
+Interval zero_or(const Interval& x) { return max(x, 0); }
+
+/// Over one box: what the rules may miss, and lower bounds (negated) of the pure second derivatives.
+struct DriftBoxBounds {
+  Interval remainder;
+  Interval curve_place, curve_s;
+  bool usable() const { return known(remainder) && known(curve_place) && known(curve_s); }
+};
+
+/// Place and s as series in one of them, over the box.
+template <class T>
+struct DriftBoxVariables {
+  T sinh, cosh, tangent, s;
+};
+/// What depends on v or l, as series in it.
+template <int N>
+DriftBoxVariables<Taylor<N>> in_place(DriftPart part, const Interval& x, const Interval& s) {
+  const Interval lo = exp(x.lower()), hi = exp(x.upper());
+  const Interval sinh = Interval::hull((lo - inverse(lo)) / 2, (hi - inverse(hi)) / 2);
+  const Interval ends = Interval::hull((lo + inverse(lo)) / 2, (hi + inverse(hi)) / 2);
+  const Interval cosh = x.lo() <= 0 && x.hi() >= 0 ? Interval::hull(ends, 1) : ends;
+  if (part == DriftPart::pole) return {oscillating<N>(sinh, cosh, 1), oscillating<N>(cosh, sinh, 1), {}, s};
+  Taylor<N> tangent(Interval::hull(lo, hi));
+  for (int i = 1; i <= N; ++i) tangent.c[static_cast<std::size_t>(i)] = tangent.c[static_cast<std::size_t>(i) - 1] / i;
+  return {oscillating<N>(sinh, cosh, 1), oscillating<N>(cosh, sinh, 1), tangent, s};
+}
+
+class DriftBoxBounder {
+ public:
+  DriftBoxBounder(const DriftSetting& z, const DriftQuadrature& q, DriftPart part, const Interval& place,
+                  const Interval& s, int depth)
+      : z_(z), q_(q), part_(part), place_(place), s_(s), depth_(depth) {}
+
+  DriftBoxBounds bounds() const { return part_ == DriftPart::pole ? pole() : away(); }
+
+ private:
+  using Second = Taylor<2>;
+  using Eighth = Taylor<2 * kPanelNodes>;
+
+  DriftBoxBounds pole() const {
+    const Interval X = step_size(z_, q_, s_, place_);
+    const auto whole = in_place<2>(part_, place_, s_);
+    const auto fixed = near_pole(z_.root_delta, whole.sinh.c[0], whole.cosh.c[0], s_);
+    const auto by_place = near_pole(z_.root_delta, whole.sinh, whole.cosh, s_);
+    const auto by_s = near_pole(z_.root_delta, whole.sinh.c[0], whole.cosh.c[0], Second::variable(s_));
+    const auto v_fixed = increment(z_.instance, z_.term, z_.step, s_, z_.free_range);
+    const auto v_by_s = increment(z_.instance, z_.term, z_.step, Second::variable(s_), z_.free_range);
+    Interval missed, second_place, second_s;
+    for (int panel = 0; panel < q_.panels(); ++panel) {
+      Interval eighth = 0;
+      for (int i = 0; i < DriftQuadrature::cells_in_panel(depth_); ++i) {
+        const DriftCell& cell = q_.cell(panel, i, depth_);
+        const Eighth in_phi = exp(v_fixed.at(cell.series.g_off) * z_.theta1 +
+                                  log_mean_power(linear_bound(cell.series, fixed, X), z_.theta1, z_.mean)) *
+                              cell.density;
+        eighth = max(eighth, in_phi.c.back());
+        const Second in_place = exp(log_mean_power(linear_bound(cell.range, by_place, X), z_.theta1, z_.mean) +
+                                    v_fixed.at(cell.range.g_off) * z_.theta1);
+        second_place += cell.weight * in_place.c[2];
+        const Second in_s = exp(log_mean_power(linear_bound(cell.range, by_s, X), z_.theta1, z_.mean) +
+                                v_by_s.at(cell.range.g_off) * z_.theta1);
+        second_s += cell.weight * in_s.c[2];
+        if (!known(eighth) || !known(second_place) || !known(second_s)) return {Interval::nothing(), {}, {}};
+      }
+      missed += q_.panel_error() * eighth;
+    }
+    return {missed, second_place * 2, second_s * 2};
+  }
+
+  DriftBoxBounds away() const {
+    const Interval theta = part_ == DriftPart::away ? z_.theta1 : z_.theta2;
+    const auto whole = in_place<2>(part_, place_, s_);
+    const auto fixed = away_from_pole(z_.delta, whole.cosh.c[0], whole.tangent.c[0], s_);
+    const auto by_place = away_from_pole(z_.delta, whole.cosh, whole.tangent, s_);
+    const auto by_s = away_from_pole(z_.delta, whole.cosh.c[0], whole.tangent.c[0], Second::variable(s_));
+    const auto v_fixed = increment(z_.instance, z_.term, z_.step, s_, z_.free_range);
+    const auto v_by_s = increment(z_.instance, z_.term, z_.step, Second::variable(s_), z_.free_range);
+    const DriftNodes<Interval>& nodes = q_.nodes();
+    Interval missed, second_place, second_s;
+    for (int panel = 0; panel < q_.panels(); ++panel) {
+      std::vector<Interval> eighth(nodes.zeta.size(), 0);
+      for (int i = 0; i < DriftQuadrature::cells_in_panel(depth_); ++i) {
+        const DriftCell& cell = q_.cell(panel, i, depth_);
+        for (std::size_t k = 0; k < nodes.zeta.size(); ++k) {
+          const Interval &zeta = nodes.zeta[k], weight = nodes.zeta_weight[k] * cell.weight;
+          const Eighth in_phi =
+              exp((v_fixed.at(cell.series.g_off) + log_quotient(cell.series, fixed, zeta)) * theta) * cell.density;
+          eighth[k] = max(eighth[k], in_phi.c.back());
+          const Second in_place =
+              exp((log_quotient(cell.range, by_place, zeta) + v_fixed.at(cell.range.g_off)) * theta);
+          second_place += weight * in_place.c[2];
+          const Second in_s = exp((log_quotient(cell.range, by_s, zeta) + v_by_s.at(cell.range.g_off)) * theta);
+          second_s += weight * in_s.c[2];
+          if (!known(eighth[k]) || !known(second_place) || !known(second_s)) return {Interval::nothing(), {}, {}};
+        }
+        if (z_.instance.p > 2) missed += cell.weight * q_.zeta_error() * twelfth(cell, fixed, v_fixed, theta);
+      }
+      for (std::size_t k = 0; k < nodes.zeta.size(); ++k) missed += nodes.zeta_weight[k] * q_.panel_error() * eighth[k];
+    }
+    return {missed, second_place * 2, second_s * 2};
+  }
+
+  /// Bound of f^(12)/12! in zeta over [-1, 1].
+  Interval twelfth(const DriftCell& cell, const AwayFromPole<Interval>& fixed, const Increment<Interval>& v,
+                   const Interval& theta) const {
+    using Twelfth = Taylor<2 * kZetaNodes>;
+    const int cells = kZetaCells << depth_;
+    Interval out = 0;
+    for (int i = 0; i < cells; ++i) {
+      const Interval zeta = Interval::hull(2 * i - cells, 2 * i + 2 - cells) / cells;
+      const Twelfth f =
+          exp((log_quotient(cell.range, fixed, Twelfth::variable(zeta)) + v.at(cell.range.g_off)) * theta);
+      out = max(out, f.c.back());
+      if (!known(out)) return out;
+    }
+    return out;
+  }
+
+  const DriftSetting& z_;
+  const DriftQuadrature& q_;
+  DriftPart part_;
+  Interval place_, s_;
+  int depth_;
+};
+
+/// A box of the first subdivision.
+struct CoarseDriftBox {
+  DriftPart part;
+  Interval place, alpha;
+};
+
+std::vector<CoarseDriftBox> coarse_boxes(const DriftSetting& z, int strips) {
+  std::vector<CoarseDriftBox> out;
+  const Interval split(z.phase.split), top(z.phase.top);
+  const auto angle = [](const Interval& cot_sq) { return log(cot_sq) / -2; };  // l at this Y
+  const auto cut = [&](DriftPart part, const Interval& from, const Interval& to, const Interval& alpha) {
+    const Interval all = Interval::hull(from.lower(), to.upper());
+    const int n = known(all) ? std::max(1, static_cast<int>(std::ceil((all.hi() - all.lo()) / kBoxWidth))) : 1;
+    Interval left = all.lower();
+    for (int i = 1; i <= n; ++i) {
+      const Interval right = i == n ? all.upper() : Interval::exactly(all.lo() + (all.hi() - all.lo()) * i / n);
+      out.push_back({part, Interval::hull(left, right), alpha});
+      left = right;
+    }
+  };
+  Interval left = z.box.alpha.lower();
+  for (int i = 1; i <= strips; ++i) {
+    const Interval right =
+        i == strips ? z.box.alpha.upper()
+                    : Interval::exactly(z.box.alpha.lo() + (z.box.alpha.hi() - z.box.alpha.lo()) * i / strips);
+    const Interval strip = Interval::hull(left, right);
+    left = right;
+    const std::optional<DriftSetting::Border> border = z.border(strip);
+    if (!border) continue;
+    // Above Y_top nothing is asked. v with delta sinh^2 v = Y: log(x + sqrt(x^2 + 1))
+    const Interval highest = min(border->highest, top), x = sqrt(min(highest, split) / z.delta);
+    cut(DriftPart::pole, 0, log(x + sqrt(square(x) + 1)), strip);
+    if (is_less(highest, split) != Verdict::proved) cut(DriftPart::away, angle(highest), angle(split), strip);
+    if (is_less(top, border->lowest) != Verdict::proved) cut(DriftPart::good, angle(top), angle(border->lowest), strip);
+  }
+  return out;
+}
+
+/// The proof over one coarse box.
+class DriftBoxProof {
+ public:
+  DriftBoxProof(const DriftSetting& z, const DriftQuadrature& q, DriftPart part) : z_(z), q_(q), part_(part) {}
+
+  bool run(const Interval& place, const Interval& alpha, int depth) {
+    ++found.boxes;
+    const Interval s = z_.step * alpha;
+    X_ = part_ == DriftPart::pole ? step_size(z_, q_, s, place) : Interval(0);
+    const DriftBoxBounds bounds =
+        DriftBoxBounder(z_, q_, part_, place, s, std::min(depth / 3, DriftQuadrature::kMostDepth)).bounds();
+    if (bounds.usable() && hypotheses(s, place)) {
+      Corners at{value(place.lower(), alpha.lower()), value(place.upper(), alpha.lower()),
+                 value(place.lower(), alpha.upper()), value(place.upper(), alpha.upper())};
+      int budget = kMostSplits;
+      switch (refine({place, alpha}, at, bounds, budget)) {
+        case Outcome::proved: return true;
+        case Outcome::fails: return false;
+        default: break;
+      }
+    }
+    if (depth == kMostHalvings) {
+      why = fmt::format("the bounds stay too wide at {} in [{:.6g}, {:.6g}], alpha in [{:.6g}, {:.6g}]", name(),
+                        place.lo(), place.hi(), alpha.lo(), alpha.hi());
+      return false;
+    }
+    const Interval m = Interval::exactly(place.middle()), n = Interval::exactly(alpha.middle());
+    for (const Interval& a : {Interval::hull(alpha.lower(), n), Interval::hull(n, alpha.upper())})
+      for (const Interval& x : {Interval::hull(place.lower(), m), Interval::hull(m, place.upper())})
+        if (!run(x, a, depth + 1)) return false;
+    return true;
+  }
+
+  DriftPartResult found;
+  std::string why;
+  bool fails = false;
+
+ private:
+  enum class Outcome { proved, fails, coarse };
+  struct Rectangle {
+    Interval place, alpha;
+  };
+  using Corners = std::array<Interval, 4>;
+
+  const char* name() const {
+    return part_ == DriftPart::pole ? "v" : part_ == DriftPart::away ? "l" : "l on the good side";
+  }
+  const Interval& limit() const { return part_ == DriftPart::good ? z_.limit2 : z_.limit1; }
+
+  /// What the bounds of the step ask for; positivity is asked by the logarithms of DriftBoxBounder.
+  bool hypotheses(const Interval& s, const Interval& place) const {
+    if (part_ != DriftPart::pole) {
+      // 1 + s (P - tan(phi/2) Q zeta) > 0
+      const Interval size = max(s, -s).upper(), tangent = exp(place.upper());
+      return is_less(size * tangent * q_.largest().Q + zero_or(-s) * q_.largest().P, 1) == Verdict::proved;
+    }
+    return is_less(X_ * 4, 3) == Verdict::proved && is_less(zero_or(-s) * q_.largest().P * 3, 1) == Verdict::proved;
+  }
+
+  Interval value(const Interval& place, const Interval& alpha) {
+    ++found.values;
+    return drift_value<Interval>(z_, q_.nodes(), part_, place, z_.step * alpha, X_);
+  }
+
+  /// f <= the largest corner + C_x h_x^2/8 + C_s h_s^2/8 where f_xx >= -C_x and f_ss >= -C_s.
+  Outcome refine(const Rectangle& r, const Corners& at, const DriftBoxBounds& bounds, int& budget) {
+    const Interval highest = max(max(at[0], at[1]), max(at[2], at[3])) + bounds.remainder.upper();
+    if (!known(highest)) return Outcome::coarse;
+    if (bounds.remainder.hi() < 1e-3) found.least_rate = std::min(found.least_rate, 1 - highest.hi());
+    if (is_less(limit(), highest) == Verdict::proved) {
+      fails = is_less(bounds.remainder, Interval(1) / 1000) == Verdict::proved;
+      if (!fails) return Outcome::coarse;
+      why = fmt::format("the bound's rate is {:.4g} at {} in [{:.6g}, {:.6g}], alpha in [{:.6g}, {:.6g}]",
+                        1 - highest.hi(), name(), r.place.lo(), r.place.hi(), r.alpha.lo(), r.alpha.hi());
+      return Outcome::fails;
+    }
+    const auto sag = [](const Interval& curve, const Interval& side) {
+      return zero_or(-curve.lower()) * square(side.upper() - side.lower()) / 8;
+    };
+    const Interval by_place = sag(bounds.curve_place, r.place), by_s = sag(bounds.curve_s, z_.step * r.alpha);
+    if (is_less(highest + by_place + by_s, limit()) == Verdict::proved) return Outcome::proved;
+    if (--budget < 0) return Outcome::coarse;
+    if (by_place.hi() >= by_s.hi()) {
+      const Interval m = Interval::exactly(r.place.middle());
+      const Interval low = value(m, r.alpha.lower()), high = value(m, r.alpha.upper());
+      const Outcome left =
+          refine({Interval::hull(r.place.lower(), m), r.alpha}, {at[0], low, at[2], high}, bounds, budget);
+      if (left != Outcome::proved) return left;
+      return refine({Interval::hull(m, r.place.upper()), r.alpha}, {low, at[1], high, at[3]}, bounds, budget);
+    }
+    const Interval m = Interval::exactly(r.alpha.middle());
+    const Interval low = value(r.place.lower(), m), high = value(r.place.upper(), m);
+    const Outcome left =
+        refine({r.place, Interval::hull(r.alpha.lower(), m)}, {at[0], at[1], low, high}, bounds, budget);
+    if (left != Outcome::proved) return left;
+    return refine({r.place, Interval::hull(m, r.alpha.upper())}, {low, high, at[2], at[3]}, bounds, budget);
+  }
+
+  const DriftSetting& z_;
+  const DriftQuadrature& q_;
+  DriftPart part_;
+  Interval X_;
+};
+
+}  // namespace
+
+DriftSetting::DriftSetting(const EscapeInstance& at, const Rational& start_radius_sq, const PhaseOne& given)
+    : instance(at),
+      phase(given),
+      box(weight_box(at, start_radius_sq, given)),
+      term(at, box, given.corrector),
+      theta1(given.theta1),
+      theta2(given.theta2),
+      delta(given.delta),
+      root_delta(sqrt(delta)),
+      mean(mean_coefficients(at.p, given.theta1)),
+      z_range(term.range()) {
+  const ScopedBits bits(128);
+  step = Interval(Ball(phase.eta) / (Ball(2) * Ball::pi()));
+  level = log(Interval(phase.good_cot_sq) + delta) + z_range.upper();
+  const Interval rho(phase.rho_a), around = Interval::hull(-rho, rho);
+  free_range = term.free().range + around;
+  // Without a corrector, or with all of a* in the other coordinate, it does not matter.
+  const bool matters = phase.corrector > 0 && is_positive(term.free().e) != Verdict::refuted;
+  free_ends = {free_range.lower()};
+  if (matters) free_ends.push_back(free_range.upper());
+
+  // The noise in a adds at most 2 c |eps| |S Delta| to Q+ - Q, Delta = -M b + (g - gbar) a*, g in [0, pi].
+  const Coordinate &f = term.free(), &t = term.tied();
+  const Interval off = Interval::hull(-instance.gbar, Interval(Ball::pi()) - instance.gbar);
+  const Interval delta_f = off * f.e - f.lambda * (free_range - f.rest);
+  const Interval delta_t = off * t.e - t.lambda * (t.range + around - t.rest);
+  const Interval s_delta = sqrt(zero_or(square(term.s_free() * delta_f + term.s_mixed() * delta_t) +
+                                        square(term.s_mixed() * delta_f + term.s_tied() * delta_t)));
+  const Interval noise = 2 * term.corrector() * step * rho * s_delta.upper();
+  const Interval cost = Interval(pow(Ball(Rational(1 + 1 / phase.rho_w)), static_cast<unsigned>(at.p)));
+  const Interval kept = Interval(Rational(1 - phase.lambda)) / cost;
+  limit1 = kept * exp(-(theta1 * noise));
+  limit2 = kept * exp(-(theta2 * noise));
+}
+
+bool DriftSetting::sound() const {
+  const PhaseOne& z = phase;
+  for (const Rational& positive : {z.eta, z.rho_w, z.theta1, z.delta, z.good_cot_sq, z.split, z.top, z.lambda})
+    if (positive <= 0) return false;
+  return z.rho_a >= 0 && z.corrector >= 0 && z.theta1 <= z.theta2 && z.lambda < 1 && z.burn_in >= 0 && z.steps >= 0 &&
+         known(box.alpha) && known(level) && known(limit1) && known(limit2);
+}
+
+std::optional<DriftSetting::Border> DriftSetting::border(const Interval& strip) const {
+  const Interval rho = instance.norm * Interval(phase.rho_a);
+  const std::optional<Interval> z = term.range(strip + Interval::hull(-rho, rho));
+  if (!z) return std::nullopt;
+  return Border{exp(level - z->lower()).upper(), (exp(level - z->upper()) - delta).lower()};
+}
+
+Interval step_size(const DriftSetting& z, const DriftQuadrature& quadrature, const Interval& s, const Interval& v) {
+  const Interval size = max(s, -s).upper(), e = exp(v.upper()), root = z.root_delta * (e - inverse(e)) / 2;
+  const DirectionAt<Interval>& d = quadrature.largest();
+  return (size * (d.P + root * d.Q) + square(size) * (square(root) + 1) * d.reach_sq / 4).upper();
+}
+
+template <class C>
+C drift_value(const DriftSetting& z, const DriftNodes<C>& nodes, DriftPart part, const C& place, const C& s,
+              const C& X) {
+  using std::exp;
+  const C e = exp(place), sinh = (e - inverse(e)) * number<C>(Interval(1) / 2), cosh = e - sinh;
+  const C theta = number<C>(part == DriftPart::good ? z.theta2 : z.theta1);
+  std::vector<Increment<C>> steps;
+  for (const Interval& free : z.free_ends) steps.push_back(increment(z.instance, z.term, z.step, s, number<C>(free)));
+  std::vector<C> sums(steps.size(), C(0));
+  const auto add = [&](const DirectionAt<C>& d, const C& weight, const C& log_rest) {
+    for (std::size_t j = 0; j < steps.size(); ++j) sums[j] += weight * exp(theta * steps[j].at(d.g_off) + log_rest);
+  };
+  if (part == DriftPart::pole) {
+    const auto fixed = near_pole(number<C>(z.root_delta), sinh, cosh, s);
+    std::vector<C> mean;
+    for (const Interval& x : z.mean) mean.push_back(number<C>(x));
+    for (std::size_t i = 0; i < nodes.direction.size(); ++i)
+      add(nodes.direction[i], nodes.weight[i], log_mean_power(linear_bound(nodes.direction[i], fixed, X), theta, mean));
+  } else {
+    const auto fixed = away_from_pole(number<C>(z.delta), cosh, e, s);
+    for (std::size_t i = 0; i < nodes.direction.size(); ++i)
+      for (std::size_t k = 0; k < nodes.zeta.size(); ++k)
+        add(nodes.direction[i], nodes.weight[i] * nodes.zeta_weight[k],
+            log_quotient(nodes.direction[i], fixed, nodes.zeta[k]) * theta);
+  }
+  C out = sums.front();
+  if constexpr (std::same_as<C, double>)
+    for (const C& sum : sums) out = std::max(out, sum);
+  else
+    for (const C& sum : sums) out = max(out, sum);
+  return out;
+}
+template double drift_value<double>(const DriftSetting&, const DriftNodes<double>&, DriftPart, const double&,
+                                    const double&, const double&);
+template Interval drift_value<Interval>(const DriftSetting&, const DriftNodes<Interval>&, DriftPart, const Interval&,
+                                        const Interval&, const Interval&);
+
+DriftResult prove_drift(const DriftSetting& setting, const DriftQuadrature& near, const DriftQuadrature& far,
+                        const DriftOptions& options) {
+  DriftResult out;
+  if (!setting.sound()) {
+    out.why = "a hypothesis fails";
+    return out;
+  }
+  const std::vector<CoarseDriftBox> boxes = coarse_boxes(setting, options.strips);
+  std::vector<DriftPartResult> found(boxes.size());
+  std::atomic<std::size_t> first_failure = boxes.size();
+  std::atomic<std::size_t> done = 0;
+  std::mutex lock;
+  Threads(options.jobs).run([&] {
+    tbb::parallel_for(std::size_t{0}, boxes.size(), [&](std::size_t i) {
+      if (i > first_failure) return;
+      DriftBoxProof proof(setting, boxes[i].part == DriftPart::pole ? near : far, boxes[i].part);
+      const bool proved = proof.run(boxes[i].place, boxes[i].alpha, 0);
+      found[i] = proof.found;
+      const std::scoped_lock guard(lock);
+      if (options.progress) options.progress(static_cast<double>(++done) / static_cast<double>(boxes.size()));
+      if (proved || i > first_failure) return;
+      first_failure = i;
+      out.why = proof.why;
+      out.fails = proof.fails;
+    });
+  });
+  if (first_failure < boxes.size()) return out;
+  out.verdict = Verdict::proved;
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    DriftPartResult& part = out.parts[static_cast<int>(boxes[i].part)];
+    part.boxes += found[i].boxes;
+    part.values += found[i].values;
+    part.least_rate = std::min(part.least_rate, found[i].least_rate);
+  }
+  return out;
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,340 @@
+#include "escape/find_schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include "dynamics/random.hpp"
+
+namespace noiseproof {
+namespace {
+
+/// Share of the grid's rate that the proof is first asked for, and what a step back from a failed proof leaves of it.
+constexpr double kShare = 0.985, kStepBack = 0.97;
+/// The rate that is left at Y_top, over lambda: without room there the proof would need endlessly fine boxes.
+constexpr double kRoomAtTop = 1.15;
+/// Share of the allowed failure that b/lambda may take.
+constexpr double kFloorShare = 0.7;
+
+/// x with that many significant decimal digits, exactly.
+Rational decimal_near(double x, int digits) { return parse_rational(fmt::format("{:.{}e}", x, digits - 1), "decimal"); }
+/// The same, not above x > 0.
+Rational decimal_below(double x, int digits) {
+  const double unit = std::pow(10, std::floor(std::log10(x)) + 1 - digits);
+  return decimal_near(std::floor(x / unit * (1 + 1e-12)) * unit, digits);
+}
+
+/// The coordinates of the search; all but the last are logarithms of what they are named for.
+enum Parameter { kEta, kTheta1, kDelta, kTheta2, kCorrector, kAngle, kParameters };
+using SearchPlace = std::array<double, kParameters>;
+
+/// How far a trial came: no ladder arrives, or a hypothesis fails; no drift on the wrong side; no end of the good side
+/// that makes b/lambda small; a schedule.
+enum class Stage { none, ladder, drift, whole };
+
+/// One set of parameters, tried on a grid.
+struct ScheduleTrial {
+  PhaseOne phase;
+  std::vector<AnnealingLevel> ladder;
+  Stage stage = Stage::none;
+  double score = -1e9;  ///< within the stage, the larger the better; of a whole schedule minus its steps
+  bool better_than(const ScheduleTrial& other) const {
+    return stage != other.stage ? stage > other.stage : score > other.score;
+  }
+};
+
+/// How finely a trial looks.
+struct SearchGrid {
+  int alphas, places;
+  double ratio;  ///< from one Y to the next
+};
+
+class ScheduleSearch {
+ public:
+  ScheduleSearch(const Instance& instance, const FindOptions& options)
+      : instance_(instance),
+        options_(options),
+        at_(instance),
+        radius_sq_(instance.norm_sq * instance.r / instance.k),
+        norm_(at_.norm.middle()),
+        coarse_(at_, plain_panels(instance.p) / 2),
+        nodes_(coarse_.approximate_nodes()) {}
+
+  ScheduleTrial run() {
+    SearchPlace best = start();
+    ScheduleTrial at_best = attempt(best, kCoarse, coarse_, nodes_);
+    for (const double corrector : {1.5, 3.0})
+      for (const double eta : {0.0, -1.5, -3.0}) {
+        SearchPlace other = start();
+        other[kCorrector] += corrector;
+        other[kEta] += eta;
+        const ScheduleTrial trial = attempt(other, kCoarse, coarse_, nodes_);
+        if (!trial.better_than(at_best)) continue;
+        best = other;
+        at_best = trial;
+      }
+    double spread = 0.4;
+    int idle = 0;
+    for (int i = 0; i < options_.trials; ++i) {
+      if (options_.progress) options_.progress(0.7 * i / options_.trials, "search");
+      Stream random(options_.seed, 0, static_cast<std::uint32_t>(i), Purpose::samples);
+      SearchPlace next = best;
+      for (double& x : next)
+        if (random.uniform() < 0.6) x += spread * random.gaussian();
+      next[kTheta1] = std::min(next[kTheta1], std::log(largest_theta()));
+      next[kEta] = std::min(next[kEta], std::log(largest_eta()));
+      next[kAngle] = std::clamp(next[kAngle], 0.2, 2.9);
+      const ScheduleTrial trial = attempt(next, kCoarse, coarse_, nodes_);
+      if (trial.better_than(at_best)) {
+        best = next;
+        at_best = trial;
+        idle = 0;
+      } else if (++idle > 20) {
+        spread = std::max(0.04, spread * 0.7);
+        idle = 0;
+      }
+    }
+    const DriftQuadrature fine(at_, plain_panels(instance_.p));
+    return attempt(best, kFine, fine, fine.approximate_nodes());
+  }
+
+  CertifiedSchedule schedule(const ScheduleTrial& trial) const {
+    CertifiedSchedule out{instance_, radius_sq_, trial.phase, trial.ladder, options_.accuracy, options_.failure};
+    // The peak of the integrand where Q = 0 is about sqrt(delta)/s wide.
+    const DriftSetting setting(at_, radius_sq_, trial.phase);
+    const double s = setting.step.middle() * std::max(setting.box.alpha.hi(), -setting.box.alpha.lo());
+    const double peak = std::min(s / setting.root_delta.middle(), 50.0);
+    if (peak > 0) out.panels = std::max(static_cast<int>(std::ceil(2.2 * peak)), plain_panels(instance_.p));
+    return out;
+  }
+
+  /// The steps of phase I for the rate in `phase`; 0 if there is none.
+  long steps(const PhaseOne& phase) const {
+    return phase_one_steps(DriftSetting(at_, radius_sq_, phase), coarse_, options_.failure).value_or(0);
+  }
+
+ private:
+  static constexpr SearchGrid kCoarse{20, 24, 1.4}, kFine{48, 60, 1.1};
+
+  double largest_theta() const { return instance_.p >= 4 ? 0.97 * (instance_.p - 1) / 2 : 0.48 * (instance_.p - 1); }
+  double largest_eta() const { return 1.9 * 2 * M_PI / at_.lambda1.middle(); }
+
+  SearchPlace start() const {
+    const double theta = instance_.p >= 4 ? std::max(0.8 * (instance_.p - 3) / 2, 0.3) : 0.25 * (instance_.p - 1);
+    return {std::log(std::min(0.1, 0.5 * largest_eta()) / std::max(1.0, norm_ * norm_)),
+            std::log(theta),
+            std::log(0.02),
+            std::log(8.0),
+            std::log(0.7 / (norm_ * norm_)),
+            1.3};
+  }
+
+  PhaseOne phase_at(const SearchPlace& x) const {
+    PhaseOne out;
+    out.eta = decimal_near(std::exp(x[kEta]), 4);
+    out.rho_w = 1'000'000;
+    out.rho_a = decimal_near(1e-4 * norm_, 1);
+    out.theta1 = decimal_near(std::exp(x[kTheta1]), 4);
+    // At (p-3)/2 the mean over zeta is elementary.
+    const Rational whole(instance_.p - 3, 2);
+    if (whole > 0 && abs(out.theta1 - whole) * 20 < whole) out.theta1 = whole;
+    out.delta = decimal_near(std::exp(x[kEta] + x[kDelta]) / (2 * M_PI) * at_.drift.middle(), 3);
+    out.theta2 = std::max(out.theta1, decimal_near(std::exp(x[kTheta2]), 3));
+    out.corrector = decimal_near(std::exp(x[kCorrector]), 3);
+    out.good_cot_sq = decimal_near(1 / std::pow(std::tan(x[kAngle] / 2), 2), 4);
+    out.split = Rational(1, 2);
+    out.top = 1;
+    out.lambda = Rational(1, 2);
+    const double q = std::fabs(1 - std::exp(x[kEta]) / (2 * M_PI) * at_.lambda1.middle());
+    const double reach = 2 * at_.e1.middle() / (0.005 * norm_);
+    out.burn_in = reach <= 1 ? 0 : q < 1e-6 ? 1 : static_cast<long>(std::ceil(std::log(reach) / -std::log(q)));
+    return out;
+  }
+
+  ScheduleTrial attempt(const SearchPlace& x, const SearchGrid& grid, const DriftQuadrature& quadrature,
+                        const DriftNodes<double>& nodes) const {
+    ScheduleTrial out;
+    out.phase = phase_at(x);
+    const DriftSetting setting(at_, radius_sq_, out.phase);
+    if (!setting.sound()) return out;
+    const auto ladder = design_ladder(instance_, setting.box, out.phase.good_cot_sq, options_.accuracy);
+    out.score = -x[kAngle];
+    if (!ladder) return out;
+    out.ladder = *ladder;
+    std::vector<Column> columns;
+    const Interval& alpha = setting.box.alpha;
+    for (int i = 0; i <= grid.alphas; ++i)
+      add(setting, alpha.lo() + (alpha.hi() - alpha.lo()) * i / grid.alphas, columns);
+    for (const double share : {0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0})
+      if (at_.drift.middle() * share < alpha.hi()) add(setting, at_.drift.middle() * share, columns);
+    // Its size to first order is theta1 nu c drift.
+    const double rate = wrong_side_rate(setting, quadrature, nodes, columns, grid);
+    out.stage = Stage::ladder;
+    out.score = rate / (setting.theta1 * at_.nu * setting.step * at_.drift).middle();
+    if (!(rate > 0)) return out;
+    out.stage = Stage::drift;
+    out.score -= 1e6;
+    out.phase.lambda = decimal_below(rate * kShare, 3);
+    const double limit2 = 2 * setting.limit2.middle() * (1 - rate * kShare * kRoomAtTop);
+    const std::optional<double> top = highest_top(setting, nodes, columns, limit2);
+    if (!top) return out;
+    out.phase.top = decimal_below(*top, 3);
+    const DriftSetting whole(at_, radius_sq_, out.phase);
+    const double log_floor = log(phase_one_floor(whole, quadrature)).midpoint_approx();
+    if (!(log_floor < std::log(kFloorShare * options_.failure.convert_to<double>()))) {
+      if (log_floor < 1e5) out.score = -log_floor;
+      return out;
+    }
+    const std::optional<long> steps = phase_one_steps(whole, quadrature, options_.failure);
+    if (!steps) return out;
+    out.stage = Stage::whole;
+    out.phase.steps = *steps;
+    out.score = -static_cast<double>(out.phase.burn_in + out.phase.steps);
+    for (const AnnealingLevel& level : out.ladder) out.score -= static_cast<double>(level.steps);
+    return out;
+  }
+
+  /// One alpha~ of the grid, and the Y that it may meet.
+  struct Column {
+    double s, highest, lowest;
+  };
+  static void add(const DriftSetting& z, double alpha, std::vector<Column>& columns) {
+    const Interval half = Interval::exactly((z.box.alpha.hi() - z.box.alpha.lo()) / 48);
+    const auto border = z.border(Interval::exactly(alpha) + Interval::hull(-half, half));
+    if (border && known(border->highest) && known(border->lowest))
+      columns.push_back({z.step.middle() * alpha, border->highest.hi(), border->lowest.lo()});
+  }
+
+  double wrong_side_rate(const DriftSetting& z, const DriftQuadrature& quadrature, const DriftNodes<double>& nodes,
+                         const std::vector<Column>& columns, const SearchGrid& grid) const {
+    const double unit = 2 * z.limit1.middle(), split = z.phase.split.convert_to<double>(), delta = z.delta.middle();
+    double worst = 0;
+    for (const Column& at : columns) {
+      const double end = std::asinh(std::sqrt(std::min(at.highest, split) / delta));
+      for (int i = 0; i <= grid.places; ++i) {
+        const double v = end * i / grid.places;
+        const double X = step_size(z, quadrature, Interval::exactly(at.s), Interval::exactly(v)).hi();
+        worst = std::max(worst, drift_value<double>(z, nodes, DriftPart::pole, v, at.s, X));
+      }
+      for (double Y = split; Y < at.highest * grid.ratio; Y *= grid.ratio)
+        worst =
+            std::max(worst, drift_value<double>(z, nodes, DriftPart::away,
+                                                -0.5 * std::log(std::min(Y, std::max(at.highest, split))), at.s, 0));
+      if (!(worst < unit)) return 1 - worst / unit;
+    }
+    return 1 - worst / unit;
+  }
+
+  /// The highest Y up to which the good side's inequality holds on the grid.
+  std::optional<double> highest_top(const DriftSetting& z, const DriftNodes<double>& nodes,
+                                    const std::vector<Column>& columns, double limit) const {
+    const auto holds = [&](double Y) {
+      for (const Column& at : columns)
+        if (at.lowest <= Y && !(drift_value<double>(z, nodes, DriftPart::good, -0.5 * std::log(Y), at.s, 0) <= limit))
+          return false;
+      return true;
+    };
+    double top = z.phase.good_cot_sq.convert_to<double>();
+    if (!holds(top)) return std::nullopt;
+    double factor = 1.6;
+    while (top < 1e6 && holds(top * factor)) top *= factor;
+    for (int i = 0; i < 4; ++i) {
+      factor = std::sqrt(factor);
+      if (holds(top * factor)) top *= factor;
+    }
+    return top;
+  }
+
+  const Instance& instance_;
+  const FindOptions& options_;
+  EscapeInstance at_;
+  Rational radius_sq_;
+  double norm_;
+  DriftQuadrature coarse_;
+  DriftNodes<double> nodes_;
+};
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+long total_steps(const CertifiedSchedule& schedule) {
+  long out = schedule.one.burn_in + schedule.one.steps;
+  for (const AnnealingLevel& level : schedule.two) out += level.steps;
+  return out;
+}
+
+std::optional<std::vector<AnnealingLevel>> design_ladder(const Instance& instance, const WeightBox& box,
+                                                         const Rational& good_cot_sq, const Rational& accuracy) {
+  constexpr int kLevels = 7;
+  const auto teacher = teacher_invariants<double>(instance);
+  const double goal = accuracy.convert_to<double>(), norm = std::hypot(teacher.e1, teacher.e2);
+  const double largest = std::max(box.alpha.hi(), -box.alpha.lo()) + 0.1 * norm * norm;
+  const double eta = 0.99 * std::min(2 * M_PI / (instance.k - 1 + M_PI), 2 / largest);
+  const Rational step = decimal_below(eta, 4), last = decimal_below(std::min(goal, 0.01) / 8, 2);
+  const Rational per_norm = decimal_below(norm, 2);
+  // a settles like e^{-c (pi-1) t}, phi at its end like e^{-c pi |a*|^2 t}: fifty times that is too long.
+  const auto longest = static_cast<long>(50 * 2 * M_PI / eta * (1 / (M_PI - 1) + 1 / (M_PI * norm * norm)));
+  const auto with = [&](long each) -> std::optional<std::vector<AnnealingLevel>> {
+    std::vector<AnnealingLevel> ladder;
+    ThinOrbit<double> orbit = thin_start<double>(box, good_cot_sq);
+    for (int j = 0; j < kLevels; ++j) {
+      const bool is_last = j == kLevels - 1;
+      const Rational rho = last * power_of_two(kLevels - 1 - j);
+      AnnealingLevel level{step, rho, rho * per_norm, 0};
+      const ThinLevel<double> numbers(teacher, level);
+      while (is_last ? !thin_arrived(teacher, goal, orbit) : level.steps < each) {
+        if (level.steps == longest || !thin_step(numbers, orbit) || orbit.angle > 3.14) return std::nullopt;
+        ++level.steps;
+      }
+      if (level.steps > 0) ladder.push_back(level);
+    }
+    return ladder;
+  };
+  const auto shortest = with(0);
+  if (!shortest || shortest->empty()) return shortest;
+  for (long each = shortest->back().steps / (kLevels + 1); each > 0; each /= 2)
+    if (auto ladder = with(each)) return ladder;
+  return shortest;
+}
+
+FoundSchedule find_schedule(const Instance& instance, const FindOptions& options) {
+  FoundSchedule out;
+  const auto start = std::chrono::steady_clock::now();
+  ScheduleSearch search(instance, options);
+  ScheduleTrial trial = search.run();
+  out.seconds_search = seconds_since(start);
+  out.schedule = search.schedule(trial);
+  if (trial.stage != Stage::whole) {
+    out.proof.why = trial.stage == Stage::drift
+                        ? fmt::format("the search found the rate {:.3g}, and no good side with a failure so small",
+                                      trial.phase.lambda.convert_to<double>())
+                    : trial.stage == Stage::ladder
+                        ? fmt::format("the search found no drift: at best {:.3g} of what small steps have", trial.score)
+                        : "the search found no ladder that arrives";
+    return out;
+  }
+  const auto proving = std::chrono::steady_clock::now();
+  for (int i = 0; i < options.proofs; ++i) {
+    if (options.progress) options.progress(0.7 + 0.3 * i / options.proofs, "proof");
+    out.proof = prove_escape(out.schedule, options.jobs);
+    if (out.proof.verdict == Verdict::proved) break;
+    if (!out.proof.drift.why.empty()) {
+      const bool wide = !out.proof.drift.fails;
+      if (wide) out.schedule.panels += out.schedule.panels / 2;
+      if (!wide || i > 0) {
+        out.schedule.one.lambda = decimal_below(out.schedule.one.lambda.convert_to<double>() * kStepBack, 3);
+        out.schedule.one.top = decimal_below(out.schedule.one.top.convert_to<double>() * kStepBack, 3);
+      }
+    }
+    out.schedule.one.steps = search.steps(out.schedule.one) + (out.proof.drift.why.empty() ? 1 : 0);
+  }
+  out.seconds_proof = seconds_since(proving);
+  return out;
+}
+
+}  // namespace noiseproof

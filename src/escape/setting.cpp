@@ -1,0 +1,167 @@
+#include "escape/setting.hpp"
+
+#include <cmath>
+
+#include "model/reduced.hpp"
+#include "smoothing/hypergeometric.hpp"
+
+namespace noiseproof {
+namespace {
+
+constexpr slong kSettingBits = 128;
+constexpr int kTernarySteps = 60;
+
+/// max |x|
+Interval largest_size(const Interval& x) { return max(x, -x).upper(); }
+
+/// A number z obeys z+ = (1 - c lambda) z + c lambda u with u in `pull`, and |z_0| <= radius: where it is from n steps
+/// on. With |u - m| <= h and q = |1 - c lambda| < 1, |z - m| contracts by q towards c lambda h/(1 - q), also where
+/// c lambda > 1 and z jumps over m.
+Interval kept_range(const Interval& c_lambda, const Interval& pull, const Interval& radius, long n) {
+  const Interval m = Interval::exactly(pull.middle()), h = largest_size(pull - m), q = largest_size(1 - c_lambda);
+  if (is_less(q, 1) != Verdict::proved) return Interval::nothing();
+  const Interval limit = (c_lambda * h / (1 - q)).upper();
+  const Interval reach = limit + natural_power(q, n) * max(radius + largest_size(m) - limit, 0);
+  return m + Interval::hull(-reach, reach);
+}
+
+}  // namespace
+
+EscapeInstance::EscapeInstance(const Instance& instance) : k(instance.k), p(instance.p) {
+  const ScopedBits bits(kSettingBits);
+  const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
+  const Ball m1 = Ball(k - 1) + Ball::pi(), m2 = Ball::pi() - Ball(1), r(instance.r), norm_sq(instance.norm_sq);
+  const Ball mean_sine = square(noiseproof::gamma(Ball(Rational(p, 2)))) * reciprocal_gamma(Ball(Rational(p - 1, 2))) *
+                         reciprocal_gamma(Ball(Rational(p + 1, 2)));
+  const Ball mean_kernel = mean_sine * Ball(Rational(p, p - 1));
+  // m1 - r > 0, also at r = k; at k = 1, where r = 1, gamma is 0.
+  const Ball kappa = norm_sq * (m1 - r) / (m2 * m1), level = k == 1 ? Ball(0) : (m1 - Ball::pi() * r) / (m1 - r);
+  norm = Interval(sqrt(norm_sq));
+  e1 = Interval(teacher.e1);
+  e2 = Interval(teacher.e2);
+  lambda1 = Interval(m1);
+  lambda2 = Interval(m2);
+  kappa_sq = Interval(kappa);
+  gamma = Interval(level);
+  nu = Interval(Ball::pi() * Ball(Rational(p - 1, p)));
+  gbar = Interval(mean_kernel);
+  drift = Interval(kappa * (mean_kernel - level));
+}
+
+WeightBox weight_box(const EscapeInstance& z, const Rational& start_radius_sq, const PhaseOne& phase) {
+  const ScopedBits bits(kSettingBits);
+  const Interval c(Ball(phase.eta) / (Ball(2) * Ball::pi())), rho(phase.rho_a),
+      radius = sqrt(Interval(start_radius_sq));
+  const Interval around = Interval::hull(-rho, rho);
+  // x+ = (1 - c lambda1) x + c lambda1 ((k-1+g) e1/lambda1 - eps1), and g is in [0, pi]; abar is where g = 0 leads to.
+  const Interval far_x = Interval(z.k - 1) * z.e1 / z.lambda1, far_y = -(z.e2 / z.lambda2);
+  WeightBox out;
+  out.x = {
+      z.e1, z.lambda1, (Interval(z.k - 1) + z.gbar) * z.e1 / z.lambda1,
+      kept_range(c * z.lambda1, Interval::hull(far_x, z.e1) + around, max(radius, largest_size(far_x)), phase.burn_in)};
+  out.y = {
+      z.e2, z.lambda2, (z.gbar - 1) * z.e2 / z.lambda2,
+      kept_range(c * z.lambda2, Interval::hull(far_y, z.e2) + around, max(radius, largest_size(far_y)), phase.burn_in)};
+  out.across = Interval::hull(0, kept_range(c * z.lambda2, around, radius, phase.burn_in));
+  out.alpha = z.e1 * out.x.range + z.e2 * out.y.range + z.norm * around;
+  return out;
+}
+
+WeightTerm::WeightTerm(const EscapeInstance& instance, const WeightBox& box, const Rational& corrector)
+    : free_(box.x), tied_(box.y), nu_(instance.nu), corrector_(corrector) {
+  if (free_.e.middle() > tied_.e.middle()) std::swap(free_, tied_);
+  s_free_ = square(free_.e) / free_.lambda;
+  s_tied_ = square(tied_.e) / tied_.lambda;
+  s_mixed_ = (free_.e + free_.e) * tied_.e / (free_.lambda + tied_.lambda);
+}
+
+Interval WeightTerm::value(const Point& a) const {
+  const Interval b = a.free - free_.rest, d = a.tied - tied_.rest;
+  return nu_ * (free_.e * a.free / free_.lambda + tied_.e * a.tied / tied_.lambda) -
+         corrector_ * (s_free_ * square(b) + 2 * s_mixed_ * b * d + s_tied_ * square(d));
+}
+
+WeightTerm::Point WeightTerm::gradient(const Point& a) const {
+  const Interval b = a.free - free_.rest, d = a.tied - tied_.rest;
+  return {nu_ * free_.e / free_.lambda - 2 * corrector_ * (s_free_ * b + s_mixed_ * d),
+          nu_ * tied_.e / tied_.lambda - 2 * corrector_ * (s_mixed_ * b + s_tied_ * d)};
+}
+
+/// The corners of a polygon that holds every student of the box with that alpha; some may lie beside it.
+std::vector<WeightTerm::Point> WeightTerm::vertices(const Interval& alpha) const {
+  std::vector<Point> out;
+  const Interval &u = free_.range, &v = tied_.range;
+  for (const Interval& free : {u.lower(), u.upper()})
+    for (const Interval& tied : {v.lower(), v.upper()}) {
+      const Interval at = free_.e * free + tied_.e * tied;
+      if (is_less(at, alpha.lower()) != Verdict::proved && is_less(alpha.upper(), at) != Verdict::proved)
+        out.push_back({free, tied});
+    }
+  const auto add = [&](const Interval& free, const Interval& tied) {
+    if (is_less(free, u.lower()) == Verdict::proved || is_less(u.upper(), free) == Verdict::proved) return;
+    if (is_less(tied, v.lower()) == Verdict::proved || is_less(v.upper(), tied) == Verdict::proved) return;
+    const auto clipped = [](const Interval& x, const Interval& to) {
+      return known(x) ? min(max(x, to.lower()), to.upper()) : to;
+    };
+    out.push_back({clipped(free, u), clipped(tied, v)});
+  };
+  for (const Interval& level : {alpha.lower(), alpha.upper()}) {
+    for (const Interval& free : {u.lower(), u.upper()}) add(free, (level - free_.e * free) / tied_.e);
+    for (const Interval& tied : {v.lower(), v.upper()}) {
+      const Interval shift = level - tied_.e * tied, along = free_.e * u;
+      if (is_less(shift, along) == Verdict::proved || is_less(along, shift) == Verdict::proved) continue;
+      add(shift / free_.e, tied);
+    }
+  }
+  return out;
+}
+
+/// By ternary search in alpha and, inside, where the derivative along the line changes sign. Approximate.
+WeightTerm::Point WeightTerm::near_maximum(const Interval& alpha) const {
+  const double e = free_.e.middle(), f = tied_.e.middle(), u0 = free_.range.lo(), u1 = free_.range.hi();
+  const auto best_on = [&](double level) {
+    double lo = u0, hi = u1;
+    if (e > 0) {
+      lo = std::clamp((level - f * tied_.range.hi()) / e, u0, u1);
+      hi = std::clamp((level - f * tied_.range.lo()) / e, lo, u1);
+    }
+    const auto point = [&](double free) {
+      return Point{Interval::exactly(free), Interval::exactly((level - e * free) / f)};
+    };
+    const auto slope = [&](double free) {
+      const Point g = gradient(point(free));
+      return g.free.middle() - e / f * g.tied.middle();
+    };
+    const double left = slope(lo), right = slope(hi);
+    return point(left <= 0 ? lo : right >= 0 ? hi : lo + (hi - lo) * left / (left - right));
+  };
+  double lo = alpha.lo(), hi = alpha.hi();
+  const Interval all = free_.e * free_.range + tied_.e * tied_.range;
+  lo = std::clamp(lo, all.lo(), all.hi());
+  hi = std::clamp(hi, all.lo(), all.hi());
+  for (int i = 0; i < kTernarySteps; ++i) {
+    const double a = lo + (hi - lo) / 3, b = hi - (hi - lo) / 3;
+    const bool right = value(best_on(a)).middle() < value(best_on(b)).middle();
+    (right ? lo : hi) = right ? a : b;
+  }
+  return best_on((lo + hi) / 2);
+}
+
+std::optional<Interval> WeightTerm::range(const Interval& alpha) const {
+  const std::vector<Point> corners = vertices(alpha);
+  if (corners.empty()) return std::nullopt;
+  // Concave: the least value is at a corner, and the tangent plane at any point lies above.
+  const Point touch = near_maximum(alpha), slope = gradient(touch);
+  const Interval height = value(touch);
+  Interval least = value(corners.front()).lower(), greatest = least;
+  bool first = true;
+  for (const Point& a : corners) {
+    least = min(least, value(a).lower());
+    const Interval above = (height + slope.free * (a.free - touch.free) + slope.tied * (a.tied - touch.tied)).upper();
+    greatest = first ? above : max(greatest, above);
+    first = false;
+  }
+  return Interval::hull(least, greatest);
+}
+
+}  // namespace noiseproof

@@ -1,0 +1,310 @@
+// Phase I of a certified schedule (claim C13): its bounds against the step's definition on full vectors.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "dynamics/random.hpp"
+#include "escape/certified_schedule.hpp"
+#include "instances.hpp"
+
+using namespace noiseproof;
+
+namespace {
+
+Rational q(const char* text) { return parse_rational(text, "test"); }
+
+/// The schedule of the default instance that the tests below are about.
+PhaseOne default_phase() {
+  PhaseOne out;
+  out.eta = q("0.405");
+  out.rho_w = 1'000'000;
+  out.rho_a = q("0.0001");
+  out.burn_in = 18;
+  out.steps = 1100;
+  out.theta1 = q("1.5");
+  out.theta2 = 13;
+  out.delta = q("6.5e-5");
+  out.corrector = q("1.04");
+  out.good_cot_sq = q("1.2846");
+  out.split = Rational(1, 2);
+  out.top = 42;
+  out.lambda = q("0.03");
+  return out;
+}
+
+/// One step as MATH.md section 5 has it, in vectors of R^3 and R^k, and the Lyapunov function from its definition.
+class Definition {
+ public:
+  Definition(const Instance& instance, const PhaseOne& phase) : k_(instance.k), p_(instance.p) {
+    const double pi = std::acos(-1.0), A = std::sqrt(instance.norm_sq.convert_to<double>());
+    const double r = instance.r.convert_to<double>();
+    c_ = phase.eta.convert_to<double>() / (2 * pi);
+    delta_ = phase.delta.convert_to<double>();
+    K_ = phase.corrector.convert_to<double>();
+    e_[0] = A * std::sqrt(r / k_);
+    e_[1] = A * std::sqrt(1 - r / k_);
+    lambda_[0] = k_ + pi - 1;
+    lambda_[1] = pi - 1;
+    nu_ = pi * (1 - 1.0 / p_);
+    // The means of sin and of g over the sphere, by Simpson's rule.
+    const int n = 4000;
+    double total = 0, sum = 0;
+    for (int i = 0; i <= n; ++i) {
+      const double f = pi * i / n, w = (i == 0 || i == n ? 1 : 2 + 2 * (i % 2)) * std::pow(std::sin(f), p_ - 2);
+      total += w;
+      sum += w * kernel(f);
+    }
+    mean_kernel_ = sum / total;
+  }
+
+  double e(int i) const { return e_[i]; }
+
+  /// E (R+/R)^theta over the uniform direction, at cot^2(phi/2) = Y, a = x u1 + y u2, and eps in that plane.
+  double mean(double Y, double x, double y, double eps1, double eps2, double theta) const {
+    const double pi = std::acos(-1.0), phi = 2 * std::atan(1 / std::sqrt(Y));
+    const int n = 600, m = 120;
+    double total = 0, sum = 0;
+    for (int i = 0; i < n; ++i) {
+      const double f = pi * (i + 0.5) / n, w = std::pow(std::sin(f), p_ - 2);
+      for (int j = 0; j < (p_ == 2 ? 2 : m); ++j) {
+        // zeta = cos of a uniform angle with the weight sin^{p-3}.
+        const double turn = p_ == 2 ? pi * j : pi * (j + 0.5) / m, v = p_ == 2 ? 1 : std::pow(std::sin(turn), p_ - 3);
+        total += w * v;
+        sum += w * v * std::pow(ratio(phi, Y, x, y, eps1, eps2, f, std::cos(turn)), theta);
+      }
+    }
+    return sum / total;
+  }
+
+  /// nu Lc - K Q
+  double term(double x, double y) const {
+    const double b[2] = {x - e_[0] * (k_ - 1 + mean_kernel_) / lambda_[0], y - e_[1] * (mean_kernel_ - 1) / lambda_[1]};
+    double q = 0;
+    for (int i = 0; i < 2; ++i)
+      for (int j = 0; j < 2; ++j) q += b[i] * b[j] * 2 * e_[i] * e_[j] / (lambda_[i] + lambda_[j]);
+    return nu_ * (e_[0] * x / lambda_[0] + e_[1] * y / lambda_[1]) - K_ * q;
+  }
+
+ private:
+  static double kernel(double f) { return std::sin(f) + (std::acos(-1.0) - f) * std::cos(f); }
+
+  double ratio(double phi, double Y, double x, double y, double eps1, double eps2, double f, double zeta) const {
+    const double pi = std::acos(-1.0);
+    const double w[3] = {std::cos(phi), std::sin(phi), 0};
+    const double noisy[3] = {std::cos(f), std::sin(f) * zeta, std::sin(f) * std::sqrt(std::max(0.0, 1 - zeta * zeta))};
+    const double alpha = e_[0] * (x + eps1) + e_[1] * (y + eps2), length = c_ * alpha * (pi - f);
+    double moved[3], norm = 0;
+    for (int i = 0; i < 3; ++i) {
+      moved[i] = w[i] + length * ((i == 0 ? 1 : 0) - noisy[0] * noisy[i]);
+      norm += moved[i] * moved[i];
+    }
+    const double cosine = moved[0] / std::sqrt(norm), after = (1 + cosine) / (1 - cosine);
+    const double g = kernel(f);
+    const double x1 = x - c_ * (lambda_[0] * (x + eps1) - (k_ - 1 + g) * e_[0]);
+    const double y1 = y - c_ * (lambda_[1] * (y + eps2) - (g - 1) * e_[1]);
+    return (Y + delta_) / (after + delta_) * std::exp(term(x, y) - term(x1, y1));
+  }
+
+  int k_, p_;
+  double c_, delta_, K_, nu_, mean_kernel_, e_[2], lambda_[2];
+};
+
+/// The bound at a student, where Y is large enough for both: by the one for Y <= Y_s or by the other.
+double bound(const DriftSetting& z, const DriftQuadrature& quadrature, DriftPart part, double Y, double alpha) {
+  const double s = z.step.middle() * alpha;
+  const double place = part == DriftPart::pole ? std::asinh(std::sqrt(Y / z.delta.middle())) : -0.5 * std::log(Y);
+  const Interval X =
+      part == DriftPart::pole ? step_size(z, quadrature, Interval::exactly(s), Interval::exactly(place)) : 0;
+  return drift_value<Interval>(z, quadrature.nodes(), part, Interval::exactly(place), Interval::exactly(s), X).hi();
+}
+
+struct Worst {
+  double least = 1e9, largest = -1e9;  ///< of (bound - mean), in the bound's own distance from 1
+};
+
+/// Over students of the box: the bound for alpha~, with what finite noise costs, against the mean by definition.
+Worst compare(const Instance& instance, const PhaseOne& phase, DriftPart part, double Y_low, double Y_high) {
+  const EscapeInstance at(instance);
+  const DriftSetting z(at, instance.norm_sq * instance.r / instance.k, phase);
+  const DriftQuadrature quadrature(at, 32);
+  const Definition definition(instance, phase);
+  const double theta = (part == DriftPart::good ? z.theta2 : z.theta1).middle(), rho = phase.rho_a.convert_to<double>();
+  const double cost =
+      (1 - phase.lambda.convert_to<double>()) / (part == DriftPart::good ? z.limit2 : z.limit1).middle();
+  Worst out;
+  for (std::uint32_t run = 0; run < 8; ++run) {
+    Stream random(3, run, 0, Purpose::probe);
+    const auto in = [&](const Interval& range) { return range.lo() + (range.hi() - range.lo()) * random.uniform(); };
+    const double x = in(z.box.x.range), y = in(z.box.y.range), Y = Y_low * std::pow(Y_high / Y_low, random.uniform());
+    const double turn = 6.283 * random.uniform(), eps1 = rho * std::cos(turn), eps2 = rho * std::sin(turn);
+    const double alpha = definition.e(0) * (x + eps1) + definition.e(1) * (y + eps2);
+    const double mean = definition.mean(Y, x, y, eps1, eps2, theta),
+                 above = bound(z, quadrature, part, Y, alpha) * cost;
+    out.least = std::min(out.least, above - mean);
+    out.largest = std::max(out.largest, (above - mean) / std::fabs(1 - mean));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_SUITE("drift") {
+  TEST_CASE("C13 the bounds of one step lie above its mean by definition, and near it") {
+    struct Case {
+      Instance instance;
+      const char *eta, *theta1, *delta, *theta2, *K;
+    };
+    for (const Case& c : {Case{instance_of(25, 6, 4), "0.405", "1.5", "6.5e-5", "13", "1.04"},
+                          Case{instance_of(25, 6, 4), "0.405", "2.2", "6.5e-5", "13", "0.5"},
+                          Case{instance_of(25, 6, 0), "0.19", "1.5", "6e-6", "7.8", "1.4"},
+                          Case{instance_of(4, 3, 1), "0.188", "0.337", "7.4e-5", "9.85", "2"},
+                          Case{instance_of(2, 2, 0), "0.0545", "0.26", "1.65e-4", "12", "4.95"},
+                          Case{instance_of(3, 4, 3), "0.3", "0.5", "1e-3", "5", "0.4"},
+                          Case{instance_of(1, 5, 1, 4), "0.1", "1", "1e-3", "5", "0.1"}}) {
+      CAPTURE(c.instance.describe());
+      PhaseOne phase = default_phase();
+      phase.eta = q(c.eta);
+      phase.theta1 = q(c.theta1);
+      phase.theta2 = q(c.theta2);
+      phase.delta = q(c.delta);
+      phase.corrector = q(c.K);
+      const double delta = phase.delta.convert_to<double>();
+      const Worst pole = compare(c.instance, phase, DriftPart::pole, delta / 30, 0.4);
+      const Worst away = compare(c.instance, phase, DriftPart::away, 0.5, 8);
+      const Worst good = compare(c.instance, phase, DriftPart::good, 1, 20);
+      for (const Worst& w : {pole, away, good}) {
+        CHECK(w.least > -1e-5);  // the oracle's own error
+        CHECK(w.largest < 0.6);
+      }
+    }
+  }
+  TEST_CASE("C13 without noise in a the bound is nearly the mean where it decides") {
+    PhaseOne phase = default_phase();
+    phase.rho_a = q("1e-12");
+    const Instance instance = instance_of(25, 6, 4);
+    const EscapeInstance at(instance);
+    const DriftSetting z(at, Rational(4, 25), phase);
+    const DriftQuadrature quadrature(at, 32);
+    const Definition definition(instance, phase);
+    // At one end of x the bound's own student.
+    const double x = z.free_range.lo(), y = (0.15 - definition.e(0) * x) / definition.e(1), Y = 4.2e-5;
+    const double mean =
+        std::max(definition.mean(Y, x, y, 0, 0, 1.5),
+                 definition.mean(Y, z.free_range.hi(), (0.15 - definition.e(0) * z.free_range.hi()) / definition.e(1),
+                                 0, 0, 1.5));
+    const double above = bound(z, quadrature, DriftPart::pole, Y, 0.15);
+    CHECK(above > mean - 1e-6);
+    CHECK(1 - above > 0.95 * (1 - mean));
+  }
+  TEST_CASE("C13 the range of nu Lc - K Q over a strip holds all values, and is no wider than they ask for") {
+    for (const Instance& instance :
+         {instance_of(25, 6, 4), instance_of(25, 6, 0), instance_of(25, 6, 25), instance_of(1, 5, 1),
+          instance_from(25, 6, "1e-20"), instance_from(25, 6, "1e-700"), instance_of(25, 6, 20)}) {
+      CAPTURE(instance.describe());
+      const PhaseOne phase = default_phase();
+      const EscapeInstance at(instance);
+      const WeightBox box = weight_box(at, instance.norm_sq * instance.r / instance.k, phase);
+      const WeightTerm term(at, box, phase.corrector);
+      const Definition definition(instance, phase);
+      for (int strip = 0; strip < 5; ++strip) {
+        const double width = (box.alpha.hi() - box.alpha.lo()) / 5, low = box.alpha.lo() + width * strip;
+        const auto range = term.range(Interval::between(low, low + width));
+        double least = 1e9, largest = -1e9;
+        const int n = 300;
+        for (int i = 0; i <= n; ++i)
+          for (int j = 0; j <= n; ++j) {
+            const double x = box.x.range.lo() + (box.x.range.hi() - box.x.range.lo()) * i / n;
+            const double y = box.y.range.lo() + (box.y.range.hi() - box.y.range.lo()) * j / n;
+            const double alpha = definition.e(0) * x + definition.e(1) * y;
+            if (alpha < low || alpha > low + width) continue;
+            least = std::min(least, definition.term(x, y));
+            largest = std::max(largest, definition.term(x, y));
+          }
+        REQUIRE(range.has_value());
+        CHECK(range->lo() <= least + 1e-9);
+        CHECK(range->hi() >= largest - 1e-9);
+        CHECK(range->hi() - range->lo() <= largest - least + 0.05);
+      }
+      CHECK(!term.range(Interval::between(50, 60)).has_value());
+    }
+  }
+  TEST_CASE("C13 no noise takes a out of its box, and the worst noise comes near its ends, also where x overshoots") {
+    const Instance instance = instance_of(25, 6, 4);
+    for (const char* eta : {"0.1", "0.2", "0.405", "0.44"}) {
+      PhaseOne phase = default_phase();
+      phase.eta = q(eta);
+      phase.rho_a = q("0.01");
+      phase.burn_in = 30;
+      const WeightBox box = weight_box(EscapeInstance(instance), Rational(4, 25), phase);
+      const double c = phase.eta.convert_to<double>() / 6.283185307179586, l1 = 27.141592653589793, rho = 0.01;
+      for (const double target : {-1.0, 1.0}) {
+        // Each step pushes so that the last one ends as far out as can be.
+        double x = target * 0.4, lowest = 1e9, highest = -1e9;
+        for (int t = 0; t < 400; ++t) {
+          const double sign = (1 - c * l1 < 0 && (400 - t) % 2 == 0 ? -1 : 1) * target;
+          const double g = sign > 0 ? 3.141592653589793 : 0;
+          x = (1 - c * l1) * x + c * l1 * ((24 + g) * 0.4 / l1 + sign * rho);
+          if (t < phase.burn_in) continue;
+          lowest = std::min(lowest, x);
+          highest = std::max(highest, x);
+        }
+        CHECK(lowest >= box.x.range.lo());
+        CHECK(highest <= box.x.range.hi());
+        const double reached = target > 0 ? box.x.range.hi() - highest : lowest - box.x.range.lo();
+        CHECK(reached < 0.02);
+      }
+    }
+    PhaseOne longest = default_phase();
+    longest.eta = q("0.47");
+    CHECK(!known(weight_box(EscapeInstance(instance), Rational(4, 25), longest).x.range));
+  }
+  TEST_CASE("C13 Gauss rules of the direction: probabilities that give the sphere's known moments") {
+    for (const int p : {2, 3, 4, 6, 20, 300}) {
+      CAPTURE(p);
+      const EscapeInstance at(instance_of(4, p, 1));
+      const DriftQuadrature quadrature(at, p > 100 ? 64 : 16);
+      const DriftNodes<double> nodes = quadrature.approximate_nodes();
+      double total = 0, mean_p = 0, mean_g = 0, second = 0, fourth = 0;
+      for (std::size_t i = 0; i < nodes.direction.size(); ++i) {
+        total += nodes.weight[i];
+        mean_p += nodes.weight[i] * nodes.direction[i].P;
+        mean_g += nodes.weight[i] * nodes.direction[i].g_off;
+      }
+      for (std::size_t k = 0; k < nodes.zeta.size(); ++k) {
+        second += nodes.zeta_weight[k] * std::pow(nodes.zeta[k], 2);
+        fourth += nodes.zeta_weight[k] * std::pow(nodes.zeta[k], 4);
+      }
+      const double n = p - 1;
+      CHECK(total == doctest::Approx(1).epsilon(1e-6));
+      CHECK(mean_p == doctest::Approx(std::acos(-1.0) / 2 * (1 - 1.0 / p)).epsilon(1e-6));
+      CHECK(std::fabs(mean_g) < 1e-6);
+      CHECK(second == doctest::Approx(1 / n));
+      CHECK(fourth == doctest::Approx(3 / (n * (n + 2))));
+    }
+  }
+  TEST_CASE("C13 the drift of the default schedule is proved; with numbers nudged off it is not") {
+    const Instance instance = instance_of(25, 6, 4);
+    const EscapeInstance at(instance);
+    const DriftQuadrature quadrature(at, 16);
+    const auto prove = [&](const PhaseOne& phase) {
+      return prove_drift(DriftSetting(at, Rational(4, 25), phase), quadrature, quadrature, {});
+    };
+    CHECK(prove(default_phase()).verdict == Verdict::proved);
+    const auto twin = [&](const std::function<void(PhaseOne&)>& nudge) {
+      PhaseOne phase = default_phase();
+      nudge(phase);
+      const DriftResult result = prove(phase);
+      CHECK(result.verdict == Verdict::undecided);
+      return result.fails;
+    };
+    CHECK(twin([](PhaseOne& z) { z.lambda = q("0.056"); }));
+    CHECK(twin([](PhaseOne& z) { z.delta = q("6.5e-4"); }));
+    CHECK(twin([](PhaseOne& z) { z.theta1 = q("2.5"); }));
+    CHECK(twin([](PhaseOne& z) { z.top = 100; }));
+    CHECK(twin([](PhaseOne& z) { z.corrector = 0; }));
+    CHECK(!twin([](PhaseOne& z) { z.theta1 = q("2.6"); }));  // beyond (p-1)/2 there is no bound at all
+    CHECK(!twin([](PhaseOne& z) { z.rho_w = -1; }));
+    CHECK(!twin([](PhaseOne& z) { z.theta2 = 1; }));
+    CHECK(!twin([](PhaseOne& z) { z.lambda = 0; }));
+  }
+}
