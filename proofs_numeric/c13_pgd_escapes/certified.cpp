@@ -1,0 +1,97 @@
+#include "certified.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "dynamics/reduced_ensemble.hpp"
+
+namespace noiseproof::c13_pgd_escapes {
+namespace {
+
+constexpr double kSampledSteps = 4e7;  // of all runs together: a second or two
+
+std::string show(const FoundSchedule& found) {
+  const CertifiedSchedule& s = found.schedule;
+  return fmt::format("{} steps: {} to settle a, {} with rho_w = {} at the rate {}, then {} levels of noise",
+                     total_steps(s), s.one.burn_in, s.one.steps, brief(s.one.rho_w.convert_to<double>()),
+                     brief(s.one.lambda.convert_to<double>()), s.two.size());
+}
+
+/// A changed schedule must not be provable. `refutes`: where the proof must stop.
+Answer unprovable(const CertifiedSchedule& changed, const ClaimContext& context,
+                  const std::function<bool(const EscapeProof&)>& refutes) {
+  const EscapeProof proof = prove_escape(changed, context.jobs);
+  if (proof.verdict == Verdict::proved) return {Verdict::proved, "it is proved all the same"};
+  return {refutes(proof) ? Verdict::refuted : Verdict::undecided, proof.why};
+}
+
+/// The same with half of phase I.
+CertifiedSchedule halved(CertifiedSchedule schedule) {
+  schedule.one.steps /= 2;
+  return schedule;
+}
+
+}  // namespace
+
+FoundSchedule certify(Enclosing& enclosing, ClaimResult& result) {
+  const ClaimContext& context = enclosing.context();
+  FindOptions options;
+  options.seed = context.seed;
+  options.jobs = context.jobs;
+  options.progress = context.progress;
+  FoundSchedule found;
+  enclosing.claim(
+      "from every w_0, every a_0 with |a_0| <= |1.a*|/sqrt k and the spurious point, a schedule of annealed noise ends "
+      "with phi <= 0.001 and |a - a*| <= 0.001 |a*| with probability at least 1 - 10^-6",
+      [&] {
+        found = find_schedule(context.instance, options);
+        if (found.proof.verdict != Verdict::proved)
+          return Answer{Verdict::undecided, fmt::format("{}; the best found: {}", found.proof.why, show(found))};
+        return Answer{Verdict::proved, show(found)};
+      });
+  result.data["certified"] = escape_to_json(found.schedule);
+  result.data["certified"]["verdict"] = name(found.proof.verdict);
+  if (found.proof.verdict != Verdict::proved) return found;
+  enclosing.twin("the rate of phase I is half as large again", [&] {
+    CertifiedSchedule faster = found.schedule;
+    faster.one.lambda = faster.one.lambda * 3 / 2;
+    return unprovable(faster, context, [](const EscapeProof& proof) { return proof.drift.fails; });
+  });
+  enclosing.twin("half of phase I is enough", [&] {
+    return unprovable(halved(found.schedule), context, [&](const EscapeProof& proof) {
+      return is_less(Ball(found.schedule.failure), proof.failure) == Verdict::proved;
+    });
+  });
+  enclosing.twin("half of the last level is enough", [&] {
+    CertifiedSchedule shorter = found.schedule;
+    shorter.two.back().steps /= 2;
+    return unprovable(shorter, context, [](const EscapeProof& proof) { return proof.drift.why.empty(); });
+  });
+  return found;
+}
+
+void run_certified(const ClaimContext& context, const CertifiedSchedule& schedule, ClaimResult& result) {
+  const auto runs = [&](const CertifiedSchedule& what) {
+    EnsembleOptions options;
+    options.start = Start::spurious;
+    options.seed = context.seed;
+    options.jobs = context.jobs;
+    options.runs =
+        static_cast<int>(std::clamp(kSampledSteps / static_cast<double>(total_steps(what)), 100.0, 20'000.0));
+    if (context.progress) options.progress = [&](double done) { context.progress(done, "certified schedule"); };
+    return run_reduced_ensemble(Problem(context.instance), as_schedule(what), options);
+  };
+  result.check(
+      "runs of the certified schedule from the spurious point arrive as often as is proved", Evidence::sampled, [&] {
+        const EnsembleResult all = runs(schedule), half = runs(halved(schedule));
+        const auto n = static_cast<long>(all.runs.size()), arrived = all.count(Outcome::reached);
+        const double upper = clopper_pearson(arrived, n, kSureConfidence).upper;
+        const bool refuted = upper < 1 - schedule.failure.convert_to<double>();
+        return Answer{refuted ? Verdict::refuted : Verdict::proved,
+                      fmt::format("{} of {} arrive; with half of phase I {} of {} do, of which nothing is proved",
+                                  arrived, n, half.count(Outcome::reached), half.runs.size())};
+      });
+}
+
+}  // namespace noiseproof::c13_pgd_escapes
