@@ -36,7 +36,7 @@ class Precision {
 
 class Interval {
  public:
-  Interval() { mpfi_init2(v_, Precision::bits()), mpfi_set_si(v_, 0); }
+  Interval() : Interval(Unset()) { mpfi_set_si(v_, 0); }
   template <std::integral T>
   Interval(T n) : Interval() {
     mpfi_set_si(v_, static_cast<long>(n));
@@ -45,20 +45,30 @@ class Interval {
   Interval(T) = delete;
   Interval(const mpq_class& q) : Interval() { mpfi_set_q(v_, q.get_mpq_t()); }
   explicit Interval(mpfr_srcptr x) { mpfi_init2(v_, mpfr_get_prec(x)), mpfi_set_fr(v_, x); }  ///< exact
-  Interval(const Interval& x) { mpfi_init2(v_, mpfi_get_prec(x.v_)), mpfi_set(v_, x.v_); }
-  Interval(Interval&& x) noexcept : Interval() { mpfi_swap(v_, x.v_); }
+  Interval(const Interval& x) { take(mpfi_get_prec(x.v_)), mpfi_set(v_, x.v_); }
+  Interval(Interval&& x) noexcept : Interval(Unset()) { mpfi_swap(v_, x.v_); }
   Interval& operator=(Interval x) noexcept { return mpfi_swap(v_, x.v_), *this; }
-  ~Interval() { mpfi_clear(v_); }
+  ~Interval() {
+    if (spares_ < kMostSpare)
+      *spare_[spares_++] = *v_;
+    else
+      mpfi_clear(v_);
+  }
 
   static Interval pi() {
-    Interval out;
+    Interval out{Unset()};
     return mpfi_const_pi(out.v_), out;
+  }
+
+  static Interval nan() {
+    Interval out;
+    return mpfr_set_nan(&out.v_->left), mpfr_set_nan(&out.v_->right), out;
   }
 
   /// `operation` of MPFI on these, at the current precision.
   template <class Operation, class... Operands>
   static Interval of(Operation operation, const Operands&... x) {
-    Interval out;
+    Interval out{Unset()};
     return operation(out.v_, x.v_...), out;
   }
 
@@ -68,6 +78,19 @@ class Interval {
   mpfr_srcptr right() const { return &v_->right; }
 
  private:
+  struct Unset {};  // whatever was there before
+  explicit Interval(Unset) { take(Precision::bits()); }
+  void take(mpfr_prec_t bits) {
+    if (spares_ > 0 && mpfi_get_prec(spare_[spares_ - 1]) == bits)
+      *v_ = *spare_[--spares_];
+    else
+      mpfi_init2(v_, bits);
+  }
+
+  // Memory of intervals that are gone, for the next ones: allocation would be most of the time of an operation.
+  static constexpr int kMostSpare = 256;
+  static inline thread_local mpfi_t spare_[kMostSpare];
+  static inline thread_local int spares_ = 0;
   mpfi_t v_;
 };
 
@@ -93,6 +116,16 @@ inline Interval max(const Interval& a, const Interval& b) {
   // mpfr_max passes over a NaN; a number that is not known must stay unknown.
   if (mpfi_nan_p(a.get()) || mpfi_nan_p(b.get())) mpfr_set_nan(&out.get()->left);
   return out;
+}
+
+inline Interval min(const Interval& a, const Interval& b) { return -max(-a, -b); }
+inline Interval positive_part(const Interval& x) { return max(x, Interval(0)); }
+/// One end; a NaN of a NaN, which may have one end that is none.
+inline Interval lower_end(const Interval& x) {
+  return Interval(mpfi_nan_p(x.get()) ? Interval::nan().left() : x.left());
+}
+inline Interval upper_end(const Interval& x) {
+  return Interval(mpfi_nan_p(x.get()) ? Interval::nan().left() : x.right());
 }
 
 /// An end point, exactly.

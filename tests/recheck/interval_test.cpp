@@ -138,6 +138,13 @@ TEST_SUITE("recheck/interval") {
         "atan", [](const Interval& x) { return atan(x); }, mpfr_atan);
     unary(
         "exp", [](const Interval& x) { return exp(x); }, mpfr_exp);
+    const auto of = [](auto operation) {
+      return [operation](const Interval& x) { return Interval::of(operation, x); };
+    };
+    unary("log", of(mpfi_log), mpfr_log);
+    unary("sinh", of(mpfi_sinh), mpfr_sinh);
+    unary("cosh", of(mpfi_cosh), mpfr_cosh);
+    unary("tanh", of(mpfi_tanh), mpfr_tanh);
     unary(
         "abs", [](const Interval& x) { return abs(x); }, absolute);
   }
