@@ -10,6 +10,8 @@ namespace {
 
 using Items = std::vector<Node>;
 
+const mpq_class kAccuracy(1, 1000);
+
 /// The items with this quantity or statement and, if a key is given, this word at `key` or at `at.key`.
 Items select(const Items& items, const std::string& name, const char* key = "", const std::string& word = "") {
   Items out;
@@ -163,9 +165,10 @@ void critical_items(const Items& items, const Instance& in, const Node& top) {
   need(!spectra(items, "saddle", has_negative).empty(), top, "hessian_spectrum at the saddle, one eigenvalue negative");
 }
 
-Items trap_items(const Items& items, const Instance& in) {
+/// The items with this statement that hold an instance of their own, where it is this one.
+Items items_at(const Items& items, const char* statement, const Instance& in) {
   Items out;
-  for (const Node& item : select(items, "trapping_probability")) {
+  for (const Node& item : select(items, statement)) {
     const Instance at = read_instance(item.at("instance"));
     if (at.k == in.k && at.p == in.p && at.r == in.r && at.norm_sq == in.norm_sq) out.push_back(item);
   }
@@ -173,7 +176,8 @@ Items trap_items(const Items& items, const Instance& in) {
 }
 
 void trap_item(const Items& items, const Instance& in, const Node& top) {
-  need(!trap_items(items, in).empty(), top, "trapping_probability at the instance's k, p, r and |a*|");
+  need(!items_at(items, "trapping_probability", in).empty(), top,
+       "trapping_probability at the instance's k, p, r and |a*|");
 }
 
 /// The critical_level items at (k, p, r).
@@ -233,7 +237,7 @@ void rate_items(const Items& items, const Instance&, const Node& top) {
 void quarter_items(const Items& items, const Instance& in, const Node& top) {
   const bool proved = top.at("verdict").text() == "proved";
   bool there = false;
-  for (const Node& item : trap_items(items, in)) {
+  for (const Node& item : items_at(items, "trapping_probability", in)) {
     const bool decided = proved ? bound(item, "lo") >= mpq_class(1, 4) : bound(item, "hi") < mpq_class(1, 4);
     there = there || (decided && item.at("radius_sq").rational() == in.norm_sq * in.r / in.k);
   }
@@ -287,6 +291,44 @@ void drift_items(const Items& items, const Instance&, const Node& top) {
   };
   need(shrinks && settles(drifts.back()) * 1000 <= settles(drifts.front()), top,
        "3 sure_drift items at level 37/25, one eta, each with a tenth of the noise, the last within a thousandth");
+}
+
+bool any_of(const Items& items, auto holds) { return std::any_of(items.begin(), items.end(), holds); }
+
+/// Below the threshold, from every start of the random start's ball and the spurious point. At or above it there is
+/// nothing to escape.
+void escape_items(const Items& items, const Instance& in, const Node& top) {
+  comparison_item(items, in, top);
+  const auto tells = [&in](const Node& item) {
+    return item.at("start_radius_sq").rational() >= in.norm_sq * in.r / in.k &&
+           item.at("accuracy").rational() <= kAccuracy && item.at("failure").rational() <= mpq_class(1, 100);
+  };
+  need(!below_threshold(in.k, in.r, top) || any_of(items_at(items, "escape_probability", in), tells), top,
+       "escape_probability at the instance, start_radius_sq >= |a*|^2 r/k, accuracy <= 1/1000, failure <= 1/100");
+}
+
+/// Below the threshold, with nine tenths of sin((pi - phi^)/2) at least and with some noise in a.
+void sure_trap_items(const Items& items, const Instance& in, const Node& top) {
+  comparison_item(items, in, top);
+  const auto tells = [&](const Node& item) {
+    const mpq_class rho = item.at("rho_w").rational();
+    return item.at("rho_a").rational() > 0 &&
+           decide(kFirstBits, kMostBits, [&] {
+             return is_less(Interval(9) * sin(Landscape(in).saddle_distance() / Interval(2)),
+                            Interval(10) * Interval(rho));
+           }) == Answer::yes;
+  };
+  need(!below_threshold(in.k, in.r, top) || any_of(items_at(items, "kept_for_ever", in), tells), top,
+       "kept_for_ever at the instance, rho_a > 0, rho_w above 9/10 sin((pi - phi^)/2)");
+}
+
+/// Farther away than where C13 says that it has arrived.
+void unsettled_items(const Items& items, const Instance& in, const Node& top) {
+  const auto tells = [](const Node& item) {
+    return item.at("distance").rational() >= kAccuracy && item.at("probability").rational() <= mpq_class(1, 100);
+  };
+  need(any_of(items_at(items, "late_distance", in), tells), top,
+       "late_distance at the instance, distance >= 1/1000, probability <= 1/100");
 }
 
 struct Need {
@@ -372,6 +414,27 @@ const std::map<std::string, Claim>& claims() {
         "what bounds the trapping probability by 3/4 in gradient flow holds; a trapping probability above 1/2 occurs",
         {},
         three_quarters_items}},
+      {"C13",
+       {"pgd_escapes",
+        "proved",
+        "r is on the side of (k+pi-1)/pi listed: below it perturbed gradient descent with the noise listed, from every "
+        "w_0 and every a_0 of the ball or the spurious point, arrives but for the probability listed",
+        {},
+        escape_items}},
+      {"C21",
+       {"small_noise_traps_for_ever",
+        "proved",
+        "r is on the side of (k+pi-1)/pi listed: below it every sequence of the noise listed keeps w in the cone "
+        "pi - phi <= asin rho_w around -w*, for ever",
+        {},
+        sure_trap_items}},
+      {"C22",
+       {"large_noise_never_settles",
+        "proved",
+        "with the constant noise listed, at every late step, a is farther from a* than the distance listed, but for "
+        "the probability listed",
+        {},
+        unsettled_items}},
       {"trap",
        {"trapping_probability",
         "proved",

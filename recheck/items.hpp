@@ -20,6 +20,10 @@ void check_drift(const Node& item, const Instance& instance);
 std::size_t check_exclusion(const Node& item);
 /// Returns the number of cells.
 std::size_t check_trap(const Node& item);
+/// Returns the number of boxes.
+std::size_t check_escape(const Node& item);
+void check_sure_trap(const Node& item);
+void check_never_settles(const Node& item);
 /// B_p, the greatest (P(d < d1) + P(d < d2))/2 over pairs with T(d1) + T(d2) = 0, T(d) = int_{pi/2}^d dt/(t sin t).
 Interval pair_bound(long p);
 
@@ -42,10 +46,12 @@ Answer stationary_within(bool along, const Instance& instance, const mpq_class& 
 /// The loss there, where it is stationary in a.
 Interval spurious_loss_by_definition(const Instance& instance);
 
-constexpr long kMostLevelInputs = 100000;  ///< p of critical levels, as many as the prover takes
-/// For w = -w* under noise uniform in the ball of radius rho != 1: the integral of g - level against the law of the
-/// direction of w~, weighted by |w~| if `raw`, up to a positive factor.
-Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level);
+constexpr long kMostLevelInputs = 100000;  ///< p of critical levels and mean kernels, as many as the prover takes
+/// For w = -w* under noise uniform in the ball of radius rho != 1 (or w = w* and rho > 1): the integral of g - level
+/// against the law of the direction of w~, weighted by |w~| if `raw`, up to a positive factor.
+Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level, bool at_teacher = false);
+/// The mean of g(phi~) at w = w*, rho > 1: the greatest over all w (docs/certificate.md).
+Interval greatest_mean_kernel(long p, const mpq_class& rho);
 
 /// The largest rate of dissipation without noise, for every a and every phi <= pi t: does `rate` hold?
 Answer dissipates_jointly(const Instance& instance, const mpq_class& t, const mpq_class& rate);

@@ -66,8 +66,8 @@ struct Summary {
 };
 
 void check_item(const Node& item, const Instance& instance, Summary& summary) {
-  const std::string kind = item.at("kind").one_of(
-      {"enclosure", "comparison", "integral", "spectrum", "region", "drift", "exclusion", "trap"});
+  const std::string kind = item.at("kind").one_of({"enclosure", "comparison", "integral", "spectrum", "region", "drift",
+                                                   "exclusion", "trap", "escape", "sure_trap", "never_settles"});
   const std::string verdict = item.at("verdict").one_of({"proved", "refuted", "undecided"});
   item.at("says").text();
   if (verdict == "undecided" || (verdict == "refuted" && kind != "comparison"))
@@ -80,6 +80,9 @@ void check_item(const Node& item, const Instance& instance, Summary& summary) {
   if (kind == "drift") check_drift(item, instance);
   if (kind == "exclusion") summary.leaves += check_exclusion(item);
   if (kind == "trap") summary.leaves += check_trap(item);
+  if (kind == "escape") summary.leaves += check_escape(item);
+  if (kind == "sure_trap") check_sure_trap(item);
+  if (kind == "never_settles") check_never_settles(item);
   ++summary.items;
 }
 

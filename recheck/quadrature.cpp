@@ -147,7 +147,7 @@ Interval adaptive(Function f, const Interval& m, const Interval& w, const Interv
 
 }  // namespace
 
-Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level) {
+Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level, bool at_teacher) {
   const Interval pi = Interval::pi(), radius(rho), one(1);
   const long degree = raw ? p + 1 : p;
   const bool inside = rho > 1;  // the origin lies inside the ball
@@ -159,7 +159,7 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
     if (inside) {  // x is the angle from w*
       kernel = plus(s, one, times({pi - x, -one}, c));
       kernel[0] = kernel[0] - level;
-      return times(kernel, times(raised(s, p - 2), raised(plus(q, -one, c), degree)));
+      return times(kernel, times(raised(s, p - 2), raised(plus(q, at_teacher ? one : -one, c), degree)));
     }
     // The angle from -w* is d, sin d = rho sin x, q = cos d.
     const Series far = plus(q, radius, c), near = plus(q, -radius, c);
@@ -180,6 +180,11 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
   Interval sum;
   for (long i = 0; i < pieces; ++i) sum = sum + adaptive(f, half * Interval(2 * i + 1), half, peak * half, kDeepest);
   return sum;
+}
+
+Interval greatest_mean_kernel(long p, const mpq_class& rho) {
+  const Interval whole = level_excess(p, false, rho, Interval(0), true);
+  return whole / (whole - level_excess(p, false, rho, Interval(1), true));
 }
 
 }  // namespace recheck

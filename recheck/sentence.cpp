@@ -1,5 +1,7 @@
 // What a complete certificate says, of which instance: in the checker's own words, those of the certificate are not
 // read.
+#include <climits>
+
 #include "items.hpp"
 
 namespace recheck {
@@ -33,6 +35,23 @@ std::string particulars(const Node& item) {
   if (kind == "drift")
     return "with" + at(item.at("at"), "eta", "eta").substr(1) + at(item.at("at"), "rho_w", "rho_w") +
            at(item.at("at"), "rho_a", "rho_a") + at(item.at("at"), "level", "level");
+  if (kind == "escape") {
+    const Node one = item.at("phase_one"), two = item.at("phase_two");
+    long steps = 0;
+    for (std::size_t i = 0; i < two.size(); ++i) steps += two.entry(i).at("steps").integer(0, LONG_MAX);
+    return "at " + about(read_instance(item.at("instance"))) +
+           " from |a_0|^2 <= " + shortened(item.at("start_radius_sq").rational()) + ": " +
+           std::to_string(one.at("burn_in").integer(0, LONG_MAX) + one.at("steps").integer(0, LONG_MAX)) + " steps" +
+           at(one, "eta", "eta") + at(one, "rho_w", "rho_w") + at(one, "rho_a", "rho_a") + ", then " +
+           std::to_string(steps) + " on " + std::to_string(two.size()) + " levels" + at(item, "accuracy", "accuracy") +
+           at(item, "failure", "failure");
+  }
+  if (kind == "sure_trap" || kind == "never_settles")
+    return "at " + about(read_instance(item.at("instance"))) + at(item, "eta", "eta") + at(item, "rho_w", "rho_w") +
+           at(item, "rho_a", "rho_a") +
+           (kind == "sure_trap" ? ""
+                                : at(item, "distance", "distance/|a*|") + " from step " + item.at("steps").word() +
+                                      " on" + at(item, "probability", "probability"));
   if (kind == "exclusion" && item.has("r")) {
     const std::vector<mpq_class> r = item.at("r").rationals(2);
     return "at k = " + item.at("k").word() + " and r from " + shortened(r[0]) + " to " + shortened(r[1]);

@@ -33,7 +33,8 @@ bool is_kernel_range(const std::string& name, const mpq_class& lo, const mpq_cla
 /// The item without what it answers: two that ask the same differ in nothing else.
 std::string question(const Node& item) {
   nlohmann::json out = nlohmann::json::array();
-  for (const char* key : {"kind", "quantity", "statement", "at", "instance", "eta", "radius_sq", "k", "r"})
+  for (const char* key : {"kind", "quantity", "statement", "at", "instance", "eta", "rho_w", "rho_a", "radius_sq",
+                          "start_radius_sq", "phase_one", "phase_two", "accuracy", "distance", "steps", "k", "r"})
     out.push_back(item.has(key) ? item.at(key).value() : nlohmann::json());
   const auto lowest_terms = [](auto& self, nlohmann::json& x) -> void {
     if (x.is_structured()) {

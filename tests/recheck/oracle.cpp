@@ -426,6 +426,123 @@ bool drifts(const Json& item, const Teacher& t) {
   return true;
 }
 
+/// Perturbed gradient descent with normalized injection, on vectors: a along u1 first, then across it.
+class NoisyRun {
+ public:
+  NoisyRun(const Teacher& t, std::uint64_t seed)
+      : random_(seed),
+        w_(static_cast<std::size_t>(t.p)),
+        a_(static_cast<std::size_t>(t.k)),
+        teacher_(w_.size()),
+        star_(a_.size()),
+        m_(a_.size(), M_PI - 1) {
+    teacher_[0] = 1, m_[0] += t.k;
+    star_[0] = t.e1.convert_to<double>();
+    if (t.k > 1) star_[1] = t.e2.convert_to<double>();
+  }
+  void start_spurious() {
+    for (std::size_t i = 0; i < w_.size(); ++i) w_[i] = -teacher_[i];
+    for (std::size_t i = 0; i < a_.size(); ++i) a_[i] = (m_[i] - M_PI) * star_[i] / m_[i];
+  }
+  void start_random(double radius) {
+    w_ = in_ball(w_.size(), 1);
+    normalize(w_);
+    a_ = in_ball(a_.size(), radius);
+  }
+  void descend(double eta, double rho_w, double rho_a, long steps) {
+    const double c = eta / (2 * M_PI);
+    for (long n = 0; n < steps; ++n) {
+      std::vector<double> moved = in_ball(w_.size(), rho_w), b = in_ball(a_.size(), rho_a);
+      for (std::size_t i = 0; i < w_.size(); ++i) moved[i] += w_[i];
+      for (std::size_t i = 0; i < a_.size(); ++i) b[i] += a_[i];
+      normalize(moved);
+      const double cosine = std::clamp(moved[0], -1.0, 1.0), omega = M_PI - std::acos(cosine);
+      const double kernel = std::sqrt(1 - cosine * cosine) + omega * cosine;
+      double alpha = 0;
+      for (std::size_t i = 0; i < a_.size(); ++i) {
+        alpha += b[i] * star_[i];
+        a_[i] -= c * (m_[i] * b[i] - (m_[i] - M_PI + kernel) * star_[i]);
+      }
+      for (std::size_t i = 0; i < w_.size(); ++i) w_[i] += c * alpha * omega * (teacher_[i] - cosine * moved[i]);
+      normalize(w_);
+    }
+  }
+  double angle() const { return std::acos(std::clamp(w_[0], -1.0, 1.0)); }
+  double distance() const {
+    double sum = 0;
+    for (std::size_t i = 0; i < a_.size(); ++i) sum += (a_[i] - star_[i]) * (a_[i] - star_[i]);
+    return std::sqrt(sum);
+  }
+
+ private:
+  static void normalize(std::vector<double>& v) {
+    double sum = 0;
+    for (const double x : v) sum += x * x;
+    for (double& x : v) x /= std::sqrt(sum);
+  }
+  std::vector<double> in_ball(std::size_t n, double radius) {
+    std::vector<double> out(n);
+    for (double& x : out) x = normal_(random_);
+    normalize(out);
+    const double length = radius * std::pow(uniform_(random_), 1.0 / static_cast<double>(n));
+    for (double& x : out) x *= length;
+    return out;
+  }
+  std::mt19937_64 random_;
+  std::normal_distribution<double> normal_;
+  std::uniform_real_distribution<double> uniform_;
+  std::vector<double> w_, a_, teacher_, star_, m_;
+};
+
+/// So many of so many runs are no surprise at this probability.
+bool is_no_surprise(int count, int runs, double probability) {
+  const double mean = runs * probability;
+  return count <= mean + 5 * std::sqrt(mean) + 1;
+}
+
+/// 24 runs, from the spurious point and from random starts.
+bool escapes(const Json& item) {
+  const Teacher t(item["instance"]);
+  const Json& one = item["phase_one"];
+  const double accuracy = approximate(item["accuracy"]), radius = std::sqrt(approximate(item["start_radius_sq"]));
+  constexpr int kRuns = 24;
+  int failures = 0;
+  for (int i = 0; i < kRuns; ++i) {
+    NoisyRun run(t, static_cast<std::uint64_t>(i));
+    i % 2 ? run.start_spurious() : run.start_random(radius);
+    const auto descend = [&run](const Json& level, long steps) {
+      run.descend(approximate(level["eta"]), approximate(level["rho_w"]), approximate(level["rho_a"]), steps);
+    };
+    descend(one, one["burn_in"].get<long>() + one["steps"].get<long>());
+    for (const Json& level : item["phase_two"]) descend(level, level["steps"]);
+    failures += run.angle() > accuracy || run.distance() > accuracy * mp::sqrt(t.A2).convert_to<double>();
+  }
+  return is_no_surprise(failures, kRuns, approximate(item["failure"]));
+}
+
+/// The three conditions of docs/escape.md.
+bool trap_is_sure(const Json& item) {
+  const Teacher t(item["instance"]);
+  const Real rho = real(item["rho_w"]), turn = 2 * mp::asin(rho), kernel = g(kPi - turn), eta = real(item["eta"]);
+  const Real play = real(item["rho_a"]) * (t.e1 + t.e2 + mp::sqrt(t.A2));
+  return rho > 0 && rho < 1 && turn < kPi && t.kappa2 * (t.G - kernel) >= play && eta * t.m1 <= 2 * kPi &&
+         eta * turn * (t.kappa2 * t.G + play) <= 2 * kPi;
+}
+
+/// 200 runs from the ball's end next to a*.
+bool never_settles(const Json& item) {
+  const Teacher t(item["instance"]);
+  constexpr int kRuns = 200;
+  int near = 0;
+  for (int i = 0; i < kRuns; ++i) {
+    NoisyRun run(t, static_cast<std::uint64_t>(i));
+    run.start_random(t.e1.convert_to<double>());
+    run.descend(approximate(item["eta"]), approximate(item["rho_w"]), approximate(item["rho_a"]), item["steps"]);
+    near += run.distance() < approximate(item["distance"]) * mp::sqrt(t.A2).convert_to<double>();
+  }
+  return is_no_surprise(near, kRuns, approximate(item["probability"]));
+}
+
 /// Bounds of a number that is not known well: enough to tell a false acceptance from the certificates' room.
 bool holds_roughly(const Json& item, double value, double error = 2e-3) {
   return approximate(item["lo"]) <= value + error && value <= approximate(item["hi"]) + error;
@@ -434,6 +551,9 @@ bool holds_roughly(const Json& item, double value, double error = 2e-3) {
 bool holds(const Json& item, const Teacher& t) {
   const std::string kind = item["kind"];
   if (kind == "drift") return drifts(item, t);
+  if (kind == "escape") return escapes(item);
+  if (kind == "sure_trap") return trap_is_sure(item);
+  if (kind == "never_settles") return never_settles(item);
   if (kind == "trap") return holds_roughly(item, trapping_probability(item));
   if (item.value("quantity", "") == "pair_bound") return holds_roughly(item, pair_bound(item["at"]["p"]));
   if (item.value("quantity", "") == "critical_level") return holds_roughly(item, critical_level(item["at"]));
@@ -481,6 +601,12 @@ Json statement(const Json& certificate) {
     item.erase("says");
     item.erase("decimal");
     item.erase("cells");
+    if (item.value("kind", "") == "escape") {
+      item.erase("hints");
+      for (const char* of_the_proof :
+           {"theta1", "theta2", "delta", "corrector", "good_cot_sq", "split", "top", "lambda"})
+        item["phase_one"].erase(of_the_proof);
+    }
     if (item.value("statement", "") == "radial_moment") item["at"].erase("cut");
     if (item.contains("parts"))
       for (Json& part : item["parts"]) part.erase("leaves");

@@ -11,8 +11,8 @@ namespace oracle {
 std::string first_falsehood(const nlohmann::json& certificate);
 
 /// The certificate without what is for reading only (says, decimal, provenance), without what only helps to check (the
-/// cut of a radial moment, the leaves or cells of a covering), and with every rational in lowest terms: two
-/// certificates with the same statement claim the same thing.
+/// cut of a radial moment, the leaves or cells of a covering, the Lyapunov function of an escape), and with every
+/// rational in lowest terms: two certificates with the same statement claim the same thing.
 nlohmann::json statement(const nlohmann::json& certificate);
 
 }  // namespace oracle

@@ -69,6 +69,26 @@ void set_students(json& c, const std::string& name, const char* key, const json&
 void erase_last(json& c) { c["items"].erase(c["items"].size() - 1); }
 
 const std::vector<Shortage> kShortages{
+    {"an escape of no known side", "c13.json", "lacks r_below_threshold", without(0)},
+    {"no escape", "c13.json", "lacks escape_probability", without(1)},
+    {"an escape at another p", "c13.json", "lacks escape_probability",
+     [](json& c) { c["items"][1]["instance"]["p"] = 3; }},
+    {"an escape from a smaller ball", "c13.json", "lacks escape_probability",
+     [](json& c) {
+       c["instance"]["r"] = c["items"][0]["at"]["r"] = c["items"][1]["instance"]["r"] = "1";
+       c["items"][1]["start_radius_sq"] = "49/100";
+     }},
+    {"a rough arrival", "c13.json", "lacks escape_probability", [](json& c) { c["items"][1]["accuracy"] = "1/999"; }},
+    {"an unlikely escape", "c13.json", "lacks escape_probability", [](json& c) { c["items"][1]["failure"] = "1/99"; }},
+    {"no trap", "c21.json", "lacks kept_for_ever", without(1)},
+    {"a trap for little noise", "c21.json", "lacks kept_for_ever", [](json& c) { c["items"][1]["rho_w"] = "27/50"; }},
+    {"a trap for no noise in a", "c21.json", "lacks kept_for_ever", [](json& c) { c["items"][1]["rho_a"] = "0"; }},
+    {"a trap on no known side", "c21.json", "lacks r_below_threshold", without(0)},
+    {"no distance", "c22.json", "lacks late_distance", without(0)},
+    {"a distance within the accuracy", "c22.json", "lacks late_distance",
+     [](json& c) { c["items"][0]["distance"] = "1/1001"; }},
+    {"a distance that is not likely", "c22.json", "lacks late_distance",
+     [](json& c) { c["items"][0]["probability"] = "1/99"; }},
     {"no third moment", "c01.json", "lacks radial_moment with n 3", [](json& c) { c["items"][0]["at"]["n"] = 1; }},
     {"seven angles", "c01.json", "lacks 8 kernel_definition",
      [](json& c) {

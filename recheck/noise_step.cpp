@@ -1,0 +1,609 @@
+// The mean over the direction of w~ of (R+/R)^theta, bounded on boxes of (place, alpha~): values at corners by a Gauss
+// rule, plus a lower bound of its two second derivatives, plus the rule's remainder.
+#include "noise_step.hpp"
+
+#include <map>
+
+#include "gauss.hpp"
+#include "items.hpp"
+#include "taylor.hpp"
+
+namespace recheck {
+namespace {
+
+constexpr int kAngleNodes = 4, kLeanNodes = 6, kCellsPerPanel = 2, kLeanCells = 4;
+constexpr long kLeastPanels = 8, kMostPanels = 64, kMostWork = 400000;  // in all: some minutes
+constexpr int kMostLeaves = 64, kMostDepth = 12;
+
+template <int N>
+Taylor<N> hull(Taylor<N> a, const Taylor<N>& b) {
+  for (int k = 0; k <= N; ++k) a.c[k] = recheck::hull(a.c[k], b.c[k]);
+  return a;
+}
+
+// ---- The direction of w~ = cos(phi~) w* + sin(phi~) e'
+
+/// With X = omega (w* - cos(phi~) w~) = P w* - Q e', omega = pi - phi~: W = w + s X.
+template <class T>
+struct Direction {
+  T push, turn, length_sq;  ///< P, Q, |X|^2
+  T kernel, weight;         ///< g(phi~) less its mean; density of phi~, or a rule's weight
+};
+
+template <class T>
+Direction<T> direction(const T& sine, const T& cosine, const T& omega, const Interval& mean_kernel, long p) {
+  const T reach = omega * sine, turn = reach * cosine;
+  return {reach * sine, turn, sqr(reach), sine + omega * cosine - mean_kernel, raised(sine, p - 2)};
+}
+
+/// The derivatives of sin at x, over factorials.
+template <int N>
+Taylor<N> wave(const Interval& sine, const Interval& cosine) {
+  Taylor<N> out;
+  Interval factorial(1);
+  for (int k = 0; k <= N; ++k) {
+    if (k > 1) factorial = factorial * Interval(k);
+    const Interval& value = k % 2 == 0 ? sine : cosine;
+    out.c[k] = (k % 4 < 2 ? value : -value) / factorial;
+  }
+  return out;
+}
+
+/// int_0^pi sin^n.
+Interval wallis(long n) {
+  Interval out = n % 2 == 0 ? Interval::pi() : Interval(2);
+  for (long m = n % 2 == 0 ? 2 : 3; m <= n; m += 2) out = out * Interval(m - 1) / Interval(m);
+  return out;
+}
+
+constexpr int kOrder = 2 * kAngleNodes;
+
+/// [0, pi] in panels: the rule's nodes, and cells for its remainder.
+struct Angles {
+  Angles(long p, long panels, const Interval& mean_kernel) {
+    const GaussRule rule = gauss_rule(kAngleNodes, 0);
+    const Interval pi = Interval::pi(), total = wallis(p - 2), half = pi / Interval(2 * panels);
+    for (long i = 0; i < panels; ++i)
+      for (std::size_t j = 0; j < rule.nodes.size(); ++j) {
+        const Interval phi = half * (Interval(2 * i + 1) + rule.nodes[j]);
+        nodes.push_back(direction(sin(phi), cos(phi), pi - phi, mean_kernel, p));
+        nodes.back().weight = nodes.back().weight * rule.weights[j] * Interval(2) * half / total;
+      }
+    width = pi / Interval(panels * kCellsPerPanel);
+    for (long i = 0; i < panels * kCellsPerPanel; ++i) {
+      const Interval phi = width * recheck::hull(Interval(i), Interval(i + 1)), s = sin(phi), c = cos(phi);
+      const Taylor<kOrder> omega = -Taylor<kOrder>::variable(phi) + pi;
+      cells.push_back(direction(wave<kOrder>(s, c), wave<kOrder>(c, -s), omega, mean_kernel, p));
+      cells.back().weight = cells.back().weight / total;
+    }
+    error = Interval(2) * half * rule.error * raised(half, kOrder);
+  }
+  std::vector<Direction<Interval>> nodes;
+  std::vector<Direction<Taylor<kOrder>>> cells;  ///< kCellsPerPanel a panel
+  Interval width, error;                         ///< of a cell; the rule's on a panel, times f^(8)/8!
+};
+
+// ---- Y+ from below
+
+/// A function by its value and two derivatives, each as narrow as it can be.
+template <class T>
+T curve(const Interval& f, const Interval& f1, const Interval& f2) {
+  if constexpr (std::same_as<T, Interval>)
+    return f;
+  else
+    return {{f, f1, f2 / Interval(2)}};
+}
+
+/// Y = delta sinh^2 v, as a number or a series in v.
+template <class T>
+struct NearPole {
+  T root, y_plus_one, slope, shrink, lever;  ///< sqrt Y, 1 + Y, tanh v, 1/cosh^2 v, (1 + Y)/(2 sqrt(delta) cosh v)
+  NearPole(const Interval& v, const Interval& root_delta) {
+    const Interval one(1), two(2), sh = Interval::of(mpfi_sinh, v), ch = Interval::of(mpfi_cosh, v);
+    const Interval th = Interval::of(mpfi_tanh, v), sech = one / ch, sq = sqr(sech), delta = sqr(root_delta);
+    const Interval twice = two * v, rest = (one - delta) / (two * root_delta), some = root_delta / two;
+    root = curve<T>(root_delta * sh, root_delta * ch, root_delta * sh);
+    y_plus_one = curve<T>(one + delta * sqr(sh), delta * Interval::of(mpfi_sinh, twice),
+                          two * delta * Interval::of(mpfi_cosh, twice));
+    slope = curve<T>(th, sq, -two * th * sq);
+    shrink = curve<T>(sq, -two * th * sq, two * sq * (two - Interval(3) * sq));
+    lever = curve<T>(rest * sech + some * ch, some * sh - rest * sech * th, rest * sech * (one - two * sq) + some * ch);
+  }
+};
+
+/// Bounds the mean over zeta = e.e' of ((Y + delta)/(Y+ + delta))^theta. |W| <= 1 + s X.w + s^2 |X|^2/2 makes
+/// Y+ = |W_across|^2/(|W| - W.w*)^2 >= N/D^2 with N, D affine in zeta; 1/D^2 is above its tangent at zeta = 0; the
+/// product N (1/D^2)' is concave in zeta, so above its chord from zeta = -1 to 1. What is left, |b e - a e'|^2, has
+/// the mean b^(-2 theta) 2F1(theta, theta + 1 - n/2; n/2; (a/b)^2), n = p - 1.
+class PoleBound {
+ public:
+  PoleBound(const mpq_class& theta, const mpq_class& delta, long p)
+      : theta_(theta), root_delta_(sqrt(Interval(delta))) {
+    if (2 * theta <= p - 3) return;  // superharmonic powers: at most b^(-2 theta)
+    // theta <= n/2: the coefficients c_j are positive and fall.
+    const mpq_class half_n(p - 1, 2);
+    mpq_class c = 1;
+    for (int j = 0; j <= kTerms; ++j) {
+      terms_.push_back(Interval(c));
+      c *= (theta + j) * (theta + 1 - half_n + j) / ((half_n + j) * (1 + j));
+    }
+  }
+  const Interval& root_delta() const { return root_delta_; }
+
+  /// Also D at zeta = 0, which must be positive.
+  template <class At, class T, class S>
+  auto operator()(const At& at, const T& push, const T& turn, const T& length_sq, const S& s, Interval* least_d) const {
+    const Interval one(1), two(2);
+    const auto d = one - s * push + sqr(s) * at.y_plus_one * length_sq / Interval(4);
+    const auto inverse = one / d;
+    const auto scale = sqr(inverse), tilt = two * (s * at.root) * turn * inverse;
+    const auto kick = s * at.lever * turn;
+    const auto a = sqrt(at.shrink + sqr(at.slope - kick) * (one + tilt) * scale);
+    const auto b = sqrt(at.shrink + sqr(at.slope + kick) * (one - tilt) * scale);
+    if (least_d) *least_d = first(d);
+    const auto sum = a + b;
+    const auto mean = power(sum / two, -2 * theta_);
+    if (terms_.empty()) return mean;
+    const auto z = sqr((b - a) / sum);
+    auto series = terms_.back() / (one - z);
+    for (std::size_t j = terms_.size() - 1; j-- > 0;) series = series * z + terms_[j];
+    return mean * series;
+  }
+
+ private:
+  static constexpr int kTerms = 16;
+  static Interval first(const Interval& x) { return x; }
+  template <int N>
+  static Interval first(const Taylor<N>& x) {
+    return x.c[0];
+  }
+  mpq_class theta_;
+  Interval root_delta_;
+  std::vector<Interval> terms_;
+};
+
+/// Y = e^(-2 l), as a number or a series in l.
+template <class T>
+struct Away {
+  T cosine, sine, cosh, per_up, excess;  ///< of phi; 1/sin phi; 1/(1 + cos phi); delta/Y
+  Away(const Interval& l, const Interval& delta) {
+    const Interval one(1), two(2), four(4), ch = Interval::of(mpfi_cosh, l), sh = Interval::of(mpfi_sinh, l);
+    const Interval th = Interval::of(mpfi_tanh, l), sech = one / ch, sq = sqr(sech), square = exp(two * l);
+    cosine = curve<T>(-th, -sq, two * th * sq);
+    sine = curve<T>(sech, -sech * th, sech * (one - two * sq));
+    cosh = curve<T>(ch, sh, ch);
+    per_up = curve<T>((one + square) / two, square, two * square);
+    excess = curve<T>(delta * square, two * delta * square, four * delta * square);
+  }
+};
+
+/// (Y + delta)/(Y+ + delta) itself, Y+ = (|W| + W.w*)^2/|W_across|^2.
+template <class At, class T, class S, class Z>
+auto ratio_away(const At& at, const T& push, const T& turn, const T& length_sq, const S& s, const Z& zeta) {
+  const Interval one(1), two(2);
+  const auto lean = turn * zeta;
+  const auto across = one - two * (s * at.cosh * lean) + sqr(s * at.cosh) * sqr(turn);     // |W_across|^2/sin^2 phi
+  const auto along = at.cosine * push - at.sine * lean;                                    // X.w
+  const auto longer = two * along + s * length_sq;                                         // (|W|^2 - 1)/s
+  const auto up = one + s * at.per_up * (longer / (sqrt(one + s * longer) + one) + push);  // (|W| + W.w*)/(1 + cos phi)
+  return (one + at.excess) * across / (sqr(up) + at.excess * across);
+}
+
+// ---- The change of z
+
+/// theta (z - z+) = e0 + e1 h + e2 h^2 in h = g(phi~) - mean, for one a~ with a~.a* = alpha and one eps.
+template <class T>
+using Quadratic = std::array<T, 3>;
+
+template <class T>
+T value_at(const Quadratic<T>& q, const Interval& h) {
+  return q[0] + (q[1] + q[2] * h) * h;
+}
+template <int N>
+Taylor<N> value_at(const Quadratic<Interval>& q, const Taylor<N>& h) {
+  return (h * q[2] + q[1]) * h + q[0];
+}
+
+}  // namespace
+
+Potential::Potential(const Escape& at)
+    : land(at.in),
+      c(Interval(at.eta) / (Interval(2) * land.pi)),
+      nu(land.pi * Interval(mpq_class(at.in.p - 1, at.in.p))),
+      mean_kernel(Interval(at.in.p) * wallis(at.in.p - 1) / (Interval(at.in.p - 1) * wallis(at.in.p - 2))),
+      s11(sqr(land.e1) / land.m1),
+      s12(Interval(2) * land.e1 * land.e2 / (land.m1 + land.m2)),
+      s22(sqr(land.e2) / land.m2),
+      k(at.corrector),
+      fixed_x(land.e1 * (land.m1 - land.pi + mean_kernel) / land.m1),
+      fixed_y(land.e2 * (mean_kernel - Interval(1)) / land.m2),
+      x(at.x),
+      y(at.y),
+      along_(at.in.r > 0),
+      across_(at.in.r < at.in.k) {}
+
+Interval Potential::z(const Interval& px, const Interval& py) const {
+  const Interval b1 = px - fixed_x, b2 = py - fixed_y;
+  return nu * (land.e1 * px / land.m1 + land.e2 * py / land.m2) -
+         k * (s11 * sqr(b1) + Interval(2) * s12 * b1 * b2 + s22 * sqr(b2));
+}
+
+Span Potential::alpha() const {
+  return {lower_end(land.e1 * x.lo + land.e2 * y.lo), upper_end(land.e1 * x.hi + land.e2 * y.hi)};
+}
+
+Span Potential::range(const Span& alpha) const {
+  struct Point {
+    Interval x, y;
+  };
+  // The corners of the box cut to the strip; one that may lie outside counts.
+  std::vector<Point> corners;
+  const auto clamp = [](const Interval& v, const Span& to) { return min(max(v, to.lo), to.hi); };
+  const auto outside = [](const Interval& v, const Span& of) {
+    return is_less(v, of.lo) == Answer::yes || is_less(of.hi, v) == Answer::yes;
+  };
+  for (const Interval& side : {x.lo, x.hi})
+    for (const Interval& other : {y.lo, y.hi})
+      if (!outside(land.e1 * side + land.e2 * other, alpha)) corners.push_back({side, other});
+  for (const Interval& level : {alpha.lo, alpha.hi}) {
+    for (const Interval& side : {x.lo, x.hi})
+      if (const Interval cut = (level - land.e1 * side) / land.e2; across_ && !outside(cut, y))
+        corners.push_back({side, clamp(cut, y)});
+    for (const Interval& side : {y.lo, y.hi})
+      if (const Interval cut = (level - land.e2 * side) / land.e1; along_ && !outside(cut, x))
+        corners.push_back({clamp(cut, x), side});
+  }
+  // z is concave: least at a corner, and below every tangent plane.
+  Interval least = z(corners.at(0).x, corners[0].y);
+  for (const Point& corner : corners) least = min(least, z(corner.x, corner.y));
+  const auto slope = [&](const Point& at) {
+    const Interval b1 = at.x - fixed_x, b2 = at.y - fixed_y, two_k = Interval(2) * k;
+    return Point{nu * land.e1 / land.m1 - two_k * (s11 * b1 + s12 * b2),
+                 nu * land.e2 / land.m2 - two_k * (s12 * b1 + s22 * b2)};
+  };
+  bool first = true;
+  Interval most;
+  const auto touch = [&](const Point& near) {  // any point will do; a good one is near the maximum
+    const Point at{Interval(near.x.left()), Interval(near.y.left())}, up = slope(at);
+    Interval top = z(at.x, at.y) + up.x * (corners[0].x - at.x) + up.y * (corners[0].y - at.y);
+    for (const Point& corner : corners)
+      top = max(top, z(at.x, at.y) + up.x * (corner.x - at.x) + up.y * (corner.y - at.y));
+    if (mpfi_nan_p(top.get())) return;
+    most = first ? top : min(most, top);
+    first = false;
+  };
+  for (const Point& from : corners)
+    for (const Point& to : corners) {
+      // The maximum on the segment.
+      const Interval dx = to.x - from.x, dy = to.y - from.y;
+      const Point up = slope(from);
+      const Interval bend = Interval(2) * k * (s11 * sqr(dx) + Interval(2) * s12 * dx * dy + s22 * sqr(dy));
+      const Interval part = clamp((up.x * dx + up.y * dy) / bend, {Interval(0), Interval(1)});
+      touch(from);
+      if (!mpfi_nan_p(part.get())) touch({from.x + part * dx, from.y + part * dy});
+    }
+  const Interval det = k * (s11 * s22 - sqr(s12)) * Interval(2);
+  const Interval g1 = nu * land.e1 / land.m1, g2 = nu * land.e2 / land.m2;
+  touch({fixed_x + (g1 * s22 - g2 * s12) / det, fixed_y + (g2 * s11 - g1 * s12) / det});
+  return {lower_end(least), first ? Interval::nan() : upper_end(most)};
+}
+
+namespace {
+
+/// The part of a~ along u1 and the noise in a: at its ends, where the mean is largest, as the exponent is convex in
+/// each of them while a~.a* is kept.
+struct Corner {
+  Interval x, eps1, eps2;
+};
+
+enum class Side { pole, away };
+
+class Inequality {
+ public:
+  Inequality(const Escape& at, const Potential& potential)
+      : at_(at),
+        pot_(potential),
+        limit_(lower_end((Interval(1) - Interval(at.lambda)) / raised(Interval(mpq_class(1 + 1 / at.rho_w)), at.in.p))),
+        lean_(gauss_rule(kLeanNodes, at.in.p - 4)),
+        delta_(at.delta),
+        pole_(at.theta1, at.delta, at.in.p) {
+    const Interval shift(at.rho_a), zero(0);
+    const bool along = at.in.r > 0, across = at.in.r < at.in.k, both = along && across, bent = at.corrector > 0;
+    std::vector<Interval> xs{lower_end(pot_.x.lo - shift)}, first{zero}, second{zero};
+    if (both && bent) xs.push_back(upper_end(pot_.x.hi + shift));
+    if (along && bent) first = {-shift, shift};
+    if (across && bent) second = {-shift, shift};
+    for (const Interval& x : xs)
+      for (const Interval& eps1 : first)
+        for (const Interval& eps2 : second) corners_.push_back({x, eps1, eps2});
+  }
+
+  struct Place {
+    mpq_class x0, x1, a0, a1;
+    int depth;
+  };
+
+  void cover(Side side, const mpq_class& theta, const mpq_class& x0, const mpq_class& x1, const mpq_class& a0,
+             const mpq_class& a1, const Node& where) {
+    turn_to(side, theta);
+    const mpq_class length = x1 - x0;
+    const mpz_class whole = length.get_num() * 4 / length.get_den() + 1;
+    const long pieces = whole.get_si();
+    std::vector<Place> open;
+    for (long i = 0; i < pieces; ++i)
+      open.push_back({x0 + length * i / pieces, x0 + length * (i + 1) / pieces, a0, a1, 0});
+    while (!open.empty()) {
+      const Place box = open.back();
+      open.pop_back();
+      Outcome outcome = Outcome::coarse;
+      for (long panels = kLeastPanels; panels <= kMostPanels && outcome == Outcome::coarse; panels *= 2)
+        outcome = settle(panels, box, where);
+      if (outcome == Outcome::settled) continue;
+      if (box.depth == kMostDepth) where.undecided("boxes too small" + place(box.x0, box.a0));
+      const mpq_class x = (box.x0 + box.x1) / 2, a = (box.a0 + box.a1) / 2;
+      for (const auto& [u, v] : {std::pair(box.x0, x), std::pair(x, box.x1)})
+        for (const auto& [s, t] : {std::pair(box.a0, a), std::pair(a, box.a1)})
+          open.push_back({u, v, s, t, box.depth + 1});
+    }
+  }
+  std::size_t boxes() const { return boxes_; }
+  /// What is asked about.
+  void turn_to(Side side, const mpq_class& theta) {
+    side_ = side, theta_ = theta;
+    values_.clear();
+  }
+
+  /// The rule's value at a point, at the worst corner of the noise.
+  const Interval& value(long panels, const mpq_class& x, const mpq_class& alpha) {
+    const auto [it, added] = values_.try_emplace({panels, x, alpha});
+    if (!added) return it->second;
+    const auto& factor = factors(panels, alpha);
+    std::vector<Interval> sums(corners_.size());
+    const auto& nodes = angles(panels).nodes;
+    const Interval s = pot_.c * Interval(alpha), at(x);
+    const auto sum_up = [&](auto mean) {
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const Interval here = mean(nodes[i]);
+        for (std::size_t v = 0; v < sums.size(); ++v) add_product(sums[v], factor[v][i], here);
+      }
+    };
+    if (side_ == Side::pole) {
+      const NearPole<Interval> near(at, pole_.root_delta());
+      sum_up([&](const auto& d) { return pole_(near, d.push, d.turn, d.length_sq, s, nullptr); });
+    } else {
+      const Away<Interval> away(at, delta_);
+      sum_up([&](const auto& d) {
+        Interval mean;
+        for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
+          add_product(mean, lean_.weights[j],
+                      power(ratio_away(away, d.push, d.turn, d.length_sq, s, lean_.nodes[j]), theta_));
+        return mean;
+      });
+    }
+    it->second = sums[0];
+    for (const Interval& sum : sums) it->second = max(it->second, sum);
+    return it->second;
+  }
+
+  StepBounds bounds(long panels, const Place& box, const Node& where) {
+    ++boxes_;
+    if ((work_ += panels) > kMostWork) where.undecided("too many boxes");
+    using Two = Taylor<2>;
+    const Interval x = recheck::hull(Interval(box.x0), Interval(box.x1));
+    const Interval alpha = recheck::hull(Interval(box.a0), Interval(box.a1)), s = pot_.c * alpha;
+    const Two moving_alpha = Two::variable(alpha), moving_s = moving_alpha * pot_.c;
+    Quadratic<Two> q = change(moving_alpha, corners_[0]);
+    for (const Corner& corner : corners_) {
+      const Quadratic<Two> other = change(moving_alpha, corner);
+      for (int i = 0; i < 3; ++i) q[i] = hull(q[i], other[i]);
+    }
+    const Quadratic<Interval> still{q[0].c[0], q[1].c[0], q[2].c[0]};
+    const Angles& on = angles(panels);
+    StepBounds out;
+    const NearPole<Interval> near(x, pole_.root_delta());
+    const NearPole<Two> near_x(x, pole_.root_delta());
+    const Away<Interval> away(x, delta_);
+    const Away<Two> away_x(x, delta_);
+    for (const auto& node : on.nodes) {
+      const Two factor = exp(value_at(q, node.kernel)) * node.weight;
+      if (side_ == Side::pole) {
+        const Two by_x = pole_(near_x, node.push, node.turn, node.length_sq, s, nullptr);
+        const Two by_a = pole_(near, node.push, node.turn, node.length_sq, moving_s, nullptr);
+        add_product(out.bend_x, by_x.c[2], factor.c[0]);
+        out.bend_a = out.bend_a + (by_a * factor).c[2];
+        continue;
+      }
+      for (std::size_t j = 0; j < lean_.nodes.size(); ++j) {
+        const Interval& zeta = lean_.nodes[j];
+        const Two by_x = power(ratio_away(away_x, node.push, node.turn, node.length_sq, s, zeta), theta_);
+        const Two by_a = power(ratio_away(away, node.push, node.turn, node.length_sq, moving_s, zeta), theta_);
+        add_product(out.bend_x, by_x.c[2] * factor.c[0], lean_.weights[j]);
+        add_product(out.bend_a, (by_a * factor).c[2], lean_.weights[j]);
+      }
+    }
+    Interval worst;
+    for (std::size_t i = 0; i < on.cells.size(); ++i) {
+      const auto& cell = on.cells[i];
+      const Taylor<kOrder> factor = exp(value_at(still, cell.kernel)) * cell.weight;
+      Interval top;
+      if (side_ == Side::pole) {
+        Interval least_d;
+        top = (pole_(near, cell.push, cell.turn, cell.length_sq, s, &least_d) * factor).c[kOrder];
+        if (is_positive(least_d) != Answer::yes)
+          where.undecided("a step too long for its bound" + place(box.x0, box.a0));
+      } else {
+        for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
+          add_product(
+              top,
+              (power(ratio_away(away, cell.push, cell.turn, cell.length_sq, s, lean_.nodes[j]), theta_) * factor)
+                  .c[kOrder],
+              lean_.weights[j]);
+        out.rest = out.rest + lean_rest(away, cell, s) * factor.c[0] * on.width;
+      }
+      worst = i % kCellsPerPanel == 0 ? upper_end(top) : max(worst, upper_end(top));
+      if (i % kCellsPerPanel == kCellsPerPanel - 1) out.rest = out.rest + positive_part(worst) * on.error;
+    }
+    out.bend_x = positive_part(-lower_end(out.bend_x)), out.bend_a = positive_part(-lower_end(out.bend_a));
+    out.rest = upper_end(out.rest);
+    return out;
+  }
+
+ private:
+  std::string place(const mpq_class& x, const mpq_class& a) const {
+    return std::string(" at ") + (side_ == Side::pole ? "asinh sqrt(Y/delta) = " : "-log(Y)/2 = ") +
+           std::to_string(x.get_d()) + ", alpha~ = " + std::to_string(a.get_d());
+  }
+
+  const Angles& angles(long panels) {
+    const auto it = angles_.find(panels);
+    return it != angles_.end() ? it->second
+                               : angles_.try_emplace(panels, at_.in.p, panels, pot_.mean_kernel).first->second;
+  }
+
+  template <class T>
+  Quadratic<T> change(const T& alpha, const Corner& corner) const {
+    const Landscape& land = pot_.land;
+    const Interval theta(theta_), two(2), &c = pot_.c;
+    const bool across = at_.in.r < at_.in.k;
+    const Interval tilt = pot_.nu * c * land.kappa_sq;
+    const T b1 = across ? T(corner.x - pot_.fixed_x) : T(alpha / land.e1 - pot_.fixed_x);
+    const T b2 = across ? T((alpha - land.e1 * corner.x) / land.e2 - pot_.fixed_y) : T(Interval(0));
+    // The step of a is c (D + h a*), D = -M (b + eps); b here is b + eps.
+    const T d1 = -(b1 * land.m1), d2 = -(b2 * land.m2);
+    const T f1 = (b1 - corner.eps1) * two + d1 * c, f2 = (b2 - corner.eps2) * two + d2 * c;
+    const T sf1 = f1 * pot_.s11 + f2 * pot_.s12, sf2 = f1 * pot_.s12 + f2 * pot_.s22;
+    const Interval se1 = pot_.s11 * land.e1 + pot_.s12 * land.e2, se2 = pot_.s12 * land.e1 + pot_.s22 * land.e2;
+    const Interval gain = theta * pot_.k * c;
+    return {
+        (alpha + (land.c - land.kappa_sq * pot_.mean_kernel)) * (theta * pot_.nu * c) + (d1 * sf1 + d2 * sf2) * gain,
+        (sf1 * land.e1 + sf2 * land.e2 + (d1 * se1 + d2 * se2) * c) * gain - theta * tilt,
+        T(gain * c * (se1 * land.e1 + se2 * land.e2))};
+  }
+
+  /// For each corner of the noise, weight e^(theta (z - z+)) at the nodes.
+  const std::vector<std::vector<Interval>>& factors(long panels, const mpq_class& alpha) {
+    auto& out = factors_[{theta_, panels, alpha}];
+    if (out.empty())
+      for (const Corner& corner : corners_) {
+        const Quadratic<Interval> q = change(Interval(alpha), corner);
+        out.emplace_back();
+        for (const auto& node : angles(panels).nodes) out.back().push_back(node.weight * exp(value_at(q, node.kernel)));
+      }
+    return out;
+  }
+
+  /// The remainder of the rule in zeta, over a cell.
+  Interval lean_rest(const Away<Interval>& away, const Direction<Taylor<kOrder>>& cell, const Interval& s) const {
+    Interval worst;
+    if (at_.in.p == 2) return worst;
+    for (int j = 0; j < kLeanCells; ++j) {
+      const Interval zeta =
+          recheck::hull(Interval(2 * j - kLeanCells), Interval(2 * j + 2 - kLeanCells)) / Interval(kLeanCells);
+      const auto f = power(ratio_away(away, cell.push.c[0], cell.turn.c[0], cell.length_sq.c[0], s,
+                                      Taylor<2 * kLeanNodes>::variable(zeta)),
+                           theta_);
+      worst = max(worst, f.c[2 * kLeanNodes]);
+    }
+    return worst * lean_.error;
+  }
+
+  /// coarse: the rule is; wide: the box is.
+  enum class Outcome { settled, coarse, wide };
+
+  Outcome settle(long panels, const Place& box, const Node& where) {
+    const StepBounds b = bounds(panels, box, where);
+    if (mpfi_nan_p(b.rest.get()) || mpfi_nan_p(b.bend_x.get()) || mpfi_nan_p(b.bend_a.get())) return Outcome::coarse;
+    std::vector<Place> open{box};
+    for (int leaves = 0; !open.empty(); ++leaves) {
+      const Place leaf = open.back();
+      open.pop_back();
+      Interval top = value(panels, leaf.x0, leaf.a0);
+      for (const mpq_class& x : {leaf.x0, leaf.x1})
+        for (const mpq_class& a : {leaf.a0, leaf.a1}) {
+          const Interval& here = value(panels, x, a);
+          if (is_less(limit_, here - b.rest) == Answer::yes)
+            where.incomplete("does not follow from one step: the mean is " + std::to_string(mpfi_get_d(here.get())) +
+                             place(x, a));
+          top = max(top, here);
+        }
+      const Interval across_x = b.bend_x * Interval(mpq_class((leaf.x1 - leaf.x0) * (leaf.x1 - leaf.x0))) / Interval(4);
+      const Interval across_a = b.bend_a * Interval(mpq_class((leaf.a1 - leaf.a0) * (leaf.a1 - leaf.a0))) / Interval(4);
+      if (is_at_least_zero(limit_ - (top + b.rest + across_x + across_a)) == Answer::yes) continue;
+      if (is_at_least_zero(limit_ - (top + b.rest)) != Answer::yes) return Outcome::coarse;
+      if (leaves > kMostLeaves) return Outcome::wide;
+      Place one = leaf, two = leaf;
+      if (is_less(across_x, across_a) == Answer::yes)
+        one.a1 = two.a0 = (leaf.a0 + leaf.a1) / 2;
+      else
+        one.x1 = two.x0 = (leaf.x0 + leaf.x1) / 2;
+      open.push_back(one), open.push_back(two);
+    }
+    return Outcome::settled;
+  }
+
+  const Escape& at_;
+  const Potential& pot_;
+  Interval limit_;
+  GaussRule lean_;
+  Interval delta_;
+  PoleBound pole_;
+  std::vector<Corner> corners_;
+  Side side_ = Side::pole;
+  mpq_class theta_;
+  std::size_t boxes_ = 0;
+  long work_ = 0;
+  std::map<long, Angles> angles_;
+  std::map<std::tuple<mpq_class, long, mpq_class>, std::vector<std::vector<Interval>>> factors_;
+  std::map<std::tuple<long, mpq_class, mpq_class>, Interval> values_;
+};
+
+Interval logarithm(const Interval& x) { return Interval::of(mpfi_log, x); }
+
+}  // namespace
+
+Interval mean_of_step(const Escape& at, const Potential& pot, const StepMean& mean, const mpq_class& place,
+                      const mpq_class& alpha) {
+  Inequality out(at, pot);
+  out.turn_to(mean.near_pole ? Side::pole : Side::away, mean.theta);
+  return out.value(mean.panels, place, alpha);
+}
+
+StepBounds bounds_of_step(const Escape& at, const Potential& pot, const StepMean& mean, const Box& box,
+                          const Node& where) {
+  Inequality out(at, pot);
+  out.turn_to(mean.near_pole ? Side::pole : Side::away, mean.theta);
+  return out.bounds(mean.panels, {box[0], box[1], box[2], box[3], 0}, where);
+}
+
+std::size_t check_noise_step(const Escape& at, const Potential& pot, const Node& where) {
+  Inequality inequality(at, pot);
+  const Interval reach = Interval(at.rho_a) * sqrt(Interval(at.in.norm_sq)), delta(at.delta), split(at.split);
+  const Interval good(at.good_cot_sq), top(at.top), highest = pot.range(pot.alpha()).hi;
+  const Span whole = pot.alpha();
+  const auto end = [&](mpfr_srcptr x) {
+    if (!mpfr_number_p(x)) where.undecided("a domain without bounds");
+    return rational(x);
+  };
+  // Y by asinh sqrt(Y/delta), and by -log(Y)/2.
+  const auto near_pole = [&](const Interval& y) {
+    const Interval u = sqrt(y / delta);
+    return logarithm(u + sqrt(sqr(u) + Interval(1)));
+  };
+  const auto away = [&](const Interval& y) { return -logarithm(y) / Interval(2); };
+  const mpq_class first = end((whole.lo - reach).left()), last = end((whole.hi + reach).right());
+  for (long i = 0; i < at.strips; ++i) {
+    const mpq_class a0 = first + (last - first) * i / at.strips, a1 = first + (last - first) * (i + 1) / at.strips;
+    const Span z = pot.range({lower_end(Interval(a0) - reach), upper_end(Interval(a1) + reach)});
+    // R >= 1 up to `far`, R < 1 from `near` on.
+    const Interval far = min((good + delta) * exp(highest - z.lo) - delta, top);
+    const Interval near = max((good + delta) * exp(highest - z.hi) - delta, good);
+    inequality.cover(Side::pole, at.theta1, 0, end(near_pole(min(far, split)).right()), a0, a1, where);
+    if (is_at_least_zero(split - far) != Answer::yes)
+      inequality.cover(Side::away, at.theta1, end(away(far).left()), end(away(split).right()), a0, a1, where);
+    if (is_at_least_zero(near - top) != Answer::yes)
+      inequality.cover(Side::away, at.theta2, end(away(top).left()), end(away(near).right()), a0, a1, where);
+  }
+  return inequality.boxes();
+}
+
+}  // namespace recheck

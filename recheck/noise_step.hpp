@@ -1,0 +1,63 @@
+#pragma once
+// One step at a large noise level, in the mean: the two inequalities that let the Lyapunov function of an escape fall
+// (docs/certificate.md, kind `escape`).
+#include "items.hpp"
+
+namespace recheck {
+
+struct Span {
+  Interval lo, hi;
+};
+
+/// Phase I: what is chosen, and where a = (x, y) stays.
+struct Escape {
+  Instance in;
+  mpq_class eta, rho_w, rho_a, theta1, theta2, delta, corrector, good_cot_sq, split, top, lambda;
+  Span x, y;
+  long strips = 0;  ///< of alpha~, to look at one by one
+};
+
+/// z(a) = nu Lc(a) - K Q(a), Lc = a*' M^-1 a, Q = b'Sb, b = a - M^-1 N a* at the mean kernel value.
+class Potential {
+ public:
+  explicit Potential(const Escape& at);
+  /// Between the least and the greatest of z over the box, where e1 x + e2 y is in `alpha`, enclosed on the outside.
+  Span range(const Span& alpha) const;
+  Span alpha() const;  ///< over the box
+
+  Landscape land;
+  Interval c, nu, mean_kernel;  ///< eta/2 pi, pi (1 - 1/p), the mean of g(phi~) over the sphere
+  Interval s11, s12, s22, k;    ///< S and K
+  Interval fixed_x, fixed_y;    ///< where b = 0
+  Span x, y;
+
+ private:
+  Interval z(const Interval& x, const Interval& y) const;
+  bool along_, across_;  // e1 > 0, e2 > 0
+};
+
+/// Which mean: of (R+/R)^theta at Y = delta sinh^2(place), where it is bounded, or at Y = e^(-2 place); by so many
+/// panels.
+struct StepMean {
+  mpq_class theta;
+  bool near_pole;
+  long panels;
+};
+/// Its value by a Gauss rule, over w~ uniform, at the worst noise in a.
+Interval mean_of_step(const Escape& at, const Potential& potential, const StepMean& mean, const mpq_class& place,
+                      const mpq_class& alpha);
+
+/// Over a box (place, alpha~): minus half the second derivatives of the rule's value, where positive, and what the rule
+/// falls short by, at most.
+struct StepBounds {
+  Interval bend_x, bend_a, rest;
+};
+StepBounds bounds_of_step(const Escape& at, const Potential& potential, const StepMean& mean, const Box& box,
+                          const Node& where);
+
+/// Throws unless, with R = (good_cot_sq + delta) e^(max z - z)/(Y + delta), the mean of (R+/R)^theta1 is at most
+/// 1 - lambda wherever R >= 1, that of (R+/R)^theta2 wherever R < 1, for Y <= top and every alpha~. Returns the number
+/// of boxes.
+std::size_t check_noise_step(const Escape& at, const Potential& potential, const Node& where);
+
+}  // namespace recheck

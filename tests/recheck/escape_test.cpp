@@ -1,0 +1,491 @@
+// The checker's parts for noise: the one-step inequality against plain quadrature on vectors, what is accepted at
+// several instances, and the corruptions that must be refused.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "gauss.hpp"
+#include "items.hpp"
+#include "noise_step.hpp"
+#include "taylor.hpp"
+
+using namespace recheck;
+using nlohmann::json;
+
+namespace {
+
+json instance(int k, int p, const char* r, const char* norm_sq = "1") {
+  return {{"k", k}, {"p", p}, {"r", r}, {"norm_sq", norm_sq}};
+}
+
+/// k = 25, p = 6, r = 4: 698 steps with overshooting steps in a, then 150 with next to no noise.
+json escape_item() {
+  return {{"kind", "escape"},
+          {"statement", "escape_probability"},
+          {"instance", instance(25, 6, "4")},
+          {"start_radius_sq", "4/25"},
+          {"phase_one",
+           {{"eta", "81/200"},
+            {"rho_w", "1000000"},
+            {"rho_a", "1/1000"},
+            {"burn_in", 18},
+            {"steps", 680},
+            {"theta1", "3/2"},
+            {"theta2", "13"},
+            {"delta", "13/200000"},
+            {"corrector", "26/25"},
+            {"good_cot_sq", "32109/25000"},
+            {"split", "1/2"},
+            {"top", "42"},
+            {"lambda", "37/1000"}}},
+          {"phase_two", {{{"eta", "229/1000"}, {"rho_w", "1/100000"}, {"rho_a", "1/100000"}, {"steps", 150}}}},
+          {"accuracy", "1/1000"},
+          {"failure", "1/1000"},
+          {"hints", {{"panels", 16}, {"zeta_nodes", 6}, {"strips", 12}}},
+          {"says", ""},
+          {"verdict", "proved"}};
+}
+
+/// Another instance; the rest of phase I by name.
+json escape_at(const json& where, const char* start_radius_sq, const json& phase_one, const char* eta, int steps,
+               int strips) {
+  json out = escape_item();
+  out["instance"] = where, out["start_radius_sq"] = start_radius_sq, out["hints"]["strips"] = strips;
+  out["phase_one"].update(phase_one);
+  out["phase_two"][0]["eta"] = eta, out["phase_two"][0]["steps"] = steps;
+  return out;
+}
+
+json balanced_plane() {  // k = p = 2, r = 0
+  return escape_at(instance(2, 2, "0"), "0",
+                   {{"eta", "109/2000"},
+                    {"rho_w", "100000000"},
+                    {"rho_a", "1/100"},
+                    {"burn_in", 7},
+                    {"steps", 260000},
+                    {"theta1", "13/50"},
+                    {"theta2", "12"},
+                    {"delta", "33/200000"},
+                    {"corrector", "99/20"},
+                    {"good_cot_sq", "197/100"},
+                    {"top", "105"},
+                    {"lambda", "1/25000"}},
+                   "1/2", 90, 2);
+}
+
+json balanced() {  // k = 25, p = 6, r = 0
+  return escape_at(instance(25, 6, "0"), "0",
+                   {{"eta", "19/100"},
+                    {"rho_w", "100000000"},
+                    {"rho_a", "1/100"},
+                    {"burn_in", 0},
+                    {"steps", 13000},
+                    {"theta1", "3/2"},
+                    {"theta2", "39/5"},
+                    {"delta", "3/500000"},
+                    {"corrector", "7/5"},
+                    {"good_cot_sq", "197/100"},
+                    {"top", "215"},
+                    {"lambda", "1/400"}},
+                   "13/64", 200, 8);
+}
+
+json three_inputs() {  // k = 25, p = 3, r = 8
+  return escape_at(instance(25, 3, "8"), "8/25",
+                   {{"eta", "1/10"},
+                    {"rho_w", "1000000"},
+                    {"rho_a", "1/1000"},
+                    {"burn_in", 20},
+                    {"steps", 7000},
+                    {"theta1", "3/10"},
+                    {"theta2", "8"},
+                    {"delta", "1/20000"},
+                    {"corrector", "1"},
+                    {"good_cot_sq", "253/500"},
+                    {"top", "20"},
+                    {"lambda", "1/500"}},
+                   "13/64", 300, 2);
+}
+
+json trap_item(const json& where, const char* eta, const char* rho_w, const char* rho_a) {
+  return {{"kind", "sure_trap"}, {"statement", "kept_for_ever"},
+          {"instance", where},   {"eta", eta},
+          {"rho_w", rho_w},      {"rho_a", rho_a},
+          {"says", ""},          {"verdict", "proved"}};
+}
+
+json unsettled_item(const json& where, const char* eta, const char* distance, int steps, const char* probability) {
+  return {{"kind", "never_settles"},
+          {"statement", "late_distance"},
+          {"instance", where},
+          {"eta", eta},
+          {"rho_w", "36"},
+          {"rho_a", "1/100"},
+          {"distance", distance},
+          {"steps", steps},
+          {"probability", probability},
+          {"says", ""},
+          {"verdict", "proved"}};
+}
+
+/// "", or why not.
+std::string refusal(const json& item, Failure::Kind* kind = nullptr) {
+  const Node node(item, "");
+  try {
+    if (item["kind"] == "escape") check_escape(node);
+    if (item["kind"] == "sure_trap") check_sure_trap(node);
+    if (item["kind"] == "never_settles") check_never_settles(node);
+  } catch (const Failure& failure) {
+    if (kind) *kind = failure.kind;
+    return failure.where + ": " + failure.reason;
+  }
+  return "";
+}
+
+struct Nudge {
+  const char* name;
+  Failure::Kind kind;
+  const char* message;
+  std::function<void(json&)> apply;
+};
+
+void check_refused(const json& good, const std::vector<Nudge>& nudges) {
+  for (const Nudge& nudge : nudges) {
+    CAPTURE(std::string(nudge.name));
+    json item = good;
+    nudge.apply(item);
+    Failure::Kind kind{};
+    const std::string why = refusal(item, &kind);
+    INFO(why);
+    CHECK(why.find(nudge.message) != std::string::npos);
+    CHECK(kind == nudge.kind);
+  }
+}
+
+auto with(const char* key, const char* value) {
+  return [=](json& x) { x[key] = value; };
+}
+auto in_one(const char* key, const char* value) {
+  return [=](json& x) { x["phase_one"][key] = value; };
+}
+
+// ---- The mean of one step, in doubles, from the definition
+
+double number(const mpq_class& x) { return x.get_d(); }
+double middle(const Interval& x) { return mpfi_get_d(x.get()); }
+
+struct Chain {
+  Escape at;
+  double l1, l2, e1, e2, c, nu, gbar, k;
+
+  double g(double phi) const { return std::sin(phi) + (M_PI - phi) * std::cos(phi); }
+  double z(double x, double y) const {
+    const double b1 = x - e1 * (l1 - M_PI + gbar) / l1, b2 = y - e2 * (gbar - 1) / l2;
+    return nu * (e1 * x / l1 + e2 * y / l2) -
+           k * (b1 * b1 * e1 * e1 / l1 + 4 * b1 * b2 * e1 * e2 / (l1 + l2) + b2 * b2 * e2 * e2 / l2);
+  }
+  /// The mean of (R+/R)^theta over w~ uniform on the sphere, from the student (cot^2(phi/2) = Y, x, y), with this noise
+  /// in a.
+  double mean(double theta, double Y, double x, double y, double eps1, double eps2) const {
+    const double phi = 2 * std::atan2(1, std::sqrt(Y)), delta = number(at.delta);
+    const double alpha = e1 * (x + eps1) + e2 * (y + eps2);
+    constexpr int kAngles = 300, kLeans = 100;
+    double sum = 0, total = 0;
+    for (int i = 0; i < kAngles; ++i) {
+      const double f = M_PI * (i + 0.5) / kAngles, weight = std::pow(std::sin(f), at.in.p - 2), omega = M_PI - f;
+      const double x1 = x - c * (l1 * (x + eps1) - (l1 - M_PI + g(f)) * e1);
+      const double y1 = y - c * (l2 * (y + eps2) - (g(f) - 1) * e2);
+      for (int j = 0; j < kLeans; ++j) {
+        const double q = M_PI * (j + 0.5) / kLeans;  // zeta = cos q
+        const double share = at.in.p == 2 ? (j == 0 || j == kLeans - 1) : std::pow(std::sin(q), at.in.p - 3);
+        const double zeta = at.in.p == 2 ? (j == 0 ? 1 : -1) : std::cos(q), s = c * alpha * omega;
+        // w = (cos phi, sin phi, 0), w~ = (cos f, sin f zeta, sin f sqrt(1 - zeta^2)).
+        const double t = std::cos(f), w0 = std::cos(phi) + s * (1 - t * t),
+                     w1 = std::sin(phi) - s * t * std::sin(f) * zeta;
+        const double w2 = -s * t * std::sin(f) * std::sqrt(1 - zeta * zeta);
+        const double half = std::atan2(std::hypot(w1, w2), w0) / 2,
+                     after = std::pow(std::cos(half) / std::sin(half), 2);
+        sum += weight * share * std::pow((Y + delta) / (after + delta) * std::exp(z(x, y) - z(x1, y1)), theta);
+        total += weight * share;
+      }
+    }
+    return sum / total;
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("recheck/escape") {
+  TEST_CASE("a Gauss rule is exact up to its degree and off by its error term one above") {
+    const Precision scope(64);
+    for (const long twice : {-1L, 0L, 2L, 5L, 90L})
+      for (const int m : {2, 4, 6}) {
+        CAPTURE(twice);
+        CAPTURE(m);
+        const GaussRule rule = gauss_rule(m, twice);
+        Interval moment(1);  // of x^(2j) for the density (1 - x^2)^(twice/2)
+        for (long j = 0; j <= m; ++j) {
+          Interval sum, odd;
+          for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
+            add_product(sum, rule.weights[i], raised(rule.nodes[i], 2 * j));
+            add_product(odd, rule.weights[i], raised(rule.nodes[i], 2 * j + 1));
+          }
+          if (j == m) sum = sum + rule.error;
+          CHECK(is_within(sum - moment, mpq_class(-1, 1L << 50), mpq_class(1, 1L << 50)) == Answer::yes);
+          CHECK(is_within(odd, mpq_class(-1, 1L << 50), mpq_class(1, 1L << 50)) == Answer::yes);
+          moment = moment * Interval(2 * j + 1) / Interval(2 * j + 3 + twice);
+        }
+      }
+    CHECK(gauss_rule(6, -2).nodes.size() == 2);
+  }
+
+  TEST_CASE("Taylor coefficients: roots, quotients, powers and exponentials undo each other") {
+    const Precision scope(64);
+    using Five = Taylor<5>;
+    const Five x = Five::variable(Interval(2)), e = exp(x);
+    const auto same = [](const Five& a, const Five& b) {
+      for (int k = 0; k <= 5; ++k)
+        CHECK(is_within(a.c[k] - b.c[k], mpq_class(-1, 1L << 40), mpq_class(1, 1L << 40)) == Answer::yes);
+    };
+    same(power(e, mpq_class(3, 2)), exp(x * Interval(mpq_class(3, 2))));
+    same(power(x, mpq_class(-1, 3)) * power(x, mpq_class(4, 3)), x);
+    same(sqrt(sqr(e)), e);
+    same(e / x * x, e);
+    same(Interval(1) / (Interval(1) / x), x);
+    same(raised(x, 5), power(x, 5));
+    same(Interval(7) - (Interval(7) - x), x + Interval(0));
+  }
+
+  TEST_CASE("the mean of one step is what plain quadrature on vectors finds, and next to the pole bounds it closely") {
+    const Precision scope(64);
+    struct Point {
+      double place, alpha;
+      bool near_pole;
+      const char* theta;
+    };
+    const std::vector<Point> points{{0.5, 0.156, true, "3/2"}, {2, -0.2, true, "3/2"},   {3, 0.9, true, "3/2"},
+                                    {0, 0.3, true, "3/2"},     {0.3, 0.2, false, "3/2"}, {-0.5, -0.25, false, "3/2"},
+                                    {-1.8, 0.59, false, "13"}, {-0.3, 0.9, false, "13"}};
+    struct Place {
+      int k, p;
+      const char* r;
+    };
+    for (const Place& place : {Place{25, 6, "4"}, Place{2, 2, "0"}, Place{3, 3, "1"}, Place{2, 5, "1"}}) {
+      CAPTURE(place.k);
+      CAPTURE(place.p);
+      Escape at;
+      at.in.k = place.k, at.in.p = place.p, at.in.r = mpq_class(place.r), at.in.norm_sq = 1;
+      at.eta = mpq_class(place.k > 5 ? "81/200" : "1/4"), at.rho_w = 1000000, at.rho_a = mpq_class(1, 50);
+      at.theta1 = mpq_class(place.p > 4 ? 3 : 1, place.p > 4 ? 2 : 4), at.theta2 = 13, at.delta = mpq_class(1, 10000);
+      at.corrector = 1;
+      at.x = {Interval(mpq_class(1, 5)), Interval(mpq_class(1, 2))};
+      at.y = {Interval(mpq_class(-2, 5)), Interval(mpq_class(9, 10))};
+      const Potential pot(at);
+      const Chain chain{at,
+                        middle(pot.land.m1),
+                        middle(pot.land.m2),
+                        middle(pot.land.e1),
+                        middle(pot.land.e2),
+                        middle(pot.c),
+                        middle(pot.nu),
+                        middle(pot.mean_kernel),
+                        1};
+      for (const Point& point : points) {
+        CAPTURE(point.place);
+        CAPTURE(point.alpha);
+        const mpq_class theta = std::string(point.theta) == "13" ? at.theta2 : at.theta1;
+        const Interval bound =
+            mean_of_step(at, pot, {theta, point.near_pole, 32}, mpq_class(point.place), mpq_class(point.alpha));
+        const double Y = point.near_pole ? 1e-4 * std::pow(std::sinh(point.place), 2) : std::exp(-2 * point.place);
+        double worst = 0;  // over the ends of x~ and eps
+        for (const double x : {0.2 - 0.02, 0.5 + 0.02})
+          for (const double eps1 : {-0.02, 0.02})
+            for (const double eps2 : {-0.02, 0.02}) {
+              const double y = (point.alpha - chain.e1 * x) / chain.e2;
+              worst = std::max(worst, chain.mean(number(theta), Y, x - eps1, y - eps2, eps1, eps2));
+            }
+        CHECK(middle(bound) > worst - 2e-5);
+        CHECK(middle(bound) < worst + (point.near_pole ? 2e-2 : 2e-5));
+      }
+    }
+  }
+
+  TEST_CASE("second derivatives of the mean of one step are what differences show, and the rest covers a finer rule") {
+    const Precision scope(64);
+    const json nothing;
+    const Node where(nothing, "");
+    for (const int p : {2, 3, 6}) {
+      CAPTURE(p);
+      Escape at;
+      at.in.k = 25, at.in.p = p, at.in.norm_sq = 1;
+      at.eta = mpq_class(1, 5), at.rho_w = 1000000, at.rho_a = 0, at.theta1 = mpq_class(p - 1, 3), at.theta2 = 13;
+      at.delta = mpq_class(1, 100000), at.corrector = 1;
+      at.x = {Interval(0), Interval(0)}, at.y = {Interval(mpq_class(-2, 5)), Interval(1)};
+      const Potential pot(at);
+      int bent = 0, covered = 0;
+      for (const bool near_pole : {true, false})
+        for (const mpq_class& theta : {at.theta1, at.theta2})
+          for (const double place : {0.0, 0.7, 1.4, 2.5, -0.6, -1.7})
+            for (const double alpha : {-0.2, 0.15, 0.8}) {
+              if (near_pole ? place < 0 || theta == at.theta2 : place > 0.7) continue;
+              CAPTURE(near_pole);
+              CAPTURE(place);
+              CAPTURE(alpha);
+              const StepMean fine{theta, near_pole, 32}, coarse{theta, near_pole, 8};
+              constexpr double h = 1e-3;
+              const auto f = [&](double i, double j) {
+                return middle(mean_of_step(at, pot, fine, mpq_class(place + i * h), mpq_class(alpha + j * h)));
+              };
+              const mpq_class x(place), a(alpha);
+              const StepBounds bounds = bounds_of_step(at, pot, fine, {x, x, a, a}, where);
+              const double twice = 2 * f(0, 0), in_x = (twice - f(1, 0) - f(-1, 0)) / (2 * h * h);
+              const double in_a = (twice - f(0, 1) - f(0, -1)) / (2 * h * h);
+              CHECK(middle(bounds.bend_x) == doctest::Approx(std::max(0.0, in_x)).epsilon(1e-3).scale(1e-2));
+              CHECK(middle(bounds.bend_a) == doctest::Approx(std::max(0.0, in_a)).epsilon(1e-3).scale(1e-2));
+              bent += (in_x > 1e-3) + (in_a > 1e-3);
+              const double rest = middle(bounds_of_step(at, pot, coarse, {x, x, a, a}, where).rest);
+              // A rest that is not known is not below it either.
+              CHECK_FALSE(std::abs(middle(mean_of_step(at, pot, coarse, x, a)) - f(0, 0)) > rest + 1e-15);
+              covered += rest < 1e-2;
+            }
+      CHECK(bent > 6);
+      CHECK(covered > 10);
+    }
+  }
+
+  TEST_CASE("an escape with p = 2 is accepted, and what is wrong with its one step is refused") {
+    CHECK(refusal(balanced_plane()) == "");
+    const char* step = "does not follow from one step";
+    check_refused(balanced_plane(),
+                  {{"a rate half as large again", Failure::incomplete, step, in_one("lambda", "3/50000")},
+                   {"without the corrector", Failure::incomplete, "", in_one("corrector", "0")},
+                   {"delta a tenth", Failure::incomplete, "", in_one("delta", "33/2000000")},
+                   {"a top too high", Failure::incomplete, step, in_one("top", "2000")},
+                   {"little noise in w", Failure::incomplete, step, in_one("rho_w", "10000")}});
+  }
+
+  TEST_CASE("corruptions of an escape that are seen before its one step are refused") {
+    check_refused(
+        escape_item(),
+        {{"a good angle of 1.75", Failure::incomplete, "arrival", in_one("good_cot_sq", "697/1000")},
+         {"fewer steps", Failure::incomplete, "failure", [](json& x) { x["phase_one"]["steps"] = 500; }},
+         {"no phase I", Failure::incomplete, "",
+          [](json& x) { x["phase_one"]["steps"] = 0, x["phase_one"]["burn_in"] = 0; }},
+         {"a smaller failure", Failure::incomplete, "failure", with("failure", "1/1000000")},
+         {"below the floor b/lambda, however long", Failure::incomplete, "failure",
+          [](json& x) { x["failure"] = "1/1000000000000", x["phase_one"]["steps"] = 1000000; }},
+         {"a step beyond 4 pi/(k+pi-1)", Failure::incomplete, "eta (k+pi-1) < 4 pi", in_one("eta", "47/100")},
+         {"no phase II", Failure::incomplete, "arrival", [](json& x) { x["phase_two"] = json::array(); }},
+         {"a short phase II", Failure::incomplete, "arrival", [](json& x) { x["phase_two"][0]["steps"] = 140; }},
+         {"noise in phase II", Failure::incomplete, "arrival", [](json& x) { x["phase_two"][0]["rho_w"] = "1/100"; }},
+         {"noise in a in phase II", Failure::incomplete, "arrival",
+          [](json& x) { x["phase_two"][0]["rho_a"] = "1/100"; }},
+         {"an overshooting phase II", Failure::incomplete, "in phase II",
+          [](json& x) { x["phase_two"][0]["eta"] = "81/200"; }},
+         {"a second level that undoes the first", Failure::incomplete, "arrival",
+          [](json& x) {
+            x["phase_two"].push_back(x["phase_two"][0]);
+            x["phase_two"][1]["rho_w"] = "1/10";
+          }},
+         {"a better accuracy", Failure::incomplete, "arrival", with("accuracy", "1/2000")},
+         {"theta1 above (p-1)/2", Failure::incomplete, "theta1", in_one("theta1", "13/5")},
+         {"a power that falls", Failure::malformed, "theta2", in_one("theta2", "1")},
+         {"a negative corrector", Failure::malformed, "corrector", in_one("corrector", "-26/25")},
+         {"a rate above 1", Failure::malformed, "lambda", in_one("lambda", "2")},
+         {"no rate", Failure::malformed, "lambda", in_one("lambda", "0")},
+         {"no split", Failure::malformed, "split", in_one("split", "0")},
+         {"noise in w of 1 in phase II", Failure::incomplete, "rho_w",
+          [](json& x) { x["phase_two"][0]["rho_w"] = "1"; }},
+         {"steps below 0", Failure::malformed, "steps", [](json& x) { x["phase_one"]["steps"] = -1; }},
+         {"no number", Failure::malformed, "lambda", in_one("lambda", "nan")},
+         {"infinite", Failure::malformed, "rho_w", in_one("rho_w", "inf")},
+         {"a decimal", Failure::malformed, "eta", in_one("eta", "0.405")},
+         {"a denominator of 0", Failure::malformed, "delta", in_one("delta", "1/0")},
+         {"another statement", Failure::malformed, "statement", with("statement", "kept_for_ever")}});
+  }
+
+  TEST_CASE("small noise traps for ever up to next to sin((pi - phi^)/2), and not beyond") {
+    const json plane = instance(2, 2, "0"), default_one = instance(25, 6, "4");
+    CHECK(refusal(trap_item(plane, "1/10", "7/10", "1/1000")) == "");
+    CHECK(refusal(trap_item(plane, "1/10", "707/1000", "1/1000000")) == "");
+    CHECK(refusal(trap_item(default_one, "1/10", "609/1000", "1/10000000")) == "");
+    CHECK(refusal(trap_item(instance(1000, 4000, "3", "1/100000000"), "1/1000", "7/10", "1/100000000")) == "");
+    check_refused(trap_item(default_one, "1/10", "3/5", "1/1000"),
+                  {{"above the level", Failure::incomplete, "cone", with("rho_w", "61/100")},
+                   {"above 1/sqrt 2", Failure::incomplete, "cone", with("rho_w", "3/4")},
+                   {"above 1", Failure::incomplete, "cone", with("rho_w", "36")},
+                   {"much noise in a", Failure::incomplete, "cone", with("rho_a", "1/10")},
+                   {"a step that overshoots a", Failure::incomplete, "cone", with("eta", "3/10")},
+                   {"above the threshold", Failure::incomplete, "cone", [](json& x) { x["instance"]["r"] = "9"; }},
+                   {"no noise", Failure::malformed, "rho_w", with("rho_w", "0")},
+                   {"no step", Failure::malformed, "eta", with("eta", "0")},
+                   {"no number", Failure::malformed, "rho_a", with("rho_a", "nan")}});
+    // A step that turns w by more than 1, at a large teacher.
+    CHECK(refusal(trap_item(instance(2, 2, "0", "400"), "1/10", "1/2", "1/100")).find("cone") != std::string::npos);
+    CHECK(refusal(trap_item(instance(2, 2, "0", "400"), "1/100", "1/2", "1/100")) == "");
+  }
+
+  TEST_CASE("large noise never settles with the probability stated, and not with less") {
+    const json where = instance(25, 6, "4");
+    const json good = unsettled_item(where, "1/10", "2/5", 300, "1/100");
+    CHECK(refusal(good) == "");
+    check_refused(good, {{"closer to what is certain", Failure::incomplete, "distance", with("distance", "4/5")},
+                         {"more than D", Failure::incomplete, "distance", with("distance", "1")},
+                         {"less probable", Failure::incomplete, "distance", with("probability", "1/2000")},
+                         {"earlier", Failure::incomplete, "distance", [](json& x) { x["steps"] = 20; }},
+                         {"a longer step", Failure::incomplete, "distance", with("eta", "1/2")},
+                         {"a step that overshoots", Failure::incomplete, "distance", with("eta", "5")},
+                         {"little noise", Failure::incomplete, "distance", with("rho_w", "3/2")},
+                         {"noise within the ball", Failure::incomplete, "rho_w", with("rho_w", "1")},
+                         {"much noise in a", Failure::incomplete, "distance", with("rho_a", "2")},
+                         {"too many inputs", Failure::malformed, "p", [](json& x) { x["instance"]["p"] = 100001; }},
+                         {"no probability", Failure::malformed, "probability", with("probability", "0")}});
+    // a* parallel to 1: only along it.
+    json parallel = unsettled_item(instance(3, 2, "3"), "1/100", "1/10", 5000, "1/100");
+    CHECK(refusal(parallel) == "");
+    parallel["distance"] = "3/5";
+    CHECK(refusal(parallel) != "");
+  }
+
+  TEST_CASE("the greatest mean kernel is what plain quadrature finds, and between its limits") {
+    const Precision scope(128);
+    for (const int p : {2, 3, 6, 40})
+      for (const double rho : {1.5, 36.0, 1e6}) {
+        CAPTURE(p);
+        CAPTURE(rho);
+        double sum = 0, total = 0;
+        constexpr int kCells = 20000;
+        for (int i = 0; i < kCells; ++i) {
+          const double f = M_PI * (i + 0.5) / kCells, s = std::sin(f);
+          const double weight = std::pow(s, p - 2) * std::pow((std::cos(f) + std::sqrt(rho * rho - s * s)) / rho, p);
+          sum += weight * (s + (M_PI - f) * std::cos(f)), total += weight;
+        }
+        CHECK(middle(greatest_mean_kernel(p, mpq_class(rho))) == doctest::Approx(sum / total).epsilon(1e-6));
+      }
+  }
+}
+
+// These take some ten seconds each.
+TEST_SUITE("recheck/instances") {
+  TEST_CASE("escape is accepted at several instances") {
+    for (const json& item : {escape_item(), balanced(), three_inputs()}) {
+      CAPTURE(item["instance"].dump());
+      CHECK(refusal(item) == "");
+    }
+  }
+
+  TEST_CASE("corruptions of an escape's one step are refused") {
+    check_refused(
+        escape_item(),
+        {{"a rate a third larger", Failure::incomplete, "does not follow from one step", in_one("lambda", "1/20")},
+         {"delta tenfold", Failure::incomplete, "", in_one("delta", "13/20000")},
+         {"without the corrector", Failure::incomplete, "does not follow from one step", in_one("corrector", "0")},
+         {"a top too high", Failure::incomplete, "does not follow from one step", in_one("top", "400")},
+         {"little noise in w", Failure::incomplete, "does not follow from one step", in_one("rho_w", "40")},
+         {"noise within the ball", Failure::incomplete, "does not follow from one step", in_one("rho_w", "1/2")},
+         {"much noise in a", Failure::incomplete, "", in_one("rho_a", "1/5")},
+         {"starts from farther away", Failure::incomplete, "", with("start_radius_sq", "100")},
+         {"no burn-in", Failure::incomplete, "", [](json& x) { x["phase_one"]["burn_in"] = 0; }}});
+  }
+}
