@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "core/known_digits.hpp"
+
 namespace noiseproof::c07_spurious_is_local_minimum {
 namespace {
 
@@ -91,7 +93,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                     "compared to 130 bits"};
     });
   const Verdict minimum = at_threshold(z) ? Verdict::refuted : turned ? is_positive(alpha) : is_negative(alpha);
-  run.result.headline = fmt::format("r* = {:.8g}; at r = {} {}", limit.midpoint_approx(), to_string(instance.r),
+  run.result.headline = fmt::format("r* = {:.8g}; at r = {} {}", known_double(limit, 8), to_string(instance.r),
                                     minimum == Verdict::proved    ? "a strict local minimum"
                                     : minimum == Verdict::refuted ? "no local minimum"
                                                                   : "undecided");

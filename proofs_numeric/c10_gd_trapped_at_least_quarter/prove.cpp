@@ -142,7 +142,7 @@ ClaimResult prove(const ClaimContext& context) {
       const Proportion found = sampled(instance, options, context, runs);
       const bool meets = found.lower <= p.hi.convert_to<double>() && p.lo.convert_to<double>() <= found.upper;
       return Answer{meets ? Verdict::proved : Verdict::refuted,
-                    fmt::format("[{:.3f}, {:.3f}] from {} runs, confidence 1 - 1e-6", found.lower, found.upper, runs)};
+                    fmt::format("{} from {} runs, confidence 1 - 1e-6", in_percent(found, 1), runs)};
     });
   out.data["lower"] = decimal_below(p.lo);
   out.data["upper"] = decimal_above(p.hi);
@@ -212,11 +212,11 @@ ClaimResult prove(const ClaimContext& context) {
                   show(far), decimal_below(range.lo, 4), decimal_above(range.hi, 4),
                   range.lo > Rational(1, 2) ? ", beyond pi/2: so the probability decreases in p, to 0" : ""));
   out.data["threshold_over_pi"] = {{"lower", to_string(range.lo)}, {"upper", to_string(range.hi)}};
-  out.notes.push_back(
-      "The claim is conditional on (k, p, r): it holds up to the boundary " + found +
-      fmt::format(". For p = 4 to 16 the boundary lies between {:.2f} and {:.2f} k/sqrt p", least, most) +
-      ", at this |a*|. From r = (k+pi-1)/pi on the probability is "
-      "exactly 0; at r = 0 it is exactly 1/2.");
+  out.notes.push_back("The claim is conditional on (k, p, r): it holds up to the boundary " + found +
+                      fmt::format(". For p = 4 to 16 the boundary lies between {} and {} k/sqrt p",
+                                  decimal_below(Rational(least), 2), decimal_above(Rational(most), 2)) +
+                      ", at this |a*|. From r = (k+pi-1)/pi on the probability is "
+                      "exactly 0; at r = 0 it is exactly 1/2.");
   std::string norms;
   if (instance.r > 0)
     for (const Rational& factor : {Rational(1, 100), Rational(1), Rational(4)}) {

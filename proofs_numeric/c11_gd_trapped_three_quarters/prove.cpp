@@ -184,8 +184,8 @@ ClaimResult prove(const ClaimContext& context) {
               return Answer{beyond.lower > 0.75   ? Verdict::proved
                             : beyond.upper < 0.75 ? Verdict::refuted
                                                   : Verdict::undecided,
-                            fmt::format("[{:.3f}, {:.3f}] from {} runs, confidence 1 - 1e-6, at {}", beyond.lower,
-                                        beyond.upper, kRuns, describe(kTooLong))};
+                            fmt::format("{} from {} runs, confidence 1 - 1e-6, at {}", in_percent(beyond, 1), kRuns,
+                                        describe(kTooLong))};
             });
   Bounds talk{0, 0};
   out.check("The random start of the talk, radius |s|/sqrt k, can exceed 1/2 when |a*| is large", Evidence::enclosed,
@@ -238,8 +238,8 @@ ClaimResult prove(const ClaimContext& context) {
       "is at most 3/4 + arctan(sqrt(r/(k-r)))/(4 pi), below 0.8255; that it stays below 3/4 is not proved there.");
   out.notes.push_back(fmt::format(
       "A step that is too long for the map to be monotone, at which both optima still attract, can trap nearly every "
-      "run: a fraction in [{:.3f}, {:.3f}] at {} (sampled).",
-      beyond.lower, beyond.upper, describe(kTooLong)));
+      "run: a fraction in {} at {} (sampled).",
+      in_percent(beyond, 1), describe(kTooLong)));
   out.notes.push_back(
       "With |a*| = 1 and the talk's radius |s|/sqrt k the largest value seen is 1/2, at s = 0, where it is exact.");
   out.headline = fmt::format("3/4 impossible in gradient flow: at most {}; {} occurs", decimal_above(bound.hi, 4),

@@ -260,7 +260,7 @@ ClaimResult prove(const ClaimContext& context) {
   const Frame frame = teacher_invariants<Real>(context.instance);
   const Real bound = step_bound(frame), most = largest_alpha(frame, random_start_box(frame));
   const Real by_curvature = 2 * pi<Real>() / (Real(frame.k - 1) + pi<Real>());
-  result.headline = fmt::format("monotone for eta <= {}", to_decimal(bound, 6));
+  result.headline = fmt::format("monotone for eta <= {}", decimal_endpoints(Ball::exactly(bound), 6).first);
   result.notes = {
       "The bound: eta <= min(2 pi/(k+pi-1), 2/m), m the largest |alpha| that a trajectory can meet; from a random "
       "start "

@@ -34,10 +34,9 @@ struct Experiment {
 };
 
 std::string show(const Experiment& e) {
-  const Proportion p = e.bounds();
-  return fmt::format("{} of {} arrive, {:.1f}% [{:.1f}, {:.1f}]; {} trapped", e.arrived(), e.runs(),
-                     100.0 * static_cast<double>(e.arrived()) / static_cast<double>(e.runs()), 100 * p.lower,
-                     100 * p.upper, e.result.count(Outcome::trapped));
+  return fmt::format("{} of {} arrive, {:.1f}% {}; {} trapped", e.arrived(), e.runs(),
+                     100.0 * static_cast<double>(e.arrived()) / static_cast<double>(e.runs()),
+                     in_percent(e.bounds(), 1), e.result.count(Outcome::trapped));
 }
 
 Verdict above(const Experiment& e, double wanted) { return more_often(e.arrived(), e.runs(), wanted); }

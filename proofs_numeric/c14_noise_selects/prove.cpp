@@ -27,8 +27,7 @@ constexpr int kLadderRuns = 8;
 constexpr double kMostWork = 6e9;  // numbers touched; some 1e8 a second and core
 
 std::string rate(long count, long runs) {
-  const Proportion p = clopper_pearson(count, runs, kConfidence);
-  return fmt::format("{} of {} [{:.1f}%, {:.1f}%]", count, runs, 100 * p.lower, 100 * p.upper);
+  return fmt::format("{} of {} {}", count, runs, in_percent(clopper_pearson(count, runs, kConfidence), 1));
 }
 
 Verdict often(long count, long runs) { return more_often(count, runs, kWanted); }

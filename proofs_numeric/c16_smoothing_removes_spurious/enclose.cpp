@@ -2,6 +2,7 @@
 // above.
 #include <fmt/format.h>
 
+#include "core/known_digits.hpp"
 #include "enclosing.hpp"
 #include "smoothing/critical_level.hpp"
 #include "smoothing/hypergeometric.hpp"
@@ -145,8 +146,8 @@ bool with_level(const Side& side, ClaimResult& out) {
     stated = side.enclosing.certificate.critical_level(side.name, instance.k, instance.p, instance.r, *level);
     if (!stated)
       out.notes.push_back(side.name + ": rho\\* is 1 to 60 bits, which certificates cannot state: it is undecided.");
-    out.headline +=
-        fmt::format("{}{} rho* = {:.8g}", out.headline.empty() ? "" : ", ", side.name, level->lo.convert_to<double>());
+    out.headline += fmt::format("{}{} rho* = {:.8g}", out.headline.empty() ? "" : ", ", side.name,
+                                known_double(ball_over(*level), 8));
     return Answer{signs, "rho* in " + digits_of(*level)};
   });
   if (!level) return false;

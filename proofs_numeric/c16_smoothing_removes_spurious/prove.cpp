@@ -4,6 +4,7 @@
 #include <tbb/task_arena.h>
 
 #include "common.hpp"
+#include "core/known_digits.hpp"
 #include "smoothing/critical_level.hpp"
 #include "smoothing/smoothed_landscape.hpp"
 #include "witness/smoothed_definition.hpp"
@@ -105,7 +106,8 @@ json kernel_plot(const Instance& instance, Injection injection, const Rational& 
 }
 
 /// The critical angles against rho: a bifurcation diagram.
-json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection injection, double level) {
+json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection injection, double level,
+                      double level_in_words) {
   constexpr std::size_t kPoints = 24;
   std::vector<double> angle(kPoints);
   tbb::task_arena arena(context.jobs > 0 ? context.jobs : tbb::task_arena::automatic);
@@ -134,7 +136,7 @@ json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection
       {"title", "Critical points of the mean loss against the noise level, " + name_of(injection) + " noise"},
       {"caption", fmt::format("Angles phi of the critical points. The saddles reach w = -w* at rho* = {:.6g}, where "
                               "the spurious minimum turns into a saddle.",
-                              level)},
+                              level_in_words)},
       {"x_label", "rho"},
       {"y_label", "phi (radians)"},
       {"series",
@@ -161,7 +163,7 @@ ClaimResult prove(const ClaimContext& context) {
     const std::optional<Bounds> level = critical_noise_level(instance.p, injection, instance.k, instance.r, 12);
     if (!level) continue;
     const double scale = level->lo.convert_to<double>();
-    out.plots.push_back(bifurcation_plot(context, z, injection, scale));
+    out.plots.push_back(bifurcation_plot(context, z, injection, scale, known_double(ball_over(*level), 6)));
     out.plots.push_back(kernel_plot(instance, injection, Rational(scale), z.kernel.midpoint_approx()));
   }
   const Landscape& at = z;
@@ -169,7 +171,7 @@ ClaimResult prove(const ClaimContext& context) {
   out.notes.push_back(
       fmt::format("Noise keeps the direction of the best filter, w = w*, and shrinks its output weights: at rho = 1 "
                   "(raw) the minimum has a.a* = {:.4g} |a*|^2.",
-                  (poles.optimum.alpha / z.norm_sq).midpoint_approx()));
+                  known_double(poles.optimum.alpha / z.norm_sq, 4)));
   return out;
 }
 

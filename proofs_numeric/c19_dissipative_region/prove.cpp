@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "common.hpp"
+#include "core/known_digits.hpp"
 #include "dynamics/descent.hpp"
 #include "dynamics/random.hpp"
 #include "enclosing.hpp"
@@ -187,12 +188,11 @@ ClaimResult prove(const ClaimContext& context) {
       const Bounds offset = joint_offset(instance, {instance.p, kLevels[i], Injection::raw}, joint.lo / 2);
       add_point(jointly, kLevels[i].convert_to<double>(), offset);
       rows[i]["joint_offset"] = {to_string(offset.lo), to_string(offset.hi)};
-      figure += fmt::format("{}rho = {}: {:.3g}", figure.empty() ? "" : "; ", to_string(kLevels[i]),
-                            offset.hi.convert_to<double>());
+      figure += fmt::format("{}rho = {}: {}", figure.empty() ? "" : "; ", to_string(kLevels[i]), in_words(offset, 3));
     }
     return Answer{Verdict::proved, figure};
   });
-  out.headline = fmt::format("jointly c = {:.4g} up to 5 pi/12, for every a", joint.lo.convert_to<double>());
+  out.headline = fmt::format("jointly c = {:.4g} up to 5 pi/12, for every a", known_double(ball_over(joint), 4));
   out.notes = {
       "In w alone there is no rate on the whole sphere: w = -w* is a rest point of the smoothed gradient too, whatever "
       "the "

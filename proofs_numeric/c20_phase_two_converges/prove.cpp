@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "common.hpp"
+#include "core/known_digits.hpp"
 #include "dynamics/descent.hpp"
 #include "dynamics/random.hpp"
 #include "enclosing.hpp"
@@ -265,7 +266,8 @@ ClaimResult prove(const ClaimContext& context) {
                                         steps, mean, allowed, gamma / (kappa * noise.eta))};
             });
   enclosing.finish();
-  out.headline = fmt::format("kappa = {:.4g}, Gamma = {:.3g} at eta = {}", kappa, gamma, to_string(eta));
+  out.headline = fmt::format("kappa = {:.4g}, Gamma = {:.3g} at eta = {}", known_double(bound.contraction, 4),
+                             known_double(bound.noise, 3), to_string(eta));
   out.notes = {
       "The constants are explicit and hold for every start of the region and for all time, but they are not tight: "
       "runs "

@@ -52,14 +52,14 @@ void print_plain(const json& document) {
   for (const json& row : document["rows"]) {
     const auto number = [&](const char* key) { return row[key].get<double>(); };
     const bool single = row["runs"] == 1;
-    std::cout << fmt::format(
-        "{:<41} {:<9} {:>5.0f}% {:>16} {:>8.0f}%  {:<27} {:>8.1f}\n", row["title"].get<std::string>(),
-        row["start"].get<std::string>(), 100 * number("success_rate"),
-        single ? "all runs equal" : fmt::format("[{:.1f}, {:.1f}]", 100 * number("lower"), 100 * number("upper")),
-        100 * number("escaped") / number("runs"),
-        fmt::format("{:.2g} [{:.2g}, {:.2g}]", row["distance"]["median"].get<double>(),
-                    row["distance"]["q10"].get<double>(), row["distance"]["q90"].get<double>()),
-        number("seconds"));
+    std::cout << fmt::format("{:<41} {:<9} {:>5.0f}% {:>16} {:>8.0f}%  {:<27} {:>8.1f}\n",
+                             row["title"].get<std::string>(), row["start"].get<std::string>(),
+                             100 * number("success_rate"),
+                             single ? "all runs equal" : in_percent({number("lower"), number("upper")}, 1),
+                             100 * number("escaped") / number("runs"),
+                             fmt::format("{:.2g} [{:.2g}, {:.2g}]", row["distance"]["median"].get<double>(),
+                                         row["distance"]["q10"].get<double>(), row["distance"]["q90"].get<double>()),
+                             number("seconds"));
   }
   std::cout
       << "\narrive: phi <= 0.001 and |a - a*| <= 0.001 |a*| at the end. escaped: phi < pi/2 at one of some 40 looks "

@@ -52,13 +52,13 @@ nlohmann::json describe(const Instance& instance, const Schedule& schedule, cons
 }
 
 void print_plain(const nlohmann::json& r) {
-  const auto percent = [&](const char* key) { return 100 * r[key].get<double>(); };
+  const auto number = [&](const char* key) { return r[key].get<double>(); };
   std::cout << r["instance"].get<std::string>() << ", " << r["start"].get<std::string>() << " start, "
             << r["injection"].get<std::string>() << " injection, " << r["engine"].get<std::string>() << " engine, seed "
             << r["seed"] << "\n"
-            << fmt::format("{} of {} runs arrive at the global optimum: {:.1f}%, 99% confidence [{:.2f}%, {:.2f}%]\n",
-                           r["outcomes"]["reached"].get<long>(), r["runs"].get<long>(), percent("success_rate"),
-                           percent("lower"), percent("upper"));
+            << fmt::format("{} of {} runs arrive at the global optimum: {:.1f}%, 99% confidence {}\n",
+                           r["outcomes"]["reached"].get<long>(), r["runs"].get<long>(), 100 * number("success_rate"),
+                           in_percent({number("lower"), number("upper")}, 2));
   std::cout << fmt::format("  in its basin {}, trapped at the spurious point {}, neither {}, diverged {}\n",
                            r["outcomes"]["basin"].get<long>(), r["outcomes"]["trapped"].get<long>(),
                            r["outcomes"]["neither"].get<long>(), r["outcomes"]["diverged"].get<long>())

@@ -3,26 +3,37 @@
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
+#include "core/known_digits.hpp"
+#include "rigor/spectrum.hpp"
 #include "search/locate.hpp"
 
 namespace noiseproof {
 namespace {
 
 nlohmann::json describe(const Instance& instance, const SearchOptions& options, const SearchResult& result) {
-  const ScopedDigits digits(options.digits);
+  const ScopedBits precision(bits_for_digits(options.digits) + 64 + 4 * bits_lost_at(instance.k, instance.r));
+  const Landscape z = landscape(instance);
   nlohmann::json clusters = nlohmann::json::array();
-  for (const Cluster& c : result.clusters)
+  for (const Cluster& c : result.clusters) {
+    // What was found and what is true: only digits that the two share are printed. Of a point that matches none, three.
+    std::optional<CriticalPoint<Ball>> exact;
+    if (c.match) exact = critical_point(z, *c.match);
+    const auto shared = [&](const Real& found, const auto& true_value) {
+      if (!exact) return KnownDigits(3, true)(Ball::exactly(found));
+      return KnownDigits(options.digits, true)(Ball::hull(Ball::exactly(found), true_value(*exact)));
+    };
     clusters.push_back({{"match", c.match ? name(*c.match) : "none"},
                         {"agreeing_digits", c.agreeing_digits},
                         {"starts_minimising_loss", c.from_loss},
                         {"starts_minimising_squared_gradient", c.from_gradient},
-                        {"phi", to_decimal(c.point.angle.phi, options.digits)},
-                        {"pi_minus_phi", to_decimal(c.point.angle.d, options.digits)},
-                        {"alpha", to_decimal(c.point.alpha, options.digits)},
-                        {"loss", to_decimal(c.point.loss, options.digits)},
+                        {"phi", shared(c.point.angle.phi, [](const auto& point) { return point.at.angle.phi; })},
+                        {"pi_minus_phi", shared(c.point.angle.d, [](const auto& point) { return point.at.angle.d; })},
+                        {"alpha", shared(c.point.alpha, [](const auto& point) { return point.alpha; })},
+                        {"loss", shared(c.point.loss, [](const auto& point) { return point.loss; })},
                         {"gradient_norm", to_decimal(c.point.gradient_norm, 3)},
                         {"newton_steps", c.point.steps},
                         {"double_root", c.point.double_root}});
+  }
   nlohmann::json ends = nlohmann::json::array();
   for (const EndPoint& e : result.ends)
     ends.push_back({{"objective", name(e.objective)},

@@ -156,8 +156,8 @@ SearchResult locate(const Instance& instance, const SearchOptions& options) {
     throw Error(Error::Kind::domain, "locate",
                 "k + p = " + std::to_string(instance.k + instance.p) + " is above " + std::to_string(kLargestSearch) +
                     ": the search keeps dense matrices");
-  FLAGS_minloglevel = google::GLOG_FATAL;  // what a line search complains of shows in its end point
-  const ScopedDigits digits(options.digits);
+  FLAGS_minloglevel = google::GLOG_FATAL;          // what a line search complains of shows in its end point
+  const ScopedDigits digits(options.digits + 10);  // so that rounding leaves those asked for alone
   // With a* -> a*/|a*|, a -> a/|a*| the landscape is the same: the search's tolerances are for that size.
   const double size = std::sqrt(instance.norm_sq.convert_to<double>());
   Teacher<double> teacher = make_teacher<double>(instance);

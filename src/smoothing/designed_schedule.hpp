@@ -6,7 +6,7 @@
 
 namespace noiseproof {
 
-/// What the design rests on. Doubles: a design is confirmed by runs, not proved.
+/// What the design rests on, each to 12 digits, all of them known. A design is confirmed by runs, not proved.
 struct Design {
   double critical_level;  ///< rho*; 0 if the spurious point is no local minimum without noise either
   double level;           ///< first radius rho_w, where G(pi) - gamma is 3/4 of what endless noise would give

@@ -146,6 +146,14 @@ TEST_SUITE("unit/known_digits") {
     CHECK(printed(20, nearly(3000)) == "1.0000000000000000000e-3000");
   }
 
+  TEST_CASE("a known double is printed with the digits that are known and no others") {
+    const ScopedBits bits(100);
+    CHECK(known_double(Ball(Rational(2, 3)), 8) == 0.66666667);
+    CHECK(known_double(Ball(Rational(-200, 3)), 12) == -66.6666666667);
+    CHECK(known_double(Ball(0), 12) == 0);
+    CHECK(known_double(Ball(Rational(2, 3)) + Ball::hull(Ball(0), Ball(Rational(1, 1'000'000))), 8) == 0.66667);
+  }
+
   TEST_CASE("decimals of bounds are rounded to the side that keeps them true, on both sides of 0") {
     CHECK(decimal_below(Rational(2, 3), 4) == "0.6666");
     CHECK(decimal_above(Rational(2, 3), 4) == "0.6667");
