@@ -107,7 +107,7 @@ void Rechecker::recheck(Report& report, int jobs, const RecheckProgress& progres
     tbb::parallel_for(std::size_t{0}, claims.size(), [&](std::size_t i) {
       const auto& [name, text] = *claims[i]->result.certificate;
       const Tick tick = [&] {
-        progress(static_cast<double>(done) / static_cast<double>(claims.size()), claims[i]->claim.id + " re-checked");
+        progress(static_cast<double>(done) / static_cast<double>(claims.size()), claims[i]->claim.id);
       };
       claims[i]->result.check(
           "the separate checker, on another interval library, accepts the certificate as a complete proof",

@@ -140,7 +140,7 @@ int verify(const VerifyOptions& options) {
     add_formal_checks(claims[i], formal, report.claims.back().result);
   }
   progress.step("certificates re-checked", budget);
-  checker.recheck(report, options.jobs, progress.callback(""));
+  checker.recheck(report, options.jobs, progress.callback("checker"));
   progress.step("report", budget);
   report.run = {
       .instance = instance.describe(),
