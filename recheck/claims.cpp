@@ -307,6 +307,11 @@ void escape_items(const Items& items, const Instance& in, const Node& top) {
        "escape_probability at the instance, start_radius_sq >= |a*|^2 r/k, accuracy <= 1/1000, failure <= 1/100");
 }
 
+/// Of one's own failure and accuracy.
+void escape_item(const Items& items, const Instance& in, const Node& top) {
+  need(!items_at(items, "escape_probability", in).empty(), top, "escape_probability at the instance");
+}
+
 /// Below the threshold, with nine tenths of sin((pi - phi^)/2) at least and with some noise in a.
 void sure_trap_items(const Items& items, const Instance& in, const Node& top) {
   comparison_item(items, in, top);
@@ -435,6 +440,13 @@ const std::map<std::string, Claim>& claims() {
         "the probability listed",
         {},
         unsettled_items}},
+      {"escape",
+       {"escape_probability",
+        "proved",
+        "perturbed gradient descent with the noise listed, from every w_0 and every a_0 of the ball or the spurious "
+        "point, arrives but for the probability listed",
+        {},
+        escape_item}},
       {"trap",
        {"trapping_probability",
         "proved",

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "dynamics/reduced_ensemble.hpp"
+#include "model/critical_points.hpp"
 
 namespace noiseproof::c13_pgd_escapes {
 namespace {
@@ -48,6 +49,9 @@ FoundSchedule certify(Enclosing& enclosing, ClaimResult& result) {
         found = find_schedule(context.instance, options);
         if (found.proof.verdict != Verdict::proved)
           return Answer{Verdict::undecided, fmt::format("{}; the best found: {}", found.proof.why, show(found))};
+        enclosing.certificate.comparison(context.instance.k, context.instance.r,
+                                         spurious_is_local_minimum(context.instance));
+        enclosing.certificate.item(escape_to_json(found.schedule));
         return Answer{Verdict::proved, show(found)};
       });
   result.data["certified"] = escape_to_json(found.schedule);

@@ -281,7 +281,10 @@ ClaimResult prove(const ClaimContext& context) {
   const FoundSchedule found = certify(enclosing, result);
   const bool proved = found.proof.verdict == Verdict::proved;
   result.headline = proved ? fmt::format("proved in {} steps", total_steps(found.schedule)) : "no schedule proved";
-  if (proved) run_certified(context, found.schedule, result);
+  if (proved) {
+    run_certified(context, found.schedule, result);
+    enclosing.finish();
+  }
   sample_others(context, result);
   if (context.progress) context.progress(1, "done");
   return result;
