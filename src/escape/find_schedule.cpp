@@ -277,8 +277,11 @@ std::optional<std::vector<AnnealingLevel>> design_ladder(const Instance& instanc
   const double eta = 0.99 * std::min(2 * M_PI / (instance.k - 1 + M_PI), 2 / largest);
   const Rational step = decimal_below(eta, 4), last = decimal_below(std::min(goal, 0.01) / 8, 2);
   const Rational per_norm = decimal_below(norm, 2);
-  // a settles like e^{-c (pi-1) t}, phi at its end like e^{-c pi |a*|^2 t}: fifty times that is too long.
-  const auto longest = static_cast<long>(50 * 2 * M_PI / eta * (1 / (M_PI - 1) + 1 / (M_PI * norm * norm)));
+  // a settles like e^{-c (pi-1) t}, phi at its end like e^{-c pi |a*|^2 t}: fifty times that is too long. So is more
+  // than each of a thousand trials can follow.
+  constexpr double kLongest = 100'000;
+  const auto longest =
+      static_cast<long>(std::min(kLongest, 50 * 2 * M_PI / eta * (1 / (M_PI - 1) + 1 / (M_PI * norm * norm))));
   const auto with = [&](long each) -> std::optional<std::vector<AnnealingLevel>> {
     std::vector<AnnealingLevel> ladder;
     ThinOrbit<double> orbit = thin_start<double>(box, good_cot_sq);
