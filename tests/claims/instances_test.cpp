@@ -197,11 +197,11 @@ TEST_SUITE("claims") {
     CHECK(!state.failed);
     CHECK(exit_code({state}) != 1);
   }
-  TEST_CASE("C13 where no schedule of fewer than 2^31 steps is found: undecided, with the reason") {
+  TEST_CASE("C13 where no schedule is short enough, for weights of 1/10,000: undecided, with the reason") {
     const ClaimResult result = prove("c13", instance_from(1, 2, "1", "1/100000000"));
+    REQUIRE(!result.checks.empty());
     for (const Check& check : result.checks) CHECK(check.verdict == Verdict::undecided);
-    CHECK(std::any_of(result.checks.begin(), result.checks.end(),
-                      [](const Check& check) { return check.figure.find("more than 2^31") != std::string::npos; }));
+    CHECK(result.checks[0].figure.find("no ladder that arrives") != std::string::npos);
   }
   TEST_CASE("C18 for many units and small weights: the traces' difference is not lost in them") {
     const Instance many = instance_from(100'000, 1000, "1000", "1/1000000");
