@@ -12,7 +12,9 @@ std::string KnownDigits::operator()(const Ball& x) {
   if (accurate > bits_for_digits(2 * digits_)) return *rounded_decimal(x.midpoint(), digits_);
   all_known_ = false;
   if (!last_) return {};
-  for (slong fewer = std::min<slong>(digits_ - 1, accurate * 302 / 1000 + 1); fewer > 0; --fewer)
+  // Of a ball that holds 0, or everything, the accuracy is minus, or plus, the greatest integer.
+  const slong bits = std::clamp<slong>(accurate, 0, bits_for_digits(digits_));
+  for (slong fewer = std::min<slong>(digits_ - 1, bits * 302 / 1000 + 1); fewer > 0; --fewer)
     if (const auto text = rounded_decimal(x, static_cast<int>(fewer))) return *text;
   return to_decimal(x, digits_);
 }
