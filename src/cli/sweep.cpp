@@ -1,5 +1,6 @@
 #include "cli/sweep.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 
@@ -80,7 +81,19 @@ Schedule schedule_of(const Sweep& sweep, const Cell& cell) {
 /// One line: nothing in it depends on the machine, the time or the shard. Empty if interrupted.
 std::string run_cell(const Sweep& sweep, long number, const SweepOptions& options) {
   const Cell cell = cell_of(sweep, number);
-  const Schedule schedule = schedule_of(sweep, cell);
+  json line{{"cell", number},
+            {"k", cell.instance.k},
+            {"p", cell.instance.p},
+            {"r", to_string(cell.instance.r)},
+            {"schedule", cell.schedule},
+            {"start", cell.start}};
+  Schedule schedule;
+  try {
+    schedule = schedule_of(sweep, cell);
+  } catch (const Error& e) {
+    line["error"] = e.what();  // of this cell: the others have schedules
+    return line.dump();
+  }
   EnsembleOptions ensemble;
   ensemble.start = cell.start == "random" ? Start::random : Start::spurious;
   ensemble.injection = sweep.injection;
@@ -92,17 +105,11 @@ std::string run_cell(const Sweep& sweep, long number, const SweepOptions& option
   if (result.interrupted) return "";
   const long arrived = result.count(Outcome::reached);
   const Proportion bounds = clopper_pearson(arrived, sweep.runs, kConfidence);
-  json line{{"cell", number},
-            {"k", cell.instance.k},
-            {"p", cell.instance.p},
-            {"r", to_string(cell.instance.r)},
-            {"schedule", cell.schedule},
-            {"start", cell.start},
-            {"steps", total_steps(schedule)},
-            {"runs", sweep.runs},
-            {"lower", bounds.lower},
-            {"upper", bounds.upper},
-            {"mean_distance", result.mean_distance()}};
+  line["steps"] = total_steps(schedule);
+  line["runs"] = sweep.runs;
+  line["lower"] = bounds.lower;
+  line["upper"] = bounds.upper;
+  line["mean_distance"] = result.mean_distance();
   for (const Outcome o : {Outcome::reached, Outcome::basin, Outcome::trapped, Outcome::neither, Outcome::diverged})
     line[name(o)] = result.count(o);
   return line.dump();
@@ -111,7 +118,7 @@ std::string run_cell(const Sweep& sweep, long number, const SweepOptions& option
 std::string header(const Sweep& sweep) {
   json out{{"format", kFormat}, {"cells", sweep.cells()}, {"sweep", sweep.text}};
   if (!sweep.schedule_texts.empty()) out["schedules"] = sweep.schedule_texts;
-  return out.dump();
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);  // comments need not be UTF-8
 }
 
 /// The whole lines of a file after its first, by cell. Empty if there is no file. A last line without its end is torn,
@@ -221,7 +228,7 @@ Shard parse_shard(const std::string& text) {
   return out;
 }
 
-bool run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const SweepOptions& options) {
+std::optional<long> run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const SweepOptions& options) {
   make_folder(folder);
   const std::filesystem::path journal = folder / "journal.jsonl";
   require_place(journal);
@@ -236,7 +243,7 @@ bool run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const Sw
     if (options.progress)
       options.progress(static_cast<double>(i) / static_cast<double>(mine.size()), "cell " + std::to_string(mine[i]));
     const std::string line = run_cell(sweep, mine[i], options);
-    if (line.empty()) return false;
+    if (line.empty()) return std::nullopt;
     add << line << '\n';
     add.flush();
     if (!add) throw Error(Error::Kind::io, journal.string(), "cannot be written");
@@ -245,7 +252,8 @@ bool run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const Sw
   std::map<long, std::string> own;
   for (const long cell : mine) own.emplace(cell, lines.at(cell));
   write_whole(folder / "results.jsonl", first, own);
-  return true;
+  return std::count_if(own.begin(), own.end(),
+                       [](const auto& cell) { return json::parse(cell.second).contains("error"); });
 }
 
 void merge_sweeps(const std::vector<std::filesystem::path>& shards, const std::filesystem::path& out) {

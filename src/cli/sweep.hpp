@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,9 +49,10 @@ struct SweepOptions {
 
 /// Runs the shard's cells that `folder` does not hold yet, and writes one line of JSON a cell:
 /// journal.jsonl as they finish, results.jsonl (sorted, with a first line that names the sweep) when all are there.
-/// A run that was killed goes on where it stopped: a line is either whole or not counted. Returns false if interrupted.
+/// A run that was killed goes on where it stopped: a line is either whole or not counted. A cell whose schedule cannot
+/// be designed has a line with the reason, "error", for its counts. Returns how many have; nothing if interrupted.
 /// Throws Error(input) if the folder holds another sweep, Error(io) if it cannot be written.
-bool run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const SweepOptions& options);
+std::optional<long> run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const SweepOptions& options);
 
 /// Writes `out`/results.jsonl from the results of shards, byte for byte what one unsharded run writes.
 /// Throws Error(input) naming the folder: another sweep, a cell twice with different lines, a cell missing.

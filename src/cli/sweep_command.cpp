@@ -7,8 +7,13 @@
 #include "core/error.hpp"
 
 namespace noiseproof {
+namespace {
 
-void add_sweep(CommandLine& program, int&) {
+constexpr int kUndecided = 2;
+
+}  // namespace
+
+void add_sweep(CommandLine& program, int& exit_code) {
   struct Options {
     std::string file, out, shard = "1/1";
     int jobs = 0;
@@ -19,7 +24,7 @@ void add_sweep(CommandLine& program, int&) {
       .required_text("--out", options->out, "Folder for the results; a killed sweep goes on from it")
       .text("--shard", options->shard, "Part i of n, as i/n: every n-th cell")
       .jobs(options->jobs);
-  command.run([options] {
+  command.run([options, &exit_code] {
     const Sweep sweep = read_sweep(options->file);
     SweepOptions how;
     how.shard = parse_shard(options->shard);
@@ -28,9 +33,13 @@ void add_sweep(CommandLine& program, int&) {
     Progress progress;
     how.progress = progress.callback("sweep");
     how.interrupted = [] { return interrupted(); };
-    if (!run_sweep(sweep, options->out, how)) throw_if_interrupted();
+    const std::optional<long> failed = run_sweep(sweep, options->out, how);
+    if (!failed) throw Interrupted();
     progress.clear();
     std::cout << "results: " << (std::filesystem::path(options->out) / "results.jsonl").string() << "\n";
+    if (*failed == 0) return;
+    std::cout << *failed << " cells have no result: their lines say why, under \"error\"\n";
+    exit_code = kUndecided;
   });
 }
 

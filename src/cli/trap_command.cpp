@@ -104,9 +104,12 @@ void run(const Options& given, int& exit_code) {
   options.jobs = given.jobs;
   options.ball_arithmetic = given.arithmetic == "ball";
   options.keep_cells = !given.certificate.empty();
+  if (options.keep_cells && given.table)
+    throw Error(Error::Kind::input, "--certificate", "there is none of the table: leave out --table");
   if (options.keep_cells) require_place(given.certificate);
   if (options.keep_cells && options.width > Rational(1, 2))
     throw Error(Error::Kind::input, "--width", "'" + given.width + "' is above 1/2: a certificate of it says nothing");
+  if (given.table) prepare_trap_table(given.out);
   watch_interrupts();
   Progress progress;
   if (given.table) {

@@ -68,9 +68,13 @@ TrapTable trap_table(const TrapOptions& given, const std::function<void(double, 
   return out;
 }
 
-void write_trap_table(const std::string& folder, const TrapTable& table) {
+void prepare_trap_table(const std::string& folder) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
+  for (const char* name : {"trap_table.json", "trap_table.md"}) require_place(std::filesystem::path(folder) / name);
+}
+
+void write_trap_table(const std::string& folder, const TrapTable& table) {
   const auto write = [&](const char* name, const std::string& text) {
     write_text(std::filesystem::path(folder) / name, text);
   };

@@ -17,7 +17,10 @@ struct TrapTable {
 /// One cover of the starts serves all p. Uses options.eta, width, radius, jobs, arithmetic.
 TrapTable trap_table(const TrapOptions& options, const std::function<void(double, const std::string&)>& progress);
 
-/// Writes trap_table.json and trap_table.md into the folder, which is made if missing. Throws Error(io).
+/// Makes the folder if it is missing. Throws Error(io) where write_trap_table must fail: to be asked before the work.
+void prepare_trap_table(const std::string& folder);
+
+/// Writes trap_table.json and trap_table.md into the folder. Throws Error(io).
 void write_trap_table(const std::string& folder, const TrapTable& table);
 
 }  // namespace noiseproof

@@ -55,6 +55,7 @@ Rational parse_rational(std::string_view text, const std::string& where) {
       const bool minus = !power.empty() && power.front() == '-';
       if (!power.empty() && (power.front() == '-' || power.front() == '+')) power.remove_prefix(1);
       if (!all_digits(power)) bad("is not a number: bad exponent");
+      power.remove_prefix(std::min(power.find_first_not_of('0'), power.size() - 1));
       exponent = power.size() > 6 ? kMaxExponent + 1 : std::stol(std::string(power));
       if (exponent > kMaxExponent) bad("has too large an exponent");
       if (minus) exponent = -exponent;

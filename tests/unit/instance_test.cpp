@@ -184,6 +184,8 @@ TEST_SUITE("unit/rational") {
     CHECK(read("-6/08") == Rational(-3, 4));
     CHECK(read("1e20000") == 1 / read("1e-20000"));
     const auto error = [&](const std::string& text) { return input_error([&] { read(text); }); };
+    CHECK(read("1e-0000000020") == read("1e-20"));
+    CHECK(read("5e0000000") == 5);
     CHECK(error("1e20001") == "t: '1e20001' has too large an exponent");
     CHECK(error("1e99999999999999999999999") == "t: '1e99999999999999999999999' has too large an exponent");
     CHECK(error("1/0") == "t: '1/0' has denominator 0");
