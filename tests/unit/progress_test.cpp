@@ -3,9 +3,12 @@
 
 #include <doctest/doctest.h>
 #include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <string>
 #include <thread>
 
@@ -88,6 +91,49 @@ TEST_SUITE("cli/progress") {
     }
     CHECK(written(file).find("\r\x1b[Knoiseproof: ") != std::string::npos);
     std::fclose(file);
+  }
+
+  TEST_CASE(
+      "the line has a bar, a share and the words, cut to 80 columns outside UTF-8 sequences, ten times a second at "
+      "most") {
+    const auto line = [](const std::function<void(Progress&)>& updates) {
+      std::FILE* file = std::tmpfile();
+      REQUIRE(file != nullptr);
+      std::string text;
+      {
+        Progress bar(file, true, 0);
+        updates(bar);
+        text = written(file);
+      }
+      std::fclose(file);
+      return text;
+    };
+    const auto shown = [&](double done, const std::string& what) {
+      return line([&](Progress& bar) { bar.update(done, what), bar.update(1, "too early"); });
+    };
+    CHECK(shown(0.5, "half") == "\r\x1b[K[############............]  50% half");
+    CHECK(shown(-1, "") == "\r\x1b[K[........................]   0% ");
+    CHECK(shown(std::nan(""), "").find("]   0% ") != std::string::npos);
+    CHECK(shown(2, "") == "\r\x1b[K[########################] 100% ");
+    CHECK(shown(0, std::string(44, 'x')).ends_with(" " + std::string(44, 'x')));
+    CHECK(shown(0, std::string(45, 'x')).ends_with(" " + std::string(44, 'x')));
+    CHECK(shown(0, std::string(43, 'x') + "\xc3\xa9").ends_with(" " + std::string(43, 'x')));
+    CHECK(shown(0, std::string(42, 'x') + "\xc3\xa9z").ends_with("x\xc3\xa9"));
+    CHECK(line([](Progress& bar) { bar.callback("C07", 0.5, 0.9)(0.5, ""); }).ends_with(" 70% C07"));
+  }
+
+  TEST_CASE("a second signal ends a program that does not react to the first") {
+    const pid_t child = fork();
+    if (child == 0) {
+      watch_interrupts();
+      raise(SIGTERM);
+      if (!interrupted()) _exit(1);
+      raise(SIGTERM);
+      _exit(2);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    CHECK(WIFSIGNALED(status));
   }
 
   TEST_CASE("after SIGINT or SIGTERM the next update throws, shown or not") {

@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
-#include <sstream>
 
 #include "core/error.hpp"
+#include "core/process.hpp"
 #include "report/prose.hpp"
 #include "report/text.hpp"
 
@@ -46,13 +46,6 @@ struct Scratch {
   }
   ~Scratch() { fs::remove_all(path); }
 };
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 std::size_t entries(const fs::path& folder) {
   return static_cast<std::size_t>(

@@ -1,0 +1,566 @@
+// What each command prints, against the library called directly: keys, figures, words and exit codes.
+#include <doctest/doctest.h>
+
+#include "answer.hpp"
+#include "claim_programs.hpp"
+#include "cli/trap_table.hpp"
+#include "dynamics/compare.hpp"
+#include "dynamics/reduced_ensemble.hpp"
+#include "report/register.hpp"
+#include "rigor/trap.hpp"
+#include "search/locate.hpp"
+#include "smoothing/critical_level.hpp"
+#include "smoothing/designed_schedule.hpp"
+
+using namespace noiseproof;
+using Json = nlohmann::json;
+
+namespace {
+
+const std::string kTwo = "[network]\nk = 2\np = 2\n[teacher]\nr = 1\n";
+
+/// Is a number within a unit of the 18th digit of what is printed, or within a printed "[+/- radius]"?
+bool is_near(const std::string& printed, const Real& x) {
+  if (printed.starts_with("[+/- ")) return abs(x) <= Real(printed.substr(5, printed.size() - 6));
+  return abs(x - Real(printed)) <= 1e-18 * abs(x);
+}
+
+Rational number(const Json& text) { return parse_rational(text.get<std::string>(), "test"); }
+
+/// lower <= value <= upper, none of them further from it than one unit of the last of `digits` digits.
+void check_around(const Rational& lower, const Rational& value, const Rational& upper, int digits) {
+  CHECK(lower <= value);
+  CHECK(value <= upper);
+  const Rational unit =
+      abs(value) / Rational(boost::multiprecision::pow(Integer(10), static_cast<unsigned>(digits - 2)));
+  CHECK(upper - lower <= unit);
+}
+
+}  // namespace
+
+TEST_SUITE("cli/list") {
+  TEST_CASE("every claim of the register is listed with what it wants, and has its program") {
+    const std::vector<Claim> claims = parse_register(claims_register_text(), "claims.toml");
+    const Json all = noiseproof_answer({"list", "--json"}).json();
+    REQUIRE(all.size() == claims.size());
+    const Answer plain = noiseproof_answer({"list"});
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+      CHECK(all[i]["id"] == claims[i].id);
+      CHECK(all[i]["stem"] == claims[i].stem);
+      CHECK(all[i]["says"] == claims[i].says);
+      CHECK(all[i]["source"] == claims[i].source);
+      CHECK(all[i]["wants"] == name(claims[i].wants));
+      CHECK(all[i]["expected"] == claims[i].expected);
+      CHECK(all[i]["checked_here"] == true);
+      CHECK(plain.says(claims[i].id + "  " + claims[i].stem + "  (wants " + std::string(name(claims[i].wants)) +
+                       ")\n     " + claims[i].says + "\n"));
+    }
+  }
+}
+
+TEST_SUITE("cli/escape") {
+  TEST_CASE("the ensemble that was asked for, with exact bounds at 99%") {
+    const Workplace place("escape");
+    const std::string instance = place.file("i.toml", kTwo);
+    const std::string text = "[annealing]\neta = 0.1\nepochs = 4\nsteps = 100\nrho_w = 12\nrho_a = 1\nfactor = 0.1\n";
+    const std::string schedule = place.file("s.toml", text);
+    const Problem problem(read_instance(instance));
+    for (const char* engine : {"reduced", "full"})
+      for (const char* injection : {"normalized", "raw"})
+        for (const char* start : {"random", "spurious"}) {
+          EnsembleOptions options;
+          options.runs = 7, options.seed = 3;
+          options.start = start == std::string("random") ? Start::random : Start::spurious;
+          options.injection = injection == std::string("raw") ? Injection::raw : Injection::normalized;
+          const auto run = engine == std::string("full") ? run_ensemble : run_reduced_ensemble;
+          const EnsembleResult expected = run(problem, parse_schedule(text, "s"), options);
+          const std::vector<std::string> words{"escape", "--instance",  instance,  "--schedule", schedule,
+                                               "--runs", "7",           "--seed",  "3",          "--engine",
+                                               engine,   "--injection", injection, "--start",    start};
+          std::vector<std::string> as_json = words;
+          as_json.push_back("--json");
+          const Json r = noiseproof_answer(as_json).json();
+          CAPTURE(r.dump());
+          const long arrived = expected.count(Outcome::reached);
+          const Proportion p = clopper_pearson(arrived, 7, 0.99);
+          CHECK(r["engine"] == engine);
+          CHECK(r["injection"] == injection);
+          CHECK(r["start"] == start);
+          CHECK(r["runs"] == 7);
+          CHECK(r["steps_per_run"] == 400);
+          CHECK(r["success_rate"].get<double>() == doctest::Approx(arrived / 7.0));
+          CHECK(r["lower"].get<double>() == doctest::Approx(p.lower));
+          CHECK(r["upper"].get<double>() == doctest::Approx(p.upper));
+          CHECK(r["lower_one_sided"].get<double>() == doctest::Approx(clopper_pearson_lower(arrived, 7, 0.99)));
+          for (const Outcome o :
+               {Outcome::reached, Outcome::basin, Outcome::trapped, Outcome::neither, Outcome::diverged})
+            CHECK(r["outcomes"][std::string(name(o))] == expected.count(o));
+          CHECK(r["mean_distance"].get<double>() == doctest::Approx(expected.mean_distance()));
+          CHECK(r["mean_phi"].get<double>() == doctest::Approx(expected.mean_phi()));
+          CHECK(r["schedule"].size() == 4);
+          CHECK(r["schedule"][1]["rho_w"].get<double>() == doctest::Approx(1.2));
+          CHECK(r["schedule"][1]["rho_a"].get<double>() == doctest::Approx(0.1));
+          for (std::size_t i = 0; i < 7; ++i) {
+            CHECK(r["ends"][i]["run"] == i);
+            CHECK(r["ends"][i]["outcome"] == name(expected.runs[i].outcome));
+            CHECK(r["ends"][i]["phi"].get<double>() == expected.runs[i].last.phi);
+            CHECK(r["ends"][i]["pi_minus_phi"].get<double>() == expected.runs[i].complement);
+            CHECK(r["ends"][i]["distance"].get<double>() == expected.runs[i].last.distance);
+            CHECK(r["ends"][i]["loss"].get<double>() == expected.runs[i].loss);
+          }
+          const Answer plain = noiseproof_answer(words);
+          CHECK(plain.code == 0);
+          CHECK(plain.says(std::to_string(arrived) + " of 7 runs arrive at the global optimum: "));
+          CHECK(plain.says("trapped at the spurious point " + std::to_string(expected.count(Outcome::trapped)) +
+                           ", neither " + std::to_string(expected.count(Outcome::neither)) + ", diverged " +
+                           std::to_string(expected.count(Outcome::diverged))));
+          CHECK(plain.says("400 steps a run in 4 epochs"));
+        }
+    CHECK(noiseproof_answer({"escape", "--instance", instance, "--runs", "1", "--injection", "raw", "--json"})
+              .json()["schedule"][0]["eta"] == default_schedule(read_instance(instance), Injection::raw)[0].eta);
+    CHECK(noiseproof_answer({"escape", "--runs", "0"}).code == 3);
+    CHECK(noiseproof_answer({"escape", "--start", "middle"}).code == 3);
+  }
+}
+
+TEST_SUITE("cli/compare") {
+  TEST_CASE(
+      "one row for each algorithm and start, as the comparison found it; a single run's interval is left out where all "
+      "are equal") {
+    const Workplace place("compare");
+    const std::string instance = place.file("i.toml", kTwo);
+    const Problem problem(read_instance(instance));
+    const std::vector<Algorithm> algorithms = compared_algorithms(read_instance(instance));
+    const Json r = noiseproof_answer({"compare", "--instance", instance, "--runs", "2", "--seed", "4", "--plot",
+                                      place.at("p.svg"), "--json"})
+                       .json();
+    CHECK(r["runs"] == 2);
+    CHECK(r["seed"] == 4);
+    REQUIRE(r["rows"].size() == 16);
+    for (std::size_t i = 0; i < 16; ++i) {
+      const Json& row = r["rows"][i];
+      CAPTURE(row["title"]);
+      EnsembleOptions options;
+      options.runs = 2, options.seed = 4, options.start = i % 2 == 0 ? Start::random : Start::spurious;
+      const Comparison c = compare(problem, algorithms[i / 2], options);
+      CHECK(row["algorithm"] == algorithms[i / 2].id);
+      CHECK(row["title"] == algorithms[i / 2].title);
+      CHECK(row["settings"] == algorithms[i / 2].settings);
+      CHECK(row["batch"] == algorithms[i / 2].batch);
+      CHECK(row["start"] == (i % 2 == 0 ? "random" : "spurious"));
+      CHECK(row["runs"] == (i == 1 ? 1 : 2));
+      CHECK(row["success_rate"].get<double>() == doctest::Approx(double(c.arrived()) / double(c.runs())));
+      CHECK(row["escaped"] == c.escaped());
+      CHECK(row["lower"].get<double>() == doctest::Approx(clopper_pearson(c.arrived(), c.runs(), 0.99).lower));
+      CHECK(row["upper"].get<double>() == doctest::Approx(clopper_pearson(c.arrived(), c.runs(), 0.99).upper));
+      CHECK(row["outcomes"]["reached"] == c.arrived());
+      CHECK(row["distance"]["q10"].get<double>() == c.distance.back().low);
+      CHECK(row["distance"]["median"].get<double>() == c.distance.back().median);
+      CHECK(row["distance"]["q90"].get<double>() == c.distance.back().high);
+      CHECK(row["distance_in_last_quarter"]["q10"].get<double>() == c.late.low);
+      CHECK(row["distance_in_last_quarter"]["q90"].get<double>() == c.late.high);
+      CHECK(row["steps"] == total_steps(algorithms[i / 2].schedule));
+      CHECK(row["schedule"].size() == algorithms[i / 2].schedule.size());
+    }
+    const std::string picture = place.read("p.svg");
+    CHECK(picture.find("from the spurious point") != std::string::npos);
+    CHECK(picture.find("perturbed GD, annealed noise") != std::string::npos);
+    CHECK(picture.find("SGD, large step") == std::string::npos);
+    const auto count = [](const Answer& a, const std::string& part) {
+      int n = 0;
+      for (std::size_t at = 0; (at = a.out.find(part, at)) != std::string::npos; ++at) ++n;
+      return n;
+    };
+    const Answer two = noiseproof_answer({"compare", "--instance", instance, "--runs", "2"});
+    CHECK(count(two, "all runs equal") == 1);
+    CHECK(count(two, "\nGD ") == 3);  // two rows, and its settings once
+    CHECK(count(noiseproof_answer({"compare", "--instance", instance, "--runs", "1"}), "all runs equal") == 0);
+    CHECK(noiseproof_answer({"compare", "--plot", place.at("none/p.svg")}).complains("there is no such folder"));
+  }
+}
+
+TEST_SUITE("cli/critical") {
+  TEST_CASE("three points below the threshold, two above; the enclosures hold the digits of a finer run") {
+    const Workplace place("critical");
+    const std::string instance = place.file("i.toml", kTwo);
+    const Json coarse = noiseproof_answer({"critical", "--instance", instance, "--digits", "15", "--json"}).json();
+    const Json fine = noiseproof_answer({"critical", "--instance", instance, "--digits", "40", "--json"}).json();
+    CHECK(coarse["digits"] == 15);
+    CHECK(coarse["spurious_is_strict_local_minimum"] == "proved");
+    REQUIRE(coarse["critical_points"].size() == 3);
+    std::vector<std::string> kinds;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const Json &c = coarse["critical_points"][i], &f = fine["critical_points"][i];
+      kinds.push_back(c["kind"]);
+      CAPTURE(c.dump());
+      for (const char* key : {"phi", "alpha", "loss"}) {
+        CAPTURE(key);
+        const Json& ends = c["enclosures"][key];
+        // Printed 0 is exact there or the value is enclosed in 15 digits, as the value of 40 digits says.
+        const Rational value = number(f[key]),
+                       slack = abs(value) / Rational(boost::multiprecision::pow(Integer(10), 38u));
+        CHECK(number(ends[0]) <= value + slack);
+        CHECK(value - slack <= number(ends[1]));
+        CHECK(number(ends[1]) - number(ends[0]) <=
+              abs(value) / Rational(boost::multiprecision::pow(Integer(10), 12u)) + Rational(1, 1'000'000'000'000'000));
+      }
+      for (const char* key : {"phi", "pi_minus_phi", "x", "y", "alpha", "loss"})
+        CHECK(abs(number(c[key]) - number(f[key])) <=
+              abs(number(f[key])) / Rational(boost::multiprecision::pow(Integer(10), 14u)));
+      const Rational pi_here = number(f["phi"]) + number(f["pi_minus_phi"]);
+      CHECK(abs(pi_here - parse_rational("3.14159265358979323846264338327950288419717", "t")) <
+            parse_rational("1e-37", "t"));
+      long all = 0;
+      for (const Json& e : c["spectrum"]) all += e["multiplicity"].get<long>();
+      CHECK(all == 3);  // p - 1 + k
+    }
+    CHECK(kinds == std::vector<std::string>{"global optimum", "spurious point", "saddle sphere"});
+    const Answer plain = noiseproof_answer({"critical", "--instance", instance, "--digits", "15"});
+    CHECK(plain.says("spurious point is a strict local minimum: proved\n"));
+    CHECK(plain.says("\nspurious point\n  phi = " + coarse["critical_points"][1]["phi"].get<std::string>() + "\n"));
+    CHECK(plain.says("  loss = " + coarse["critical_points"][2]["loss"].get<std::string>() + "\n"));
+    CHECK(plain.says("  eigenvalue " + coarse["critical_points"][0]["spectrum"][0]["value"].get<std::string>() +
+                     "  (1 times)\n"));
+    const std::string above = place.file("a.toml", "[network]\nk = 2\np = 2\n[teacher]\nr = \"1.4\"\n");
+    const Json two = noiseproof_answer({"critical", "--instance", above, "--json"}).json();
+    CHECK(two["critical_points"].size() == 2);
+    CHECK(two["spurious_is_strict_local_minimum"] == "refuted");
+    CHECK(two["digits"] == 50);
+    CHECK(noiseproof_answer({"critical", "--digits", "14"}).code == 3);
+  }
+}
+
+TEST_SUITE("cli/threshold") {
+  TEST_CASE("the level is enclosed outward to the digits asked for, in both variants; above the threshold it is 0") {
+    for (const char* variant : {"raw", "normalized"}) {
+      const std::vector<std::string> words{"threshold", "--k",      "2", "--p",       "3",    "--r",
+                                           "1/2",       "--digits", "5", "--variant", variant};
+      std::vector<std::string> as_json = words;
+      as_json.push_back("--json");
+      const Json r = noiseproof_answer(as_json).json();
+      CAPTURE(r.dump());
+      const Injection injection = variant == std::string("raw") ? Injection::raw : Injection::normalized;
+      const std::optional<Bounds> level = critical_noise_level(3, injection, 2, Rational(1, 2), 5);
+      REQUIRE(level.has_value());
+      CHECK(number(r["exact"][0]) == level->lo);
+      CHECK(number(r["exact"][1]) == level->hi);
+      check_around(number(r["lower"]), level->lo, number(r["upper"]), 5);
+      CHECK(level->hi <= number(r["upper"]));
+      CHECK(r["variant"] == variant);
+      CHECK(r["k"] == 2);
+      CHECK(r["p"] == 3);
+      CHECK(r["r"] == "1/2");
+      CHECK(r["digits"] == 5);
+      const Answer plain = noiseproof_answer(words);
+      CHECK(plain.says(std::string("critical noise level, ") + variant + " noise, p = 3, k = 2, r = 1/2\n"));
+      CHECK(plain.says("rho* in [" + r["lower"].get<std::string>() + ",\n           " + r["upper"].get<std::string>() +
+                       "]"));
+    }
+    const Json none = noiseproof_answer({"threshold", "--k", "2", "--p", "3", "--r", "1.4", "--json"}).json();
+    CHECK(none["lower"] == "0");
+    CHECK(none["upper"] == "0");
+    CHECK(none["why"].get<std::string>().find("no local minimum") != std::string::npos);
+    CHECK(noiseproof_answer({"threshold", "--k", "2", "--r", "2"}).code == 0);
+    CHECK(noiseproof_answer({"threshold", "--k", "2", "--r", "2.001"}).complains("--r: must be from 0 to k"));
+    CHECK(noiseproof_answer({"threshold", "--k", "2", "--r", "-1/9"}).complains("--r: must be from 0 to k"));
+    CHECK(noiseproof_answer({"threshold", "--k", "1", "--r", "1/2"}).complains("--r: must be 1 where k is 1"));
+    CHECK(noiseproof_answer({"threshold", "--k", "1", "--r", "1"}).code == 0);
+    CHECK(noiseproof_answer({"threshold", "--variant", "both"}).code == 3);
+  }
+}
+
+TEST_SUITE("cli/schedule") {
+  TEST_CASE("what is printed is read back as the designed schedule, digit for digit; the JSON has the same") {
+    const Workplace place("schedule");
+    const std::string instance = place.file("i.toml", kTwo);
+    const Design design = design_schedule(read_instance(instance), 0.75);
+    const Answer plain = noiseproof_answer({"schedule", "--instance", instance, "--success", "3/4"});
+    const Schedule again = parse_schedule(plain.out, "printed");
+    const Json r = noiseproof_answer({"schedule", "--instance", instance, "--success", "0.75", "--json"}).json();
+    REQUIRE(again.size() == design.schedule.size());
+    REQUIRE(r["epoch"].size() == again.size());
+    for (std::size_t i = 0; i < again.size(); ++i) {
+      const Epoch &e = design.schedule[i], &g = again[i];
+      CHECK(g.eta == e.eta);
+      CHECK(g.steps == e.steps);
+      CHECK(g.rho_w == e.rho_w);
+      CHECK(g.rho_a == e.rho_a);
+      CHECK(r["epoch"][i]["eta"].get<double>() == e.eta);
+      CHECK(r["epoch"][i]["steps"] == e.steps);
+      CHECK(r["epoch"][i]["rho_w"].get<double>() == e.rho_w);
+      CHECK(r["epoch"][i]["rho_a"].get<double>() == e.rho_a);
+    }
+    CHECK(r["success"] == 0.75);
+    CHECK(r["critical_level"].get<double>() == design.critical_level);
+    CHECK(r["level"].get<double>() == design.level);
+    CHECK(r["alpha"].get<double>() == design.alpha);
+    CHECK(r["rate"].get<double>() == design.rate);
+    CHECK(r["kick"].get<double>() == design.kick);
+    CHECK(r["hold"].get<double>() == design.hold);
+    CHECK(r["total_steps"] == total_steps(design.schedule));
+    CHECK(plain.says("with probability 0.75.\n"));
+    CHECK(plain.says("\n# " + std::to_string(total_steps(design.schedule)) + " steps altogether."));
+    for (const char* success : {"0", "1", "-1", "2"})
+      CHECK(noiseproof_answer({"schedule", "--success", success}).complains("--success: must be between 0 and 1"));
+  }
+}
+
+TEST_SUITE("cli/trap") {
+  TEST_CASE("the enclosure is printed outward, with its complement, and what was not reached is undecided") {
+    const Workplace place("trap");
+    const std::string instance = place.file("i.toml", kTwo);
+    TrapOptions options;
+    options.width = Rational(1, 5);
+    options.eta = Rational(1, 20);
+    options.inputs = {2};
+    const Bounds p = trap_probability(read_instance(instance), options).probability.front();
+    const Answer answer =
+        noiseproof_answer({"trap", "--instance", instance, "--width", "0.2", "--eta", "0.05", "--json"});
+    CHECK(answer.code == 0);
+    const Json r = answer.json();
+    CHECK(number(r["exact"]["lower"]) == p.lo);
+    CHECK(number(r["exact"]["upper"]) == p.hi);
+    check_around(number(r["lower"]), p.lo, number(r["lower"]) + Rational(1, 10'000'000'000), 9);
+    check_around(number(r["upper"]) - Rational(1, 10'000'000'000), p.hi, number(r["upper"]), 9);
+    CHECK(number(r["success"]["lower"]) <= 1 - p.hi);
+    CHECK(number(r["success"]["upper"]) >= 1 - p.lo);
+    CHECK(number(r["success"]["upper"]) - number(r["success"]["lower"]) <= p.hi - p.lo + Rational(1, 10'000'000'000));
+    CHECK(number(r["width"]) >= p.hi - p.lo);
+    CHECK(r["eta"] == "1/20");
+    CHECK(r["wanted_width"] == "1/5");
+    CHECK(r["reached"] == true);
+    CHECK(r["arithmetic"] == "double with proved error bounds");
+    // |s|/sqrt k = sqrt(1/2)
+    CHECK(number(r["radius"]["lower"]) * number(r["radius"]["lower"]) <= Rational(1, 2));
+    CHECK(number(r["radius"]["upper"]) * number(r["radius"]["upper"]) >= Rational(1, 2));
+    CHECK(number(r["threshold_over_pi"]["lower"]) < number(r["threshold_over_pi"]["upper"]));
+    const Answer plain = noiseproof_answer({"trap", "--instance", instance, "--width", "0.2", "--eta", "0.05"});
+    CHECK(plain.says("trapped with probability in [" + r["lower"].get<std::string>() + ", " +
+                     r["upper"].get<std::string>() + "], width "));
+    CHECK_FALSE(plain.says("more than the width asked for"));
+    CHECK(noiseproof_answer({"trap", "--instance", instance, "--width", "0.9", "--arithmetic", "ball", "--json"})
+              .json()["arithmetic"] == "ball");
+    CHECK(noiseproof_answer({"trap", "--instance", instance, "--width", "0.9", "--json"}).json()["eta"] == "1/25");
+    const Json half =
+        noiseproof_answer({"trap", "--instance", instance, "--width", "0.9", "--radius", "1/2", "--json"}).json();
+    CHECK(number(half["radius"]["lower"]) <= Rational(1, 2));
+    CHECK(number(half["radius"]["upper"]) < Rational(51, 100));
+    CHECK(noiseproof_answer({"trap", "--instance", instance, "--width", "0.5", "--certificate", place.at("c.json")})
+              .code == 0);
+    CHECK(Json::parse(place.read("c.json"))["verdict"] == "proved");
+    const std::string zero = place.file("z.toml", "[network]\nk = 2\np = 2\n[teacher]\nr = 0\n");
+    CHECK(noiseproof_answer({"trap", "--instance", zero}).says("  exactly: "));
+  }
+
+  TEST_CASE("what makes no sense is refused before the work") {
+    CHECK(noiseproof_answer({"trap", "--width", "1"}).complains("--width: '1' is not below 1"));
+    CHECK(noiseproof_answer({"trap", "--width", "0"}).complains("--width: '0' is not positive"));
+    CHECK(noiseproof_answer({"trap", "--width", "0.00000099"}).complains("--width: '0.00000099' is below 10^-6"));
+    CHECK(noiseproof_answer({"trap", "--eta", "0.0000099"}).complains("--eta: is below 1/100000"));
+    CHECK(noiseproof_answer({"trap", "--eta", "-1"}).complains("--eta: '-1' is not positive"));
+    CHECK(noiseproof_answer({"trap", "--radius", "-1"}).complains("--radius: '-1' is negative"));
+    CHECK(noiseproof_answer({"trap", "--arithmetic", "float"}).code == 3);
+    const Workplace place("trap_refused");
+    const std::string file = place.file("file", "");
+    CHECK(noiseproof_answer({"trap", "--table", "--width", "0.9", "--out", file + "/below"})
+              .complains("there is no such folder"));
+    std::filesystem::create_directories(place.path / "out/trap_table.md");
+    CHECK(noiseproof_answer({"trap", "--table", "--width", "0.9", "--out", place.at("out")})
+              .complains("trap_table.md: is not a regular file"));
+    CHECK_FALSE(std::filesystem::exists(place.path / "out/trap_table.json"));
+    CHECK(noiseproof_answer({"trap", "--table", "--certificate", "/tmp/none.json"})
+              .complains("--certificate: there is none of the table"));
+  }
+
+  TEST_CASE("the table has every published entry beside an enclosure in four decimals, rounded outward") {
+    TrapOptions options;
+    options.width = Rational(9, 10);
+    int calls = 0;
+    double last = 0;
+    const TrapTable table = trap_table(options, [&](double done, const std::string&) { ++calls, last = done; });
+    CHECK(calls == 36);
+    CHECK(last == doctest::Approx(35.0 / 36));
+    CHECK(table.reached);
+    CHECK(table.json["width"] == "9/10");
+    REQUIRE(table.json["entries"].size() == 144);
+    std::map<std::string, std::string> published;
+    for (const Json& e : table.json["entries"]) {
+      const Rational low = number(e["success"]["lower"]), high = number(e["success"]["upper"]);
+      const Rational exact_low = 1 - number(e["trapped"]["upper"]), exact_high = 1 - number(e["trapped"]["lower"]);
+      CHECK(low <= exact_low);
+      CHECK(exact_low - low < Rational(1, 10'000));
+      CHECK(exact_high <= high);
+      CHECK(high - exact_high < Rational(1, 10'000));
+      if (e["p"] == 4) published[e["k"].dump() + " " + e["r"].dump()] = e["published"];
+    }
+    CHECK(published["25 9"] == "1");
+    CHECK(published["100 25"] == "0.90");
+    CHECK(published["36 4"].empty());
+    CHECK(published["100 9"] == "0.63");
+    CHECK(table.markdown.find("| 25 | 0 | 0.50 | 0.5000 | 0.5000 | 0.5000 | 0.5000 |\n") != std::string::npos);
+    CHECK(table.markdown.find("| 100 | 16 | 0.75 | ") != std::string::npos);
+    const Workplace place("table");
+    const Answer answer = noiseproof_answer({"trap", "--table", "--width", "0.9", "--out", place.at("a/b")});
+    CHECK(answer.code == 0);
+    CHECK(answer.out == table.markdown);
+    CHECK(place.read("a/b/trap_table.md") == table.markdown);
+    CHECK(Json::parse(place.read("a/b/trap_table.json")) == table.json);
+    CHECK(noiseproof_answer({"trap", "--table", "--width", "0.9", "--out", place.at("a/b"), "--json"}).json() ==
+          table.json);
+  }
+}
+
+TEST_SUITE("cli/locate") {
+  TEST_CASE("the clusters that the search found, with the starts of each and those of none") {
+    const Workplace place("locate");
+    const std::string instance = place.file("i.toml", kTwo);
+    SearchOptions options;
+    options.starts = 4, options.seed = 2, options.digits = 20;
+    const SearchResult found = locate(read_instance(instance), options);
+    const std::vector<std::string> words{"locate", "--instance", instance,   "--starts", "4",
+                                         "--seed", "2",          "--digits", "20"};
+    std::vector<std::string> as_json = words;
+    as_json.push_back("--json");
+    const Json r = noiseproof_answer(as_json).json();
+    CHECK(r["starts_per_objective"] == 4);
+    CHECK(r["unconverged"] == found.unconverged);
+    CHECK(r["note"] == "");
+    REQUIRE(r["clusters"].size() == found.clusters.size());
+    const ScopedDigits digits(20);
+    for (std::size_t i = 0; i < found.clusters.size(); ++i) {
+      const Json& c = r["clusters"][i];
+      CHECK(c["match"] == (found.clusters[i].match ? std::string(name(*found.clusters[i].match)) : "none"));
+      CHECK(c["starts_minimising_loss"] == found.clusters[i].from_loss);
+      CHECK(c["starts_minimising_squared_gradient"] == found.clusters[i].from_gradient);
+      CHECK(c["agreeing_digits"] == found.clusters[i].agreeing_digits);
+      // Printed are the digits that the found and the true point share: the found one is within the last of them.
+      const PolishedPoint& point = found.clusters[i].point;
+      CHECK(is_near(c["phi"], point.angle.phi));
+      CHECK(is_near(c["pi_minus_phi"], point.angle.d));
+      CHECK(is_near(c["alpha"], point.alpha));
+      CHECK(is_near(c["loss"], point.loss));
+      CHECK(c["double_root"] == found.clusters[i].point.double_root);
+    }
+    REQUIRE(r["ends"].size() == 8);
+    for (std::size_t i = 0; i < 8; ++i) {
+      CHECK(r["ends"][i]["objective"] == name(found.ends[i].objective));
+      CHECK(r["ends"][i]["cluster"] == found.ends[i].cluster);
+      CHECK(r["ends"][i]["loss"].get<double>() == found.ends[i].loss);
+    }
+    const Answer plain = noiseproof_answer(words);
+    CHECK(plain.says("\nglobal optimum  (" + r["clusters"][0]["starts_minimising_loss"].dump() + " + " +
+                     r["clusters"][0]["starts_minimising_squared_gradient"].dump() + " starts; "));
+    CHECK(plain.says("\n" + std::to_string(found.unconverged) + " starts ended at no critical point"));
+    const std::string one = place.file("one.toml", "[network]\nk = 1\np = 2\n");
+    CHECK(noiseproof_answer({"locate", "--instance", one, "--starts", "1", "--digits", "15"})
+              .says("\none hidden unit: "));
+  }
+}
+
+TEST_SUITE("cli/formula") {
+  TEST_CASE("the exit code: 0 where all is as expected, 1 where something is not, 2 where something is open") {
+    const Workplace place("formula");
+    const std::string holds = place.file("holds.toml",
+                                         "name = \"t\"\nclaims = \"threshold_r\"\nexpression = \"(k+pi-1)/pi\"\n"),
+                      wrong = place.file("wrong.toml", "claims = \"threshold_r\"\nexpression = \"k/pi\"\n"),
+                      open = place.file("open.toml", "claims = \"mean\"\nexpression = \"1/(phi - phi)\"\n"),
+                      twin = place.file("twin.toml",
+                                        "claims = \"threshold_r\"\nexpression = \"k/pi\"\nexpect = \"refuted\"\n"),
+                      no_twin =
+                          place.file("no_twin.toml",
+                                     "claims = \"threshold_r\"\nexpression = \"(k+pi-1)/pi\"\nexpect = \"refuted\"\n"),
+                      open_twin =
+                          place.file("open_twin.toml",
+                                     "claims = \"mean\"\nexpression = \"1/(phi - phi)\"\nexpect = \"refuted\"\n");
+    const auto code = [](std::vector<std::string> files) {
+      files.insert(files.begin(), {"formula", "check"});
+      return noiseproof_answer(files).code;
+    };
+    CHECK(code({holds}) == 0);
+    CHECK(code({wrong}) == 1);
+    CHECK(code({open}) == 2);
+    CHECK(code({twin}) == 0);
+    CHECK(code({no_twin}) == 1);
+    CHECK(code({open_twin}) == 2);
+    CHECK(code({open, wrong}) == 1);
+    CHECK(code({wrong, open}) == 1);
+    CHECK(code({holds, open, twin}) == 2);
+    CHECK(code({place.at("none.toml")}) == 3);
+    const Json r = noiseproof_answer({"formula", "check", holds, wrong, twin, "--json"}).json()["files"];
+    REQUIRE(r.size() == 3);
+    CHECK(r[0]["file"] == holds);
+    CHECK(r[0]["checks"][0]["expected"] == "holds");
+    CHECK(r[0]["checks"][0]["name"] == "t");
+    CHECK_FALSE(r[0]["checks"][0].contains("counterexample"));
+    CHECK(r[1]["checks"][0]["verdict"] == "refuted");
+    const Json& at = r[1]["checks"][0]["counterexample"];
+    CHECK(at["at"].contains("k"));
+    CHECK(at["formula"] != at["definition"]);
+    CHECK(r[2]["checks"][0]["expected"] == "refuted");
+    CHECK(noiseproof_answer({"formula", "check", wrong}).says("            at k = "));
+    CHECK(noiseproof_answer({"formula", "check", twin}).says(", as expected"));
+    CHECK(noiseproof_answer({"formula", "check", no_twin}).says(", which was expected to be refuted"));
+    CHECK_FALSE(noiseproof_answer({"formula", "check", wrong}).says("expected"));
+  }
+
+  TEST_CASE("values are stored, compared, and a digit that moved, a check that is new or gone is told") {
+    const Workplace place("store");
+    const std::string text = "[[check]]\nname = \"one\"\nclaims = \"mean\"\nexpression = \"1/sqrt(2*pi)\"\n";
+    const std::string file = place.file("f.toml", text), folder = place.at("s/t");
+    const Answer recorded = noiseproof_answer({"formula", "record", file, "--store", folder});
+    CHECK(recorded.out == "recorded " + folder + "/f.json\n");
+    const auto compared = [&](std::vector<std::string> more = {}) {
+      more.insert(more.begin(), {"formula", "compare", file, "--store", folder});
+      return noiseproof_answer(more);
+    };
+    CHECK(compared().code == 0);
+    CHECK(compared().says("  same      one"));
+    CHECK(compared({"--json"}).json()["files"][0]["comparison"]["same"] == true);
+    place.file("f.toml", text + "[[check]]\nname = \"two\"\nclaims = \"mean\"\nexpression = \"1/sqrt(2*pi)\"\n");
+    CHECK(compared().code == 2);
+    CHECK(compared().says("  new       two"));
+    CHECK(compared({"--json"}).json()["files"][0]["comparison"]["unrecorded"] == Json{"two"});
+    std::string store = place.read("s/t/f.json");
+    store.replace(store.find("398942280401"), 12, "398942280411");
+    place.file("s/t/f.json", store);
+    CHECK(compared().code == 1);  // outweighs what is new
+    CHECK(compared().says("  MOVED     one"));
+    const Json moved = compared({"--json", "--junit", place.at("j.xml")}).json()["files"][0]["comparison"];
+    CHECK(moved["same"] == false);
+    CHECK(moved["checks"][0]["moved"].size() >= 1);
+    CHECK(moved["checks"][0]["moved"][0]["stored"] != moved["checks"][0]["moved"][0]["now"]);
+    CHECK(place.read("j.xml").find("failures=\"1\"") != std::string::npos);
+    std::filesystem::create_directories(place.path / "other");
+    const std::string other = place.file("other/f.toml", text);
+    CHECK(noiseproof_answer({"formula", "record", file, other, "--store", folder})
+              .complains("another of the files has the same name"));
+    place.file("plain", "");
+    CHECK(noiseproof_answer({"formula", "record", file, "--store", place.at("plain")})
+              .complains("cannot be made a folder"));
+    place.file("s/t/f.json", "[1");
+    CHECK(compared().complains("is no JSON"));
+  }
+}
+
+TEST_SUITE("cli/commands") {
+  TEST_CASE("without a file the instance is the default one; with one its own, and its warnings are kept for the end") {
+    CHECK(load_instance("").describe() == Instance{}.describe());
+    const Workplace place("instance");
+    CHECK(load_instance(place.file("i.toml", kTwo + "w_star = [3, 4]\n")).describe() == "k=2 p=2 r=1 |a*|^2=1");
+    std::ostringstream err;
+    std::streambuf* const before = std::cerr.rdbuf(err.rdbuf());
+    print_warnings();
+    std::cerr.rdbuf(before);
+    CHECK(err.str().find("noiseproof: warning: " + place.at("i.toml") + ": teacher.w_star: its length is not 1") !=
+          std::string::npos);
+  }
+
+  TEST_CASE("JSON of a name that is no UTF-8 is JSON still") {
+    std::ostringstream out;
+    std::streambuf* const before = std::cout.rdbuf(out.rdbuf());
+    print_json({{"file", "caf\xe9"}});
+    std::cout.rdbuf(before);
+    CHECK(Json::parse(out.str())["file"] == "caf\xEF\xBF\xBD");
+    CHECK(out.str().ends_with("}\n"));
+  }
+}

@@ -1,0 +1,277 @@
+// The report's words and pages: what is told of each state, and that no text of a claim's becomes markup.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/error.hpp"
+#include "report/report.hpp"
+#include "workplace.hpp"
+
+using namespace noiseproof;
+
+namespace {
+
+ClaimReport entry_of(const std::string& id, Evidence wants, const std::vector<std::pair<Evidence, Verdict>>& checks,
+                     const std::string& expected = "holds") {
+  ClaimReport out;
+  out.claim = {id, "stem_" + id.substr(1), "says " + id, "derived", wants, expected};
+  for (const auto& [level, verdict] : checks)
+    out.result.checks.push_back({"check of " + id, level, verdict, "7/3", 0.5});
+  out.seconds = 75;
+  return out;
+}
+
+constexpr auto as_sampled = Evidence::sampled, as_enclosed = Evidence::enclosed, in_kernel = Evidence::kernel_checked;
+constexpr auto is_proved = Verdict::proved, is_refuted = Verdict::refuted, is_open = Verdict::undecided;
+
+std::string conclusion_of(const std::vector<ClaimReport>& entries) { return words::conclusion(states({{}, entries})); }
+
+bool stands_in(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// How often a part stands in a text.
+int times(const std::string& text, const std::string& part) {
+  int n = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++n;
+  return n;
+}
+
+/// Every text of a report set to `text`, but for those that are identifiers.
+Report full_of(const std::string& text) {
+  Report report;
+  report.run.instance = report.run.formal_part = report.run.command = text;
+  report.run.libraries = {{text, text}};
+  ClaimReport entry = entry_of("C01", as_enclosed, {{as_enclosed, is_proved}});
+  entry.claim.says = entry.claim.source = text;
+  entry.result.checks[0].what = entry.result.checks[0].figure = text;
+  entry.result.headline = text;
+  entry.result.notes = {text};
+  entry.readme = {text, text, text, text};
+  entry.result.plots = {
+      {{"type", "lines"}, {"id", "a"}, {"title", text}, {"caption", text}, {"x_label", text}, {"y_label", text}},
+      {{"type", text}, {"id", "b"}, {"title", text}, {"caption", text}}};
+  report.claims = {entry};
+  return report;
+}
+
+}  // namespace
+
+TEST_SUITE("report/words") {
+  TEST_CASE("the conclusion counts what is settled, what is refuted and what is open") {
+    const ClaimReport good = entry_of("C01", as_enclosed, {{as_enclosed, is_proved}}),
+                      weak = entry_of("C02", in_kernel, {{as_enclosed, is_proved}}),
+                      bad = entry_of("C03", as_enclosed, {{as_enclosed, is_refuted}}),
+                      open = entry_of("C04", as_enclosed, {{as_enclosed, is_open}});
+    CHECK(conclusion_of({good}) == "Every claim is settled by the evidence that the register asks for.");
+    CHECK(conclusion_of({good, open}) ==
+          "1 of 2 claims is settled by the evidence that the register asks for; 1 is open.");
+    CHECK(conclusion_of({good, good, bad}) ==
+          "2 of 3 claims are settled by the evidence that the register asks for; 1 is refuted where it had to hold.");
+    CHECK(
+        conclusion_of({bad, bad, weak, open}) ==
+        "0 of 4 claims are settled by the evidence that the register asks for; 2 are refuted where they had to hold; 2 "
+        "are open.");
+    CHECK(conclusion_of({}) == "No claim was asked for.");
+    ClaimReport other = entry_of("C05", as_enclosed, {});
+    other.applies = false;
+    CHECK(conclusion_of({good, other, other}) ==
+          "Every claim that applies is settled by the evidence that is wanted under this activation. 2 more are about "
+          "ReLU "
+          "only.");
+    CHECK(conclusion_of({good, open, other}) ==
+          "1 of 2 claims is settled by the evidence that is wanted under this activation; 1 is open. 1 more is about "
+          "ReLU "
+          "only.");
+  }
+
+  TEST_CASE("checks are counted by their verdicts") {
+    const auto counted = [](const std::vector<std::pair<Evidence, Verdict>>& checks) {
+      return words::check_counts(entry_of("C01", as_enclosed, checks).result);
+    };
+    CHECK(counted({}) == "no checks");
+    CHECK(counted({{as_sampled, is_proved}}) == "1 check: 1 proved");
+    CHECK(counted({{as_sampled, is_open}, {as_enclosed, is_proved}, {as_enclosed, is_proved}}) ==
+          "3 checks: 2 proved, 1 undecided");
+    CHECK(counted({{as_sampled, is_refuted}, {as_enclosed, is_open}}) == "2 checks: 1 refuted, 1 undecided");
+  }
+
+  TEST_CASE("states are counted, zeros included; what does not apply only where there is one") {
+    const auto counts = words::counts(
+        states({{}, {entry_of("C01", as_enclosed, {{as_enclosed, is_proved}}), entry_of("C02", as_enclosed, {})}}));
+    REQUIRE(counts.size() == 5);
+    CHECK(counts[0] == std::pair(State::reached, 1));
+    CHECK(counts[2] == std::pair(State::refuted, 0));
+    CHECK(counts[4] == std::pair(State::not_checked, 1));
+  }
+
+  TEST_CASE("another activation is named with its definition, ReLU is not") {
+    RunInfo run;
+    CHECK(words::about_activation(run).empty());
+    run.activation = "binary";
+    CHECK(stands_in(words::about_activation(run), "binary (act(z) = 1 for z > 0, else 0)"));
+    run.activation = "leaky:-1/2";
+    CHECK(stands_in(words::about_activation(run), "leaky:-1/2 (act(z) = z for z > 0, -1/2 z otherwise)"));
+  }
+}
+
+TEST_SUITE("report/pages") {
+  TEST_CASE("no text becomes markup of the page") {
+    const std::string page = to_html(full_of("<b>\"A&B\"</b>"));
+    CHECK_FALSE(stands_in(page, "<b>\"A"));
+    CHECK_FALSE(stands_in(page, "\"A&B\""));
+    CHECK_FALSE(stands_in(page, "A&B"));
+    // All texts, each wherever it is shown: run, claim, check, note, README, plots, pictures and why one is not drawn.
+    CHECK(times(page, "A&amp;B") == 24);
+    CHECK(times(page, "</script") == 0);
+  }
+
+  TEST_CASE("no text breaks a table or a line of the Markdown") {
+    const std::string text = to_markdown(full_of("a|b\nc*d"));
+    const std::string readme = "a|b\nc*d";  // a README and a note are Markdown already
+    CHECK(times(text, readme) == 5);        // three sections, a note, the command
+    CHECK(times(text, "a\\|b c\\*d") == times(text, "c\\*d"));
+    CHECK(times(text, "a\\|b c\\*d") == 16);
+    CHECK(times(text, "|") - times(text, "\\|") == times(to_markdown(full_of("x")), "|") + 5);
+  }
+
+  TEST_CASE("the page has every claim's state, ladder, evidence, figure and time") {
+    Report report;
+    report.claims = {
+        entry_of("C01", in_kernel, {{as_sampled, is_proved}, {as_enclosed, is_open}, {in_kernel, is_proved}}),
+        entry_of("C02", as_enclosed, {{as_sampled, is_refuted}, {as_enclosed, is_proved}}, "conditional"),
+        entry_of("C03", as_enclosed, {})};
+    report.claims[0].result.headline = "42.0";
+    const std::string page = to_html(report);
+    CHECK(times(page,
+                "aria-label=\"kernel-checked, as wanted\"><span class=\"rung r-proved\">S</span><span class=\"rung "
+                "r-absent\">C</span><span class=\"rung r-undecided\">?</span><span class=\"rung r-proved "
+                "wanted\">K</span></span>") == 2);
+    CHECK(times(page,
+                "<span class=\"rung r-refuted\">×</span><span class=\"rung r-absent\">C</span><span class=\"rung "
+                "r-proved wanted\">E</span><span class=\"rung r-absent\">K</span></span>") == 2);
+    CHECK(stands_in(page, "<span class=\"sub\">kernel-checked</span>"));
+    CHECK(stands_in(page, "<span class=\"sub\">refuted (sampled); wanted: enclosed</span>"));
+    CHECK(stands_in(page, "<span class=\"sub\">none; wanted: enclosed</span>"));
+    CHECK(times(page, "<em>(expected only under a condition)</em>") == 1);
+    CHECK(times(page, "<span>Expected only under a condition.</span>") == 1);
+    CHECK(stands_in(page, "class=\"figure\">42.0</td><td data-label=\"Time\" class=\"num\">75.0 s</td>"));
+    CHECK(stands_in(page, "class=\"figure\">–</td><td data-label=\"Time\" class=\"num\">–</td>"));
+    CHECK(times(page, "No check has been run for this claim.") == 1);
+    CHECK(times(page,
+                "<span class=\"verdict v-refuted\">refuted</span></td><td data-label=\"Figure\" "
+                "class=\"figure\">7/3</td>") == 1);
+    CHECK(times(page, "<span class=\"verdict v-proved\">proved</span>") == 3);
+    CHECK(stands_in(page, "<li><b>1</b> <span class=\"state s-reached\">reached</span></li>"));
+    CHECK(stands_in(page, "<li><b>1</b> <span class=\"state s-refuted\">refuted</span></li>"));
+    CHECK(stands_in(page, "<section class=\"claim\" id=\"stem_02\">"));
+    CHECK(stands_in(page, "href=\"#stem_03\""));
+    CHECK(times(page, "ReLU") > 0);
+    report.claims[2].applies = false;
+    CHECK_FALSE(stands_in(to_html(report), "No check has been run"));
+    report.run.activation = "binary";
+    CHECK(stands_in(to_html(report), "<title>noiseproof: verification report, binary activation</title>"));
+    CHECK(stands_in(to_html(report), "convolutional network"));
+    CHECK(stands_in(page, "convolutional ReLU network"));
+  }
+
+  TEST_CASE("the Markdown has the same, and says when nothing was run") {
+    Report report;
+    report.claims = {entry_of("C02", as_enclosed, {{as_sampled, is_refuted}, {as_enclosed, is_proved}}, "conditional"),
+                     entry_of("C03", as_enclosed, {})};
+    const std::string text = to_markdown(report);
+    CHECK(stands_in(
+        text,
+        "| [C02 stem\\_02](#stem_02) | says C02 | refuted | refuted (sampled, wanted: enclosed) |  | 75.0 s |\n"));
+    CHECK(stands_in(text,
+                    "| [C03 stem\\_03](#stem_03) | says C03 | not yet checked | none (wanted: enclosed) |  | – |\n"));
+    CHECK(stands_in(text, "| check of C02 | sampled | refuted | 7/3 | 0.50 s |\n"));
+    CHECK(stands_in(text, "says C02. Source: derived. Expected to hold only under a condition.\n"));
+    CHECK(stands_in(text, "says C03. Source: derived.\n"));
+    CHECK(stands_in(
+        text,
+        "State: **refuted**. Evidence: refuted (sampled, wanted: enclosed). 2 checks: 1 proved, 1 refuted, 75.0 s.\n"));
+    CHECK(times(text, "**Notes**") == 0);
+    CHECK(times(text, "**Statement**") == 0);
+    CHECK(times(text, "\n| check | level |") == 1);
+    CHECK(stands_in(text, "| refuted | 1 |"));
+    CHECK(stands_in(text, "| reached | 0 |"));
+  }
+
+  TEST_CASE("the JSON has each claim's own figures") {
+    Report report;
+    report.claims = {entry_of("C02", as_enclosed, {{as_sampled, is_refuted}, {as_enclosed, is_proved}}, "conditional"),
+                     entry_of("C03", in_kernel, {{in_kernel, is_proved}})};
+    report.run.seed = 7;
+    report.run.digits = 60;
+    const nlohmann::json j = to_json(report);
+    CHECK(j["format"] == "noiseproof-report");
+    CHECK(j["exit_code"] == 1);
+    CHECK(j["run"]["seed"] == 7);
+    CHECK(j["run"]["digits"] == 60);
+    CHECK(j["claims"][0]["state"] == "refuted");
+    CHECK(j["claims"][0]["settled"] == false);
+    CHECK(j["claims"][0]["expected"] == "conditional");
+    CHECK(j["claims"][0]["refuted_at"] == "sampled");
+    CHECK(j["claims"][0]["evidence_reached"].is_null());
+    CHECK(j["claims"][0]["wants"] == "enclosed");
+    CHECK(j["claims"][0]["checks"][0] == nlohmann::json{{"what", "check of C02"},
+                                                        {"level", "sampled"},
+                                                        {"verdict", "refuted"},
+                                                        {"figure", "7/3"},
+                                                        {"seconds", 0.5}});
+    CHECK(j["claims"][0]["seconds"] == 75);
+    CHECK(j["claims"][1]["settled"] == true);
+    CHECK(j["claims"][1]["evidence_reached"] == "kernel-checked");
+    CHECK(j["claims"][1]["stem"] == "stem_03");
+  }
+
+  TEST_CASE("plots have names of their own, by their claim; what cannot be drawn says why") {
+    Report report;
+    report.claims = {entry_of("C07", as_enclosed, {}), entry_of("C08", as_enclosed, {})};
+    const nlohmann::json good{{"type", "lines"}, {"id", "Loss"}, {"title", "T"}, {"caption", "C"}},
+        prefixed{{"type", "lines"}, {"id", "c07_x"}}, nameless{{"type", "lines"}}, bad{{"type", "pie"}, {"id", "p"}};
+    report.claims[0].result.plots = {good, good, good, prefixed, nameless, bad, nlohmann::json(3)};
+    report.claims[1].result.plots = {good};
+    const auto plots = draw_plots(report, false);
+    std::vector<std::string> files;
+    for (const DrawnPlot& plot : plots[0]) files.push_back(plot.file);
+    CHECK(files == std::vector<std::string>{"c07_loss.svg", "c07_loss-2.svg", "c07_loss-3.svg", "c07_x.svg",
+                                            "c07_plot.svg", "c07_p.svg", "c07_plot-2.svg"});
+    CHECK(plots[1][0].file == "c08_loss.svg");
+    CHECK(plots[0][0].title == "T");
+    CHECK(plots[0][0].caption == "C");
+    CHECK(stands_in(plots[0][0].svg, "<style>"));
+    CHECK_FALSE(stands_in(draw_plots(report, true)[0][0].svg, "<style>"));
+    CHECK(plots[0][5].svg.empty());
+    CHECK(stands_in(plots[0][5].failure, "plot \"p\": type \"pie\""));
+    CHECK(plots[0][0].failure.empty());
+  }
+
+  TEST_CASE("certificates and pictures are written with the report; a failure keeps what was there before") {
+    const Workplace folder("page");
+    Report report = full_of("x");
+    report.claims[0].result.certificate = {"c01.json", "{}\n"};
+    write_report(folder.path / "out", report);
+    CHECK(folder.read("out/certificates/c01.json") == "{}\n");
+    CHECK(folder.read("out/report.md") == to_markdown(report));
+    CHECK(folder.read("out/report.json") == to_json(report).dump(2) + "\n");
+    CHECK(folder.read("out/plots/c01_a.svg") == draw_plots(report, false)[0][0].svg);
+    CHECK_FALSE(std::filesystem::exists(folder.path / "out/plots/c01_b.svg"));
+    // Of two runs into one folder, the second fails at the last file: the first one's files are there still.
+    std::filesystem::remove(folder.path / "out/index.html");
+    std::filesystem::create_directories(folder.path / "out/index.html/in the way");
+    CHECK_THROWS_AS(write_report(folder.path / "out", report), Error);
+    for (const char* name : {"report.json", "report.md", "certificates/c01.json", "plots/c01_a.svg"}) {
+      CAPTURE(name);
+      CHECK(std::filesystem::exists(folder.path / "out" / name));
+      CHECK_FALSE(std::filesystem::exists(folder.path / "out" / (std::string(name) + ".part")));
+    }
+    std::filesystem::create_directories(folder.path / "new/index.html/in the way");
+    CHECK_THROWS_AS(write_report(folder.path / "new", report), Error);
+    CHECK(std::distance(std::filesystem::directory_iterator(folder.path / "new"),
+                        std::filesystem::directory_iterator()) == 1);
+    // A folder with a slash at its end, and one that is empty already.
+    write_report(folder.path / "a" / "b" / "", report);
+    CHECK(std::filesystem::exists(folder.path / "a/b/index.html"));
+  }
+}
