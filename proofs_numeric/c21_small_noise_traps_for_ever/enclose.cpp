@@ -11,17 +11,14 @@ constexpr int kCurve = 25;  // values of r from 0 to just below the threshold
 
 Answer kept(Enclosing& enclosing, const Landscape& z, const TrapNoise& noise) {
   const SureTrap trap = sure_trap(z, noise.eta, noise.rho_w, noise.rho_a);
-  const Instance& instance = z.instance;
-  enclosing.certificate.item(
-      {{"kind", "sure_trap"},
-       {"statement", "kept_for_ever"},
-       {"instance",
-        {{"k", instance.k}, {"p", instance.p}, {"r", to_string(instance.r)}, {"norm_sq", to_string(instance.norm_sq)}}},
-       {"eta", to_string(noise.eta)},
-       {"rho_w", to_string(noise.rho_w)},
-       {"rho_a", to_string(noise.rho_a)},
-       {"says", "pi - phi <= asin rho_w is kept by every noise of these radii, for all time."},
-       {"verdict", "proved"}});
+  enclosing.certificate.item({{"kind", "sure_trap"},
+                              {"statement", "kept_for_ever"},
+                              {"instance", invariants_to_json(z.instance)},
+                              {"eta", to_string(noise.eta)},
+                              {"rho_w", to_string(noise.rho_w)},
+                              {"rho_a", to_string(noise.rho_a)},
+                              {"says", "pi - phi <= asin rho_w is kept by every noise of these radii, for all time."},
+                              {"verdict", "proved"}});
   return {trap.conditions(), fmt::format("eta = {}, rho_w = {}, rho_a = {}: room {}, turn {}, pull {}",
                                          brief(noise.eta.convert_to<double>()), brief(noise.rho_w.convert_to<double>()),
                                          brief(noise.rho_a.convert_to<double>()), to_decimal(trap.room, 3),

@@ -55,19 +55,17 @@ std::optional<Setting> setting(const Landscape& z) {
 }
 
 nlohmann::json item(const Instance& instance, const Setting& s, const Rational& share) {
-  return {
-      {"kind", "never_settles"},
-      {"statement", "late_distance"},
-      {"instance",
-       {{"k", instance.k}, {"p", instance.p}, {"r", to_string(instance.r)}, {"norm_sq", to_string(instance.norm_sq)}}},
-      {"eta", to_string(s.eta)},
-      {"rho_w", to_string(s.rho_w)},
-      {"rho_a", to_string(s.rho_a)},
-      {"distance", to_string(share)},
-      {"steps", s.steps},
-      {"probability", to_string(s.probability)},
-      {"says", "From that step on |a - a*| < distance |a*| has at most that probability, at every step."},
-      {"verdict", "proved"}};
+  return {{"kind", "never_settles"},
+          {"statement", "late_distance"},
+          {"instance", invariants_to_json(instance)},
+          {"eta", to_string(s.eta)},
+          {"rho_w", to_string(s.rho_w)},
+          {"rho_a", to_string(s.rho_a)},
+          {"distance", to_string(share)},
+          {"steps", s.steps},
+          {"probability", to_string(s.probability)},
+          {"says", "From that step on |a - a*| < distance |a*| has at most that probability, at every step."},
+          {"verdict", "proved"}};
 }
 
 /// How many of the runs are below the distance at the end, against the bound.

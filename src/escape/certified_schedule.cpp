@@ -128,10 +128,9 @@ Json escape_to_json(const CertifiedSchedule& schedule) {
   const PhaseOne& one = schedule.one;
   Json ladder = Json::array();
   for (const AnnealingLevel& level : schedule.two) ladder.push_back(level_to_json(level));
-  const Instance& at = schedule.instance;
   return {{"kind", "escape"},
           {"statement", "escape_probability"},
-          {"instance", {{"k", at.k}, {"p", at.p}, {"r", to_string(at.r)}, {"norm_sq", to_string(at.norm_sq)}}},
+          {"instance", invariants_to_json(schedule.instance)},
           {"start_radius_sq", to_string(schedule.start_radius_sq)},
           {"phase_one",
            {{"eta", to_string(one.eta)},

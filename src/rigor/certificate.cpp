@@ -91,9 +91,12 @@ Leaf leaf_from_json(const Json& json) {
   return out;
 }
 
+Json invariants_to_json(const Instance& z) {
+  return {{"k", z.k}, {"p", z.p}, {"r", to_string(z.r)}, {"norm_sq", to_string(z.norm_sq)}};
+}
+
 Json instance_to_json(const Instance& instance) {
-  Json out{
-      {"k", instance.k}, {"p", instance.p}, {"r", to_string(instance.r)}, {"norm_sq", to_string(instance.norm_sq)}};
+  Json out = invariants_to_json(instance);
   if (!instance.a_star.empty()) out["a_star"] = rationals(instance.a_star);
   if (!instance.w_star.empty()) out["w_star"] = rationals(instance.w_star);
   return out;
@@ -207,10 +210,11 @@ void Certificate::trap(const Instance& at, const TrapOptions& options, const Tra
   for (const TrapCell& c : result.cover)
     cells.push_back({to_string(c.u.lo), to_string(c.u.hi), to_string(c.v.lo), to_string(c.v.hi),
                      to_string(c.free_up_to), c.free_steps, to_string(c.trapped_from), c.trapped_steps});
+  Json where = invariants_to_json(at);
+  where["p"] = options.inputs.front();
   item({{"kind", "trap"},
         {"statement", "trapping_probability"},
-        {"instance",
-         {{"k", at.k}, {"p", options.inputs.front()}, {"r", to_string(at.r)}, {"norm_sq", to_string(at.norm_sq)}}},
+        {"instance", where},
         {"eta", to_string(options.eta)},
         {"radius_sq", to_string(radius_sq)},
         {"lo", to_string(p.lo)},

@@ -25,6 +25,9 @@ Json leaves_to_json(const std::vector<Leaf>& leaves);
 /// Throws on anything that is not such an array.
 Leaf leaf_from_json(const Json& json);
 
+/// The four numbers that a statement about every teacher of the same k, p, r and |a*|^2 depends on.
+Json invariants_to_json(const Instance& instance);
+/// Those, and the teacher's vectors where they are given.
 Json instance_to_json(const Instance& instance);
 
 /// A certificate in the making.
