@@ -7,7 +7,7 @@
 
 #include "dynamics/compare.hpp"
 #include "model/critical_points.hpp"
-#include "trap_figures.hpp"
+#include "proved.hpp"
 
 namespace noiseproof::c14_noise_selects {
 namespace {
@@ -238,6 +238,11 @@ ClaimResult prove(const ClaimContext& context) {
       const Comparison c = runner.run(faint_annealing(runner), Start::spurious, kRuns / 2);
       return Answer{c.arrived() == 0 ? Verdict::proved : Verdict::undecided, rate(c.arrived(), c.runs()) + " arrive"};
     });
+  }
+
+  if (trap) {
+    const auto first = [&](const char* id) { return runner.algorithm(id).schedule.front(); };
+    prove_rows(context, first("gd").eta, first("perturbed-small"), first("perturbed-large"), out);
   }
 
   const Comparison& constant_sgd = spurious("sgd-large");

@@ -31,6 +31,27 @@ TEST_SUITE("never_settles") {
     CHECK(never_settles(level, Axis::across, Rational(1, 10), 36, 0).conditions() != Verdict::proved);
     CHECK(never_settles(level, Axis::along, Rational(1, 100), 36, 0).conditions() == Verdict::proved);
   }
+  TEST_CASE(
+      "C14 the distance grows with the noise in w, so that a level below which the trap is sure bounds it from there "
+      "on") {
+    const ScopedBits bits(kProofBits);
+    for (const int p : {2, 3, 6, 40}) {
+      const Landscape z = landscape(instance_from(9, p, "2"));
+      Ball before(0);
+      for (const char* rho : {"1/100", "1/2", "7/10", "99/100", "101/100", "2", "10", "1000"}) {
+        CAPTURE(p);
+        CAPTURE(rho);
+        const Ball distance =
+            never_settles(z, Axis::across, Rational(1, 10), parse_rational(rho, "test"), Rational(1, 10)).distance;
+        CHECK(is_less(before, distance) == Verdict::proved);
+        before = distance;
+      }
+    }
+    // 200,000 points of the ball, by another program: 0.1284.
+    const Landscape z = landscape(instance_from(25, 6, "4"));
+    CHECK(never_settles(z, Axis::across, Rational(1, 10), Rational(6096, 10000), 0).distance.midpoint_approx() ==
+          doctest::Approx(0.1284).epsilon(0.01));
+  }
   TEST_CASE("the probability falls to the tail, and the start is forgotten at a power of two") {
     const ScopedBits bits(kProofBits);
     const Landscape z = landscape(instance_from(25, 6, "4"));
