@@ -11,6 +11,8 @@ namespace noiseproof::c13_pgd_escapes {
 namespace {
 
 constexpr double kSampledSteps = 4e7;  // of all runs together: a second or two
+constexpr long kBudget = 30'000'000;   // of search and proofs: some twenty seconds of one core
+constexpr long kTwinBudget = kBudget / 10;
 
 std::string show(const FoundSchedule& found) {
   const CertifiedSchedule& s = found.schedule;
@@ -22,7 +24,7 @@ std::string show(const FoundSchedule& found) {
 /// A changed schedule must not be provable. `refutes`: where the proof must stop.
 Answer unprovable(const CertifiedSchedule& changed, const ClaimContext& context,
                   const std::function<bool(const EscapeProof&)>& refutes) {
-  const EscapeProof proof = prove_escape(changed, context.jobs);
+  const EscapeProof proof = prove_escape(changed, context.jobs, kTwinBudget);
   if (proof.verdict == Verdict::proved) return {Verdict::proved, "it is proved all the same"};
   return {refutes(proof) ? Verdict::refuted : Verdict::undecided, proof.why};
 }
@@ -40,12 +42,17 @@ FoundSchedule certify(Enclosing& enclosing, ClaimResult& result) {
   FindOptions options;
   options.seed = context.seed;
   options.jobs = context.jobs;
+  options.budget = kBudget;
   options.progress = context.progress;
   FoundSchedule found;
   enclosing.claim(
       "from every w_0, every a_0 with |a_0| <= |1.a*|/sqrt k and the spurious point, a schedule of annealed noise ends "
       "with phi <= 0.001 and |a - a*| <= 0.001 |a*| with probability at least 1 - 10^-6",
       [&] {
+        if (spurious_is_local_minimum(context.instance) == Verdict::refuted)
+          return Answer{Verdict::undecided,
+                        "the spurious point is no strict local minimum here (C07): there is nothing to escape, and no "
+                        "schedule is sought; noiseproof schedule --certified does"};
         found = find_schedule(context.instance, options);
         if (found.proof.verdict != Verdict::proved)
           return Answer{Verdict::undecided, fmt::format("{}; the best found: {}", found.proof.why, show(found))};
@@ -54,6 +61,7 @@ FoundSchedule certify(Enclosing& enclosing, ClaimResult& result) {
         enclosing.certificate.item(escape_to_json(found.schedule));
         return Answer{Verdict::proved, show(found)};
       });
+  if (total_steps(found.schedule) == 0) return found;
   result.data["certified"] = escape_to_json(found.schedule);
   result.data["certified"]["verdict"] = name(found.proof.verdict);
   if (found.proof.verdict != Verdict::proved) return found;

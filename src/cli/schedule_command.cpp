@@ -20,7 +20,7 @@ constexpr int kUndecided = 2;
 struct Options {
   std::string instance, success = "0.99", failure = "1e-6", accuracy = "1e-3", certificate;
   std::uint64_t seed = 1;
-  int jobs = 0;
+  int jobs = 0, budget = 100;
   bool json = false, certified = false;
 };
 
@@ -68,6 +68,7 @@ nlohmann::json to_json(const FoundSchedule& found) {
           {"verdict", name(found.proof.verdict)},
           {"why", found.proof.why},
           {"total_steps", total_steps(found.schedule)},
+          {"work", found.work},
           {"seconds_search", found.seconds_search},
           {"seconds_proof", found.seconds_proof},
           {"epoch", epochs},
@@ -104,6 +105,7 @@ void certify(const Options& given, int& exit_code) {
   options.accuracy = share(given.accuracy, "--accuracy", true);
   options.seed = given.seed;
   options.jobs = given.jobs;
+  options.budget = 1'000'000L * given.budget;
   if (!given.certificate.empty()) require_place(given.certificate);
   const Instance instance = load_instance(given.instance);
   watch_interrupts();
@@ -137,6 +139,8 @@ void add_schedule(CommandLine& program, int& exit_code) {
       .text("--failure", options->failure, "With --certified: the probability that may be missing, in (0, 1)")
       .text("--accuracy", options->accuracy, "With --certified: of phi and of |a - a*|/|a*| at the end, in (0, 1]")
       .text("--certificate", options->certificate, "With --certified: file for a certificate")
+      .integer("--budget", options->budget, 1, 1'000'000,
+               "With --certified: millions of evaluations after which it ends undecided, most of a second each")
       .seed(options->seed, "Seed of the search for a certified schedule")
       .jobs(options->jobs)
       .json(options->json);

@@ -84,7 +84,8 @@ std::optional<long> phase_one_steps(const DriftSetting& setting, const DriftQuad
   return std::max(1L, static_cast<long>(std::ceil(steps)));
 }
 
-EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs, const std::function<void(double)>& progress) {
+EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs, long budget,
+                         const std::function<void(double)>& progress) {
   EscapeProof out;
   const EscapeInstance instance(schedule.instance);
   const DriftSetting setting(instance, schedule.start_radius_sq, schedule.one);
@@ -102,7 +103,7 @@ EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs, const std:
     out.why = "phase II: the worst orbit does not arrive";
   if (!out.why.empty()) return out;
   const DriftQuadrature far(instance, std::min(schedule.panels, plain_panels(instance.p)));
-  out.drift = prove_drift(setting, quadrature, far, {schedule.strips, jobs, progress});
+  out.drift = prove_drift(setting, quadrature, far, {schedule.strips, jobs, budget, progress});
   out.verdict = out.drift.verdict;
   if (!out.drift.why.empty()) out.why = "phase I: " + out.drift.why;
   return out;

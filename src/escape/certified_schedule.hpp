@@ -36,8 +36,9 @@ struct EscapeProof {
   DriftResult drift;
   Ball failure;  ///< bound of the probability; meaningful if proved
 };
-/// Proved or undecided: every part in outward rounding. Cheap parts first.
+/// Proved or undecided: every part in outward rounding. Cheap parts first. `budget`: as in DriftOptions.
 EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs = 0,
+                         long budget = std::numeric_limits<long>::max(),
                          const std::function<void(double)>& progress = {});
 
 /// The schedule as `noiseproof escape --schedule` reads it: exact decimals, the same numbers.

@@ -144,4 +144,12 @@ auto log_quotient(const DirectionAt<D>& d, const AwayFromPole<S>& z, const Z& ze
   return log(across * inverse(square(along) * z.share + across * z.rest));
 }
 
+/// binom(theta, j), j = 0 .. n
+std::vector<Interval> binomials(const Interval& theta, int n);
+/// Bound of the n-th Taylor coefficient, at every zeta of an interval, of that quotient to the power theta, for
+/// n = binomials.size() - 1 <= 15: `across` is linear in zeta, what it is divided by quadratic.
+Interval quotient_power_coefficient(const DirectionAt<Interval>& d, const AwayFromPole<Interval>& z,
+                                    const Interval& zeta, const Interval& theta,
+                                    const std::vector<Interval>& binomials);
+
 }  // namespace noiseproof

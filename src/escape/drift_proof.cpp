@@ -4,7 +4,6 @@
 #include <tbb/parallel_for.h>
 
 #include <atomic>
-#include <mutex>
 
 #include "core/threads.hpp"
 
@@ -15,6 +14,9 @@ constexpr double kBoxWidth = 0.25;  ///< in v or l, at most
 constexpr int kMostSplits = 60;     ///< of values in one box, before its derivative bounds are made anew on quarters
 constexpr int kMostHalvings = 7;
 constexpr int kZetaCells = 8;  ///< of [-1, 1], twice as many at each finer depth of cells
+/// Evaluations that take as long as the series over a cell (for each zeta), or as a bound of the twelfth derivative.
+constexpr long kSeriesWork = 8, kTwelfthWork = 2;
+constexpr std::size_t kWave = 32;  ///< boxes between two looks at the budget
 
 Interval zero_or(const Interval& x) { return max(x, 0); }
 
@@ -50,6 +52,12 @@ class DriftBoxBounder {
       : z_(z), q_(q), part_(part), place_(place), s_(s), depth_(depth) {}
 
   DriftBoxBounds bounds() const { return part_ == DriftPart::pole ? pole() : away(); }
+  long work() const {
+    const long cells = q_.panels() * DriftQuadrature::cells_in_panel(depth_);
+    return cells * (part_ == DriftPart::pole ? kSeriesWork
+                                             : kSeriesWork * static_cast<long>(q_.nodes().zeta.size()) +
+                                                   kTwelfthWork * (kZetaCells << depth_));
+  }
 
  private:
   using Second = Taylor<2>;
@@ -94,6 +102,7 @@ class DriftBoxBounder {
     const auto v_fixed = increment(z_.instance, z_.term, z_.step, s_, z_.free_range);
     const auto v_by_s = increment(z_.instance, z_.term, z_.step, Second::variable(s_), z_.free_range);
     const DriftNodes<Interval>& nodes = q_.nodes();
+    const std::vector<Interval> powers = binomials(theta, 2 * kZetaNodes);
     Interval missed, second_place, second_s;
     for (int panel = 0; panel < q_.panels(); ++panel) {
       std::vector<Interval> eighth(nodes.zeta.size(), 0);
@@ -111,7 +120,7 @@ class DriftBoxBounder {
           second_s += weight * in_s.c[2];
           if (!known(eighth[k]) || !known(second_place) || !known(second_s)) return {Interval::nothing(), {}, {}};
         }
-        if (z_.instance.p > 2) missed += cell.weight * q_.zeta_error() * twelfth(cell, fixed, v_fixed, theta);
+        if (z_.instance.p > 2) missed += cell.weight * q_.zeta_error() * twelfth(cell, fixed, v_fixed, theta, powers);
       }
       for (std::size_t k = 0; k < nodes.zeta.size(); ++k) missed += nodes.zeta_weight[k] * q_.panel_error() * eighth[k];
     }
@@ -120,18 +129,15 @@ class DriftBoxBounder {
 
   /// Bound of f^(12)/12! in zeta over [-1, 1].
   Interval twelfth(const DriftCell& cell, const AwayFromPole<Interval>& fixed, const Increment<Interval>& v,
-                   const Interval& theta) const {
-    using Twelfth = Taylor<2 * kZetaNodes>;
+                   const Interval& theta, const std::vector<Interval>& binomials) const {
     const int cells = kZetaCells << depth_;
     Interval out = 0;
     for (int i = 0; i < cells; ++i) {
       const Interval zeta = Interval::hull(2 * i - cells, 2 * i + 2 - cells) / cells;
-      const Twelfth f =
-          exp((log_quotient(cell.range, fixed, Twelfth::variable(zeta)) + v.at(cell.range.g_off)) * theta);
-      out = max(out, f.c.back());
+      out = max(out, quotient_power_coefficient(cell.range, fixed, zeta, theta, binomials));
       if (!known(out)) return out;
     }
-    return out;
+    return out * exp(v.at(cell.range.g_off) * theta);
   }
 
   const DriftSetting& z_;
@@ -147,11 +153,13 @@ struct CoarseDriftBox {
   Interval place, alpha;
 };
 
+/// The good side first: there a schedule that asks too much fails soonest.
 std::vector<CoarseDriftBox> coarse_boxes(const DriftSetting& z, int strips) {
-  std::vector<CoarseDriftBox> out;
+  std::vector<CoarseDriftBox> good, away, pole;
   const Interval split(z.phase.split), top(z.phase.top);
   const auto angle = [](const Interval& cot_sq) { return log(cot_sq) / -2; };  // l at this Y
-  const auto cut = [&](DriftPart part, const Interval& from, const Interval& to, const Interval& alpha) {
+  const auto cut = [](DriftPart part, const Interval& from, const Interval& to, const Interval& alpha,
+                      std::vector<CoarseDriftBox>& out) {
     const Interval all = Interval::hull(from.lower(), to.upper());
     const int n = known(all) ? std::max(1, static_cast<int>(std::ceil((all.hi() - all.lo()) / kBoxWidth))) : 1;
     Interval left = all.lower();
@@ -172,24 +180,32 @@ std::vector<CoarseDriftBox> coarse_boxes(const DriftSetting& z, int strips) {
     if (!border) continue;
     // Above Y_top nothing is asked. v with delta sinh^2 v = Y: log(x + sqrt(x^2 + 1))
     const Interval highest = min(border->highest, top), x = sqrt(min(highest, split) / z.delta);
-    cut(DriftPart::pole, 0, log(x + sqrt(square(x) + 1)), strip);
-    if (is_less(highest, split) != Verdict::proved) cut(DriftPart::away, angle(highest), angle(split), strip);
-    if (is_less(top, border->lowest) != Verdict::proved) cut(DriftPart::good, angle(top), angle(border->lowest), strip);
+    cut(DriftPart::pole, 0, log(x + sqrt(square(x) + 1)), strip, pole);
+    if (is_less(highest, split) != Verdict::proved) cut(DriftPart::away, angle(highest), angle(split), strip, away);
+    if (is_less(top, border->lowest) != Verdict::proved)
+      cut(DriftPart::good, angle(top), angle(border->lowest), strip, good);
   }
-  return out;
+  good.insert(good.end(), away.begin(), away.end());
+  good.insert(good.end(), pole.begin(), pole.end());
+  return good;
 }
 
 /// The proof over one coarse box.
 class DriftBoxProof {
  public:
-  DriftBoxProof(const DriftSetting& z, const DriftQuadrature& q, DriftPart part) : z_(z), q_(q), part_(part) {}
+  DriftBoxProof(const DriftSetting& z, const DriftQuadrature& q, DriftPart part, long budget)
+      : z_(z), q_(q), part_(part), budget_(budget) {
+    value_work_ = static_cast<long>(q.nodes().direction.size() * (part == DriftPart::pole ? 1 : q.nodes().zeta.size()));
+  }
 
   bool run(const Interval& place, const Interval& alpha, int depth) {
+    if (found.work > budget_) return false;
     ++found.boxes;
     const Interval s = z_.step * alpha;
     X_ = part_ == DriftPart::pole ? step_size(z_, q_, s, place) : Interval(0);
-    const DriftBoxBounds bounds =
-        DriftBoxBounder(z_, q_, part_, place, s, std::min(depth / 3, DriftQuadrature::kMostDepth)).bounds();
+    const DriftBoxBounder bounder(z_, q_, part_, place, s, std::min(depth / 3, DriftQuadrature::kMostDepth));
+    found.work += bounder.work();
+    const DriftBoxBounds bounds = bounder.bounds();
     if (bounds.usable() && hypotheses(s, place)) {
       Corners at{value(place.lower(), alpha.lower()), value(place.upper(), alpha.lower()),
                  value(place.lower(), alpha.upper()), value(place.upper(), alpha.upper())};
@@ -240,6 +256,7 @@ class DriftBoxProof {
 
   Interval value(const Interval& place, const Interval& alpha) {
     ++found.values;
+    found.work += value_work_;
     return drift_value<Interval>(z_, q_.nodes(), part_, place, z_.step * alpha, X_);
   }
 
@@ -280,6 +297,7 @@ class DriftBoxProof {
   const DriftSetting& z_;
   const DriftQuadrature& q_;
   DriftPart part_;
+  long budget_, value_work_;
   Interval X_;
 };
 
@@ -386,32 +404,43 @@ DriftResult prove_drift(const DriftSetting& setting, const DriftQuadrature& near
     return out;
   }
   const std::vector<CoarseDriftBox> boxes = coarse_boxes(setting, options.strips);
-  std::vector<DriftPartResult> found(boxes.size());
-  std::atomic<std::size_t> first_failure = boxes.size();
-  std::atomic<std::size_t> done = 0;
-  std::mutex lock;
-  Threads(options.jobs).run([&] {
-    tbb::parallel_for(std::size_t{0}, boxes.size(), [&](std::size_t i) {
-      if (i > first_failure) return;
-      DriftBoxProof proof(setting, boxes[i].part == DriftPart::pole ? near : far, boxes[i].part);
-      const bool proved = proof.run(boxes[i].place, boxes[i].alpha, 0);
-      found[i] = proof.found;
-      const std::scoped_lock guard(lock);
-      if (options.progress) options.progress(static_cast<double>(++done) / static_cast<double>(boxes.size()));
-      if (proved || i > first_failure) return;
-      first_failure = i;
-      out.why = proof.why;
-      out.fails = proof.fails;
+  Threads threads(options.jobs);
+  // In waves, each with the budget that the last one left: so the result is the same for every number of threads.
+  for (std::size_t start = 0; start < boxes.size(); start += kWave) {
+    const std::size_t end = std::min(boxes.size(), start + kWave);
+    const long left = options.budget - out.work();
+    std::vector<DriftBoxProof> proofs;
+    for (std::size_t i = start; i < end; ++i)
+      proofs.emplace_back(setting, boxes[i].part == DriftPart::pole ? near : far, boxes[i].part, left);
+    std::atomic<std::size_t> first_failure = end;
+    threads.run([&] {
+      tbb::parallel_for(start, end, [&](std::size_t i) {
+        if (i > first_failure) return;
+        if (proofs[i - start].run(boxes[i].place, boxes[i].alpha, 0)) return;
+        for (std::size_t seen = first_failure; i < seen && !first_failure.compare_exchange_weak(seen, i);) {
+        }
+      });
     });
-  });
-  if (first_failure < boxes.size()) return out;
-  out.verdict = Verdict::proved;
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    DriftPartResult& part = out.parts[static_cast<int>(boxes[i].part)];
-    part.boxes += found[i].boxes;
-    part.values += found[i].values;
-    part.least_rate = std::min(part.least_rate, found[i].least_rate);
+    const std::size_t failed = first_failure;
+    for (std::size_t i = start; i < std::min(end, failed + 1); ++i) {
+      const DriftPartResult& found = proofs[i - start].found;
+      DriftPartResult& part = out.parts[static_cast<int>(boxes[i].part)];
+      part.boxes += found.boxes;
+      part.values += found.values;
+      part.work += found.work;
+      part.least_rate = std::min(part.least_rate, found.least_rate);
+      out.where = boxes[i].part;
+    }
+    if (failed < end) {
+      out.why = proofs[failed - start].why;
+      out.fails = proofs[failed - start].fails;
+    }
+    out.spent = failed < boxes.size() && out.work() > options.budget && !out.fails;
+    if (out.spent) out.why = fmt::format("the budget ended with {} of {} boxes proved", failed, boxes.size());
+    if (!out.why.empty()) return out;
+    if (options.progress) options.progress(static_cast<double>(end) / static_cast<double>(boxes.size()));
   }
+  out.verdict = Verdict::proved;
   return out;
 }
 

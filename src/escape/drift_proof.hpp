@@ -2,6 +2,8 @@
 // The two inequalities of phase I, proved over their whole domains: E (R+/R)^theta <= 1 - lambda, with theta1 on the
 // wrong side (and everywhere that R >= 1 reaches) and theta2 on the good side (docs/escape.md, "The proof over boxes").
 #include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 
 #include "escape/drift_quadrature.hpp"
@@ -51,22 +53,27 @@ C drift_value(const DriftSetting& z, const DriftNodes<C>& nodes, DriftPart part,
 Interval step_size(const DriftSetting& z, const DriftQuadrature& quadrature, const Interval& s, const Interval& v);
 
 struct DriftOptions {
-  int strips = 24;  ///< of alpha~
-  int jobs = 0;     ///< threads; 0: all cores. The result does not depend on it
+  int strips = 24;                                 ///< of alpha~
+  int jobs = 0;                                    ///< threads; 0: all cores. The result does not depend on it
+  long budget = std::numeric_limits<long>::max();  ///< evaluations of the integrand, or what takes as long
   std::function<void(double)> progress;
 };
 
 struct DriftPartResult {
-  long boxes = 0, values = 0;
+  long boxes = 0, values = 0, work = 0;
   double least_rate = 1;  ///< 1 - the largest value seen, roughly: how much room lambda had
 };
 
 struct DriftResult {
   Verdict verdict = Verdict::undecided;
-  /// Why not: empty if proved. `fails` if the bound itself exceeds the limit at a point, so that no finer box can help.
+  /// Why not: empty if proved. `fails` if the bound itself exceeds the limit at a point, so that no finer box can help;
+  /// `spent` if the budget ended first.
   std::string why;
-  bool fails = false;
+  bool fails = false, spent = false;
+  DriftPart where = DriftPart::good;  ///< if not proved: on the way
   DriftPartResult parts[3];
+  /// Evaluations of the integrand, some half a microsecond each; of boxes in parallel those that count in any order.
+  long work() const { return parts[0].work + parts[1].work + parts[2].work; }
 };
 
 /// `near`: for the pole, where the integrand has a narrow peak; `far`: elsewhere.

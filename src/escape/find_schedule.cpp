@@ -17,6 +17,9 @@ constexpr double kShare = 0.985, kStepBack = 0.97;
 constexpr double kRoomAtTop = 1.15;
 /// Share of the allowed failure that b/lambda may take.
 constexpr double kFloorShare = 0.7;
+/// Share of the budget that the search may take; values in doubles and steps of a ladder that count as an evaluation.
+constexpr double kSearchShare = 0.4;
+constexpr long kValuesInDoubles = 16, kLadderSteps = 4;
 
 /// x with that many significant decimal digits, exactly.
 Rational decimal_near(double x, int digits) { return parse_rational(fmt::format("{:.{}e}", x, digits - 1), "decimal"); }
@@ -77,9 +80,10 @@ class ScheduleSearch {
       }
     double spread = 0.4;
     int idle = 0;
-    for (int i = 0; i < options_.trials; ++i) {
-      if (options_.progress) options_.progress(0.7 * i / options_.trials, "search");
-      Stream random(options_.seed, 0, static_cast<std::uint32_t>(i), Purpose::samples);
+    const double most_work = kSearchShare * static_cast<double>(options_.budget);
+    for (; tries_ < options_.trials && static_cast<double>(work()) < most_work; ++tries_) {
+      if (options_.progress) options_.progress(0.7 * tries_ / options_.trials, "search");
+      Stream random(options_.seed, 0, static_cast<std::uint32_t>(tries_), Purpose::samples);
       SearchPlace next = best;
       for (double& x : next)
         if (random.uniform() < 0.6) x += spread * random.gaussian();
@@ -100,6 +104,9 @@ class ScheduleSearch {
     return attempt(best, kFine, fine, fine.approximate_nodes());
   }
 
+  /// Evaluations so far.
+  long work() const { return values_ / kValuesInDoubles + ladder_steps_ / kLadderSteps; }
+
   CertifiedSchedule schedule(const ScheduleTrial& trial) const {
     CertifiedSchedule out{instance_, radius_sq_, trial.phase, trial.ladder, options_.accuracy, options_.failure};
     // The peak of the integrand where Q = 0 is about sqrt(delta)/s wide.
@@ -108,6 +115,18 @@ class ScheduleSearch {
     const double peak = std::min(s / setting.root_delta.middle(), 50.0);
     if (peak > 0) out.panels = std::max(static_cast<int>(std::ceil(2.2 * peak)), plain_panels(instance_.p));
     return out;
+  }
+
+  /// Why there is no schedule to prove, and how near it came.
+  std::string why(const ScheduleTrial& trial) const {
+    const std::string ended = tries_ < options_.trials ? ", when its budget ended" : "";
+    if (trial.stage == Stage::none) return "the search found no ladder that arrives" + ended;
+    if (trial.stage == Stage::ladder)
+      return fmt::format("the search found no drift: at best {:.3g} of what small steps have{}", trial.score, ended);
+    return fmt::format(
+        "the search found the rate {:.3g}, and no good side with a failure so small: at best b/lambda = {}{}",
+        trial.phase.lambda.convert_to<double>(),
+        trial.score > -1e5 ? fmt::format("10^{:.1f}", -trial.score / std::log(10)) : "any", ended);
   }
 
   /// The steps of phase I for the rate in `phase`; 0 if there is none.
@@ -154,12 +173,12 @@ class ScheduleSearch {
   }
 
   ScheduleTrial attempt(const SearchPlace& x, const SearchGrid& grid, const DriftQuadrature& quadrature,
-                        const DriftNodes<double>& nodes) const {
+                        const DriftNodes<double>& nodes) {
     ScheduleTrial out;
     out.phase = phase_at(x);
     const DriftSetting setting(at_, radius_sq_, out.phase);
     if (!setting.sound()) return out;
-    const auto ladder = design_ladder(instance_, setting.box, out.phase.good_cot_sq, options_.accuracy);
+    const auto ladder = design_ladder(instance_, setting.box, out.phase.good_cot_sq, options_.accuracy, ladder_steps_);
     out.score = -x[kAngle];
     if (!ladder) return out;
     out.ladder = *ladder;
@@ -207,8 +226,15 @@ class ScheduleSearch {
       columns.push_back({z.step.middle() * alpha, border->highest.hi(), border->lowest.lo()});
   }
 
+  /// Bound of the mean, at v or l.
+  double value(const DriftSetting& z, const DriftNodes<double>& nodes, DriftPart part, double place, double s,
+               double X) {
+    values_ += static_cast<long>(nodes.direction.size() * (part == DriftPart::pole ? 1 : nodes.zeta.size()));
+    return drift_value<double>(z, nodes, part, place, s, X);
+  }
+
   double wrong_side_rate(const DriftSetting& z, const DriftQuadrature& quadrature, const DriftNodes<double>& nodes,
-                         const std::vector<Column>& columns, const SearchGrid& grid) const {
+                         const std::vector<Column>& columns, const SearchGrid& grid) {
     const double unit = 2 * z.limit1.middle(), split = z.phase.split.convert_to<double>(), delta = z.delta.middle();
     double worst = 0;
     for (const Column& at : columns) {
@@ -216,12 +242,11 @@ class ScheduleSearch {
       for (int i = 0; i <= grid.places; ++i) {
         const double v = end * i / grid.places;
         const double X = step_size(z, quadrature, Interval::exactly(at.s), Interval::exactly(v)).hi();
-        worst = std::max(worst, drift_value<double>(z, nodes, DriftPart::pole, v, at.s, X));
+        worst = std::max(worst, value(z, nodes, DriftPart::pole, v, at.s, X));
       }
       for (double Y = split; Y < at.highest * grid.ratio; Y *= grid.ratio)
-        worst =
-            std::max(worst, drift_value<double>(z, nodes, DriftPart::away,
-                                                -0.5 * std::log(std::min(Y, std::max(at.highest, split))), at.s, 0));
+        worst = std::max(worst, value(z, nodes, DriftPart::away,
+                                      -0.5 * std::log(std::min(Y, std::max(at.highest, split))), at.s, 0));
       if (!(worst < unit)) return 1 - worst / unit;
     }
     return 1 - worst / unit;
@@ -229,11 +254,10 @@ class ScheduleSearch {
 
   /// The highest Y up to which the good side's inequality holds on the grid.
   std::optional<double> highest_top(const DriftSetting& z, const DriftNodes<double>& nodes,
-                                    const std::vector<Column>& columns, double limit) const {
+                                    const std::vector<Column>& columns, double limit) {
     const auto holds = [&](double Y) {
       for (const Column& at : columns)
-        if (at.lowest <= Y && !(drift_value<double>(z, nodes, DriftPart::good, -0.5 * std::log(Y), at.s, 0) <= limit))
-          return false;
+        if (at.lowest <= Y && !(value(z, nodes, DriftPart::good, -0.5 * std::log(Y), at.s, 0) <= limit)) return false;
       return true;
     };
     double top = z.phase.good_cot_sq.convert_to<double>();
@@ -254,7 +278,20 @@ class ScheduleSearch {
   double norm_;
   DriftQuadrature coarse_;
   DriftNodes<double> nodes_;
+  int tries_ = 0;
+  long values_ = 0, ladder_steps_ = 0;
 };
+
+/// What is asked next after a proof of `schedule` that did not come through.
+void ask_less(const DriftResult& drift, bool finer, CertifiedSchedule& schedule) {
+  const auto step_back = [](Rational& x) { x = decimal_below(x.convert_to<double>() * kStepBack, 3); };
+  if (drift.where == DriftPart::good)
+    step_back(schedule.one.top);
+  else if (!drift.fails && finer)
+    schedule.panels += schedule.panels / 2;
+  else
+    step_back(schedule.one.lambda);
+}
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -269,7 +306,8 @@ long total_steps(const CertifiedSchedule& schedule) {
 }
 
 std::optional<std::vector<AnnealingLevel>> design_ladder(const Instance& instance, const WeightBox& box,
-                                                         const Rational& good_cot_sq, const Rational& accuracy) {
+                                                         const Rational& good_cot_sq, const Rational& accuracy,
+                                                         long& tried) {
   constexpr int kLevels = 7;
   const auto teacher = teacher_invariants<double>(instance);
   const double goal = accuracy.convert_to<double>(), norm = std::hypot(teacher.e1, teacher.e2);
@@ -293,6 +331,7 @@ std::optional<std::vector<AnnealingLevel>> design_ladder(const Instance& instanc
       while (is_last ? !thin_arrived(teacher, goal, orbit) : level.steps < each) {
         if (level.steps == longest || !thin_step(numbers, orbit) || orbit.angle > 3.14) return std::nullopt;
         ++level.steps;
+        ++tried;
       }
       if (level.steps > 0) ladder.push_back(level);
     }
@@ -311,30 +350,30 @@ FoundSchedule find_schedule(const Instance& instance, const FindOptions& options
   ScheduleSearch search(instance, options);
   ScheduleTrial trial = search.run();
   out.seconds_search = seconds_since(start);
+  out.work = search.work();
   out.schedule = search.schedule(trial);
   if (trial.stage != Stage::whole) {
-    out.proof.why = trial.stage == Stage::drift
-                        ? fmt::format("the search found the rate {:.3g}, and no good side with a failure so small",
-                                      trial.phase.lambda.convert_to<double>())
-                    : trial.stage == Stage::ladder
-                        ? fmt::format("the search found no drift: at best {:.3g} of what small steps have", trial.score)
-                        : "the search found no ladder that arrives";
+    out.proof.why = search.why(trial);
     return out;
   }
   const auto proving = std::chrono::steady_clock::now();
+  bool finer = true;  // is it worth while to take more panels?
   for (int i = 0; i < options.proofs; ++i) {
-    if (options.progress) options.progress(0.7 + 0.3 * i / options.proofs, "proof");
-    out.proof = prove_escape(out.schedule, options.jobs);
-    if (out.proof.verdict == Verdict::proved) break;
-    if (!out.proof.drift.why.empty()) {
-      const bool wide = !out.proof.drift.fails;
-      if (wide) out.schedule.panels += out.schedule.panels / 2;
-      if (!wide || i > 0) {
-        out.schedule.one.lambda = decimal_below(out.schedule.one.lambda.convert_to<double>() * kStepBack, 3);
-        out.schedule.one.top = decimal_below(out.schedule.one.top.convert_to<double>() * kStepBack, 3);
-      }
+    const auto progress = [&](double done) {
+      if (options.progress) options.progress(0.7 + 0.3 * (i + done) / options.proofs, "proof");
+    };
+    progress(0);
+    out.proof = prove_escape(out.schedule, options.jobs, options.budget - out.work, progress);
+    const DriftResult& drift = out.proof.drift;
+    out.work += drift.work();
+    if (drift.spent) out.proof.why += fmt::format(" at the rate {:.3g}", out.schedule.one.lambda.convert_to<double>());
+    if (out.proof.verdict == Verdict::proved || drift.spent) break;
+    const bool drifts = drift.why.empty();
+    if (!drifts) {
+      ask_less(drift, finer, out.schedule);
+      finer = finer && drift.where == DriftPart::good;
     }
-    out.schedule.one.steps = search.steps(out.schedule.one) + (out.proof.drift.why.empty() ? 1 : 0);
+    out.schedule.one.steps = search.steps(out.schedule.one) + (drifts ? 1 : 0);
   }
   out.seconds_proof = seconds_since(proving);
   return out;

@@ -198,10 +198,18 @@ TEST_SUITE("claims") {
     CHECK(exit_code({state}) != 1);
   }
   TEST_CASE("C13 where no schedule is short enough, for weights of 1/10,000: undecided, with the reason") {
-    const ClaimResult result = prove("c13", instance_from(1, 2, "1", "1/100000000"));
+    const ClaimResult result = prove("c13", instance_from(2, 2, "0", "1/100000000"));
     REQUIRE(!result.checks.empty());
     for (const Check& check : result.checks) CHECK(check.verdict == Verdict::undecided);
     CHECK(result.checks[0].figure.find("no ladder that arrives") != std::string::npos);
+  }
+  TEST_CASE("C13 above the threshold, and with one hidden unit: nothing to escape, and no schedule is sought") {
+    for (const Instance& instance : {instance_from(4, 6, "2", "1"), instance_from(1, 2, "1", "1")}) {
+      const ClaimResult result = prove("c13", instance);
+      REQUIRE(!result.checks.empty());
+      CHECK(result.checks[0].verdict == Verdict::undecided);
+      CHECK(result.checks[0].figure.find("nothing to escape") != std::string::npos);
+    }
   }
   TEST_CASE("C18 for many units and small weights: the traces' difference is not lost in them") {
     const Instance many = instance_from(100'000, 1000, "1000", "1/1000000");

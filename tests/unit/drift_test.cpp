@@ -2,9 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <complex>
 
 #include "dynamics/random.hpp"
-#include "escape/certified_schedule.hpp"
+#include "escape/find_schedule.hpp"
 #include "instances.hpp"
 
 using namespace noiseproof;
@@ -306,5 +307,77 @@ TEST_SUITE("drift") {
     CHECK(!twin([](PhaseOne& z) { z.rho_w = -1; }));
     CHECK(!twin([](PhaseOne& z) { z.theta2 = 1; }));
     CHECK(!twin([](PhaseOne& z) { z.lambda = 0; }));
+  }
+  TEST_CASE("C13 Taylor coefficients in zeta of the bound away from the pole are Cauchy's integrals of it") {
+    using Complex = std::complex<double>;
+    struct Case {
+      double theta, delta, l, s, omega, t;
+    };
+    for (const Case& c : {Case{14.6, 4e-5, -1.8, 0.069, 1.2, 0.7}, Case{1.5, 4e-5, 0.3, 0.069, 2.5, -0.8},
+                          Case{6.3, 0.3, -0.5, -0.2, 0.9, 0.6}, Case{0.26, 1e-4, 0, 0.05, 1.6, 0.01}}) {
+      const double sine = std::sqrt(1 - c.t * c.t), P = c.omega * sine * sine, Q = c.omega * c.t * sine;
+      const auto f = [&](const Complex& zeta) {
+        const double share = 1 / (1 + c.delta * std::exp(2 * c.l)), mu = 2 * c.s * Q * std::cosh(c.l);
+        const Complex e = 1.0 + c.s * (P - std::exp(c.l) * Q * zeta);
+        const Complex across = (1.0 - mu * zeta / 2.0) * (1.0 - mu * zeta / 2.0) + mu * mu * (1.0 - zeta * zeta) / 4.0;
+        return std::exp(c.theta * (std::log(across) - std::log(share * e * e + (1 - share) * across)));
+      };
+      const auto coefficient = [&](double zeta, int n) {
+        Complex sum = 0;
+        const int count = 256;
+        for (int i = 0; i < count; ++i) {
+          const Complex turn = std::polar(1.0, 2 * std::acos(-1.0) * i / count);
+          sum += f(zeta + turn) * std::pow(turn, -n);
+        }
+        return sum.real() / count;
+      };
+      const auto at = [](double x) { return Interval::exactly(x); };
+      const DirectionAt<Interval> d{at(P), at(Q), at(P * P + Q * Q), at(0)};
+      const auto fixed = away_from_pole(at(c.delta), at(std::cosh(c.l)), at(std::exp(c.l)), at(c.s));
+      for (const int n : {0, 1, 2, 5, 12}) {
+        const std::vector<Interval> powers = binomials(at(c.theta), n);
+        const Interval wide = quotient_power_coefficient(d, fixed, Interval::between(0.5, 0.75), at(c.theta), powers);
+        for (const double zeta : {-0.9, 0.5, 0.6, 0.75}) {
+          const double right = coefficient(zeta, n);
+          const Interval thin = quotient_power_coefficient(d, fixed, at(zeta), at(c.theta), powers);
+          CHECK(thin.lo() == doctest::Approx(right).epsilon(1e-7));
+          CHECK(thin.hi() == doctest::Approx(right).epsilon(1e-7));
+          if (zeta < 0) continue;
+          CHECK(wide.lo() <= right + 1e-13 * std::fabs(right) + 1e-15);
+          CHECK(wide.hi() >= right - 1e-13 * std::fabs(right) - 1e-15);
+        }
+      }
+    }
+  }
+  TEST_CASE("C13 a budget ends a proof and a search, at the same place for every number of threads") {
+    const Instance instance = instance_of(25, 6, 4);
+    const EscapeInstance at(instance);
+    const DriftQuadrature quadrature(at, 16);
+    const DriftSetting setting(at, Rational(4, 25), default_phase());
+    const auto prove = [&](long budget, int jobs) {
+      return prove_drift(setting, quadrature, quadrature, {24, jobs, budget, {}});
+    };
+    const DriftResult all = prove(std::numeric_limits<long>::max(), 2);
+    CHECK(all.verdict == Verdict::proved);
+    CHECK(!all.spent);
+    CHECK(prove(all.work(), 0).verdict == Verdict::proved);
+    for (const long budget : {0L, 1000L, all.work() / 2}) {
+      const DriftResult one = prove(budget, 1), two = prove(budget, 3);
+      for (const DriftResult& cut : {one, two}) {
+        CHECK(cut.verdict == Verdict::undecided);
+        CHECK(cut.spent);
+        CHECK(cut.why.find("budget ended") != std::string::npos);
+        CHECK(cut.work() > budget);
+        CHECK(cut.work() < budget + all.work() / 3);
+      }
+      CHECK(one.why == two.why);
+      CHECK(one.work() == two.work());
+    }
+    FindOptions options;
+    options.budget = 400'000;
+    const FoundSchedule found = find_schedule(instance, options);
+    CHECK(found.proof.verdict == Verdict::undecided);
+    CHECK(found.proof.why.find("budget ended") != std::string::npos);
+    CHECK(found.work < 3 * options.budget);
   }
 }

@@ -105,13 +105,14 @@ TEST_SUITE("thin orbit") {
     const Instance instance = instance_of(25, 6, 4);
     const WeightBox box = box_of(instance, "0.405");
     const Rational accuracy(1, 1000), start = q("1.2846"), far = q("0.697");
-    const auto ladder = design_ladder(instance, box, start, accuracy);
+    long tried = 0;
+    const auto ladder = design_ladder(instance, box, start, accuracy, tried);
     REQUIRE(ladder.has_value());
     CHECK(ladder->size() >= 6);
     for (std::size_t i = 1; i < ladder->size(); ++i) CHECK((*ladder)[i].rho_w * 2 == (*ladder)[i - 1].rho_w);
     CHECK(ladder_arrives(instance, box, start, *ladder, accuracy) == Verdict::proved);
     CHECK(ladder_arrives(instance, box, far, *ladder, accuracy) == Verdict::undecided);
-    CHECK(!design_ladder(instance, box, far, accuracy).has_value());
+    CHECK(!design_ladder(instance, box, far, accuracy, tried).has_value());
     std::vector<AnnealingLevel> shorter = *ladder;
     shorter.back().steps -= 3;
     CHECK(ladder_arrives(instance, box, start, shorter, accuracy) == Verdict::undecided);
