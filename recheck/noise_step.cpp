@@ -21,6 +21,16 @@ Taylor<N> hull(Taylor<N> a, const Taylor<N>& b) {
   return a;
 }
 
+/// "9.98877e-01": the lower end to six digits, rounded down. Not by std::to_string, whose decimal point is the
+/// locale's.
+std::string lower_digits(const Interval& x) {
+  mpfr_exp_t exponent = 0;
+  char* const text = mpfr_get_str(nullptr, &exponent, 10, 6, x.left(), MPFR_RNDD);
+  std::string out(text);
+  mpfr_free_str(text);
+  return out.insert(out[0] == '-' ? 2 : 1, ".") + "e" + std::to_string(exponent - 1);
+}
+
 // ---- The direction of w~ = cos(phi~) w* + sin(phi~) e'
 
 /// With X = omega (w* - cos(phi~) w~) = P w* - Q e', omega = pi - phi~: W = w + s X.
@@ -451,7 +461,7 @@ class Inequality {
  private:
   std::string place(const mpq_class& x, const mpq_class& a) const {
     return std::string(" at ") + (side_ == Side::pole ? "asinh sqrt(Y/delta) = " : "-log(Y)/2 = ") +
-           std::to_string(x.get_d()) + ", alpha~ = " + std::to_string(a.get_d());
+           lower_digits(Interval(x)) + ", alpha~ = " + lower_digits(Interval(a));
   }
 
   const Angles& angles(long panels) {
@@ -522,7 +532,7 @@ class Inequality {
         for (const mpq_class& a : {leaf.a0, leaf.a1}) {
           const Interval& here = value(panels, x, a);
           if (is_less(limit_, here - b.rest) == Answer::yes)
-            where.incomplete("does not follow from one step: the mean is " + std::to_string(mpfi_get_d(here.get())) +
+            where.incomplete("does not follow from one step: the mean is at least " + lower_digits(here - b.rest) +
                              place(x, a));
           top = max(top, here);
         }

@@ -1,6 +1,7 @@
 // C01, enclosed: the kernel's definition by verified integration, and its ranges over wide boxes.
 #include <fmt/format.h>
 
+#include "core/known_digits.hpp"
 #include "dynamics/random.hpp"
 #include "enclosing.hpp"
 #include "rigor/integrals.hpp"
@@ -79,9 +80,9 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
         certificate.enclosure(quantity, {{"t", bounds_to_json(t)}}, value, quantity + " over pi [t0, t1]");
         worst = std::max(worst, excess(range, t, value));
       }
-    return Answer{worst < Rational(1, 1000) ? Verdict::proved : Verdict::undecided,
-                  fmt::format("largest excess width below {:.1g} of the range, by values inside it",
-                              2 * worst.convert_to<double>())};
+    return Answer{
+        worst < Rational(1, 1000) ? Verdict::proved : Verdict::undecided,
+        fmt::format("largest excess width at most {} of the range, by values inside it", digits_above(2 * worst, 1))};
   });
   enclosing.finish();
 }

@@ -1,6 +1,7 @@
 // C09, enclosed: exclusion over the whole compactified reduced space, for the instance's r and for ranges of r at once.
 #include <fmt/format.h>
 
+#include "core/known_digits.hpp"
 #include "enclosing.hpp"
 #include "rigor/critical_exclusion.hpp"
 
@@ -27,11 +28,7 @@ Answer state(Enclosing& enclosing, const CriticalExclusion& found, const std::st
 }
 
 /// To six decimals, rounded towards the inside: no more is said than is proved.
-std::string inward(const Bounds& r) {
-  const Integer million = 1000000, lo = -floor_of(-r.lo * million), hi = floor_of(r.hi * million);
-  const auto decimal = [](const Integer& x) { return x.convert_to<double>() / 1e6; };  // 15 digits: as printed
-  return fmt::format("r from {:.6f} to {:.6f}", decimal(lo), decimal(hi));
-}
+std::string inward(const Bounds& r) { return "r from " + decimal_above(r.lo, 6) + " to " + decimal_below(r.hi, 6); }
 
 void enclose_instance(Enclosing& enclosing, ClaimResult& out) {
   const Instance& instance = enclosing.instance();

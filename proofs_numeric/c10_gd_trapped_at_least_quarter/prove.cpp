@@ -2,8 +2,6 @@
 // probability and the boundary, enclosed.
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "dynamics/ensemble.hpp"
 #include "enclosing.hpp"
 #include "trap_figures.hpp"
@@ -176,7 +174,7 @@ ClaimResult prove(const ClaimContext& context) {
   out.data["boundary"] = json::array();
   const Rational resolution(instance.k, instance.k < 9 ? 60 : 200);
   std::string found;
-  double least = 1e300, most = 0;  // r sqrt p/k, for moderate p
+  std::optional<Ball> moderate;  // r sqrt p/k, for moderate p
   out.check(
       "For each p there is a bracket of r with probability above 1/4 at one end and below it at the other",
       Evidence::enclosed, [&] {
@@ -188,8 +186,8 @@ ClaimResult prove(const ClaimContext& context) {
           if (r.hi == 0) all = both(all, Verdict::undecided);
           add_point(boundary["series"][0], inputs_p, r);
           if (4 <= inputs_p && inputs_p <= 16) {
-            least = std::min(least, r.lo.convert_to<double>() * std::sqrt(inputs_p) / instance.k);
-            most = std::max(most, r.hi.convert_to<double>() * std::sqrt(inputs_p) / instance.k);
+            const Ball here = ball_over(r) * sqrt(Ball(inputs_p)) / Ball(instance.k);
+            moderate = moderate ? Ball::hull(*moderate, here) : here;
           }
           out.data["boundary"].push_back({{"p", inputs_p}, {"lower", to_string(r.lo)}, {"upper", to_string(r.hi)}});
           found += fmt::format("{}p = {}: {}", found.empty() ? "" : ", ", inputs_p, show(r));
@@ -214,7 +212,8 @@ ClaimResult prove(const ClaimContext& context) {
   out.data["threshold_over_pi"] = {{"lower", to_string(range.lo)}, {"upper", to_string(range.hi)}};
   out.notes.push_back("The claim is conditional on (k, p, r): it holds up to the boundary " + found +
                       fmt::format(". For p = 4 to 16 the boundary lies between {} and {} k/sqrt p",
-                                  decimal_below(Rational(least), 2), decimal_above(Rational(most), 2)) +
+                                  decimal_below(lower_rational(*moderate), 2),
+                                  decimal_above(upper_rational(*moderate), 2)) +
                       ", at this |a*|. From r = (k+pi-1)/pi on the probability is "
                       "exactly 0; at r = 0 it is exactly 1/2.");
   std::string norms;

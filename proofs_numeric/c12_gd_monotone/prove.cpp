@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "common.hpp"
+#include "core/known_digits.hpp"
 #include "dynamics/descent.hpp"
 
 namespace noiseproof::c12_gd_monotone {
@@ -257,24 +258,28 @@ ClaimResult prove(const ClaimContext& context) {
   result.check("False twin: a certificate that takes the optimistic corner is wrong on some start", Evidence::sampled,
                [&] { return optimistic_twin_fails(context); });
 
-  const Frame frame = teacher_invariants<Real>(context.instance);
-  const Real bound = step_bound(frame), most = largest_alpha(frame, random_start_box(frame));
-  const Real by_curvature = 2 * pi<Real>() / (Real(frame.k - 1) + pi<Real>());
-  result.headline = fmt::format("monotone for eta <= {}", decimal_endpoints(Ball::exactly(bound), 6).first);
+  const ScopedBits bits(bits_for_digits(working_digits()) + 64);
+  const auto frame = teacher_invariants<Ball>(context.instance);
+  const InvariantBox<Ball> box = random_start_box(frame);
+  const Ball bound = monotone_step_bound(frame, box), most = largest_alpha(frame, box);
+  const Ball by_curvature = Ball(2) * Ball::pi() / (Ball(frame.k - 1) + Ball::pi()), by_angle = Ball(2) / most;
+  const auto below = [&](const Ball& x) { return decimal_endpoints(x, context.digits).first; };
+  result.headline = fmt::format("monotone for eta <= {}", decimal_endpoints(bound, 6).first);
   result.notes = {
       "The bound: eta <= min(2 pi/(k+pi-1), 2/m), m the largest |alpha| that a trajectory can meet; from a random "
       "start "
       "m = e1^2 + e2 max(e1, e2), with e1 = |s|/sqrt k and e2^2 = |a*|^2 - e1^2. Both parts are sharp.",
-      fmt::format("Here 2 pi/(k+pi-1) = {} and 2/m = {}.", to_decimal(by_curvature, 6), to_decimal(2 / most, 6))};
-  if (from_rational<Real>(context.instance.eta) > bound)
+      fmt::format("Here 2 pi/(k+pi-1) = {} and 2/m = {}.", KnownDigits(6, true)(by_curvature),
+                  KnownDigits(6, true)(by_angle))};
+  if (is_less(bound, Ball(context.instance.eta)) == Verdict::proved)
     result.notes.push_back(
         fmt::format("The instance's eta = {} is above the bound; the starts above were followed at 0.9 "
                     "of the bound.",
                     to_string(context.instance.eta)));
-  result.data = {{"eta_bound", to_decimal(bound, context.digits)},
-                 {"eta_bound_curvature", to_decimal(by_curvature, context.digits)},
-                 {"eta_bound_angle", to_decimal(2 / most, context.digits)},
-                 {"largest_alpha", to_decimal(most, context.digits)}};
+  result.data = {{"eta_bound", below(bound)},
+                 {"eta_bound_curvature", below(by_curvature)},
+                 {"eta_bound_angle", below(by_angle)},
+                 {"largest_alpha", decimal_endpoints(most, context.digits).second}};
   report(1, "done");
   return result;
 }

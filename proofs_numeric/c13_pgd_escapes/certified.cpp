@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/known_digits.hpp"
 #include "dynamics/reduced_ensemble.hpp"
 #include "model/critical_points.hpp"
 
@@ -17,8 +18,8 @@ constexpr long kTwinBudget = kBudget / 10;
 std::string show(const FoundSchedule& found) {
   const CertifiedSchedule& s = found.schedule;
   return fmt::format("{} steps: {} to settle a, {} with rho_w = {} at the rate {}, then {} levels of noise",
-                     total_steps(s), s.one.burn_in, s.one.steps, brief(s.one.rho_w.convert_to<double>()),
-                     brief(s.one.lambda.convert_to<double>()), s.two.size());
+                     total_steps(s), s.one.burn_in, s.one.steps, terminating_decimal(s.one.rho_w),
+                     terminating_decimal(s.one.lambda), s.two.size());
 }
 
 /// A changed schedule must not be provable. `refutes`: where the proof must stop.

@@ -136,8 +136,8 @@ Answer never_escapes(const Comparison& c) {
 Answer escapes_unsettled(const Comparison& c) {
   const Verdict unsettled = c.late.low > kUnsettled ? Verdict::proved : Verdict::undecided;
   return {both(often(c.escaped(), c.runs()), unsettled),
-          fmt::format("{} escape; distance at nine in ten late looks above {:.2g}, {}; {}", rate(c.escaped(), c.runs()),
-                      c.late.low, end(c), c.algorithm.settings)};
+          fmt::format("{} escape; lowest tenth of the distances at late looks up to {:.2g}, {}; {}",
+                      rate(c.escaped(), c.runs()), c.late.low, end(c), c.algorithm.settings)};
 }
 
 Answer settles(const Comparison& c) {

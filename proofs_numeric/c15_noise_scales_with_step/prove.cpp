@@ -502,7 +502,7 @@ ClaimResult prove(const ClaimContext& context) {
             figure += (b > 0 ? ", " : " ") + scaling.in_eta(b).show();
           }
           return Answer{all,
-                        fmt::format("{}; level within {:.1f} standard errors of the exact one", figure, scaling.level)};
+                        fmt::format("{}; the level's largest deviation {:.2f} standard errors", figure, scaling.level)};
         });
   check(0.7, "It falls as 1/m", Evidence::sampled, [&] {
     const Slope s = scaling.in_batch(3);

@@ -16,6 +16,9 @@ constexpr int kShapeBits = 96;  // enough for signs over boxes and for saddles
 
 std::string show(const Ball& x) { return to_decimal(x, 6); }
 
+/// x rounded down to as many digits as are printed of a noise level: what is said of it is said of what is printed.
+Rational as_printed(const Rational& x) { return parse_rational(digits_below(x, 6), "level"); }
+
 /// Everything that is stated of one injection.
 struct Side {
   Enclosing& enclosing;
@@ -91,9 +94,8 @@ struct Side {
           for (const Rational& rho : below) {
             const std::optional<Bounds> t = smoothed_saddle(z, at(rho), 20);
             if (!t) return Answer{Verdict::undecided, "no sign change found"};
-            out.second += fmt::format("{}phi^/pi in [{}, {}] at rho = {:.6g}", out.second.empty() ? "" : ", ",
-                                      decimal_endpoints(Ball(t->lo), 6).first, decimal_endpoints(Ball(t->hi), 6).second,
-                                      rho.convert_to<double>());
+            out.second += fmt::format("{}phi^/pi in {} at rho = {:.6g}", out.second.empty() ? "" : ", ",
+                                      in_words(*t, 6), rho.convert_to<double>());
           }
           // G falls, so it exceeds m1 gamma wherever G(pi) does.
           for (const Rational& rho : above)
@@ -125,12 +127,6 @@ Ball limiting_share(int p) {
   return gamma(half * n) * gamma(half * n + Ball(1)) * square(reciprocal_gamma(half * (n + Ball(1))));
 }
 
-std::string digits_of(const Bounds& level) {
-  const ScopedBits bits(bits_for_digits(kDigits) + 64);
-  return "[" + decimal_endpoints(Ball(level.lo), kDigits).first + ", " +
-         decimal_endpoints(Ball(level.hi), kDigits).second + "]";
-}
-
 /// Is the level stated in the certificate?
 bool with_level(const Side& side, ClaimResult& out) {
   const Instance& instance = side.z.instance;
@@ -141,18 +137,18 @@ bool with_level(const Side& side, ClaimResult& out) {
     if (!level) return Answer{Verdict::undecided, "no level found"};
     const Verdict signs = both(is_less(spurious_share(side.at(level->lo)), side.z.kernel),
                                is_less(side.z.kernel, spurious_share(side.at(level->hi))));
-    out.data[side.name] = {{"lower", decimal_endpoints(Ball(level->lo), kDigits).first},
-                           {"upper", decimal_endpoints(Ball(level->hi), kDigits).second}};
+    out.data[side.name] = {{"lower", digits_below(level->lo, kDigits)}, {"upper", digits_above(level->hi, kDigits)}};
     stated = side.enclosing.certificate.critical_level(side.name, instance.k, instance.p, instance.r, *level);
     if (!stated)
       out.notes.push_back(side.name + ": rho\\* is 1 to 60 bits, which certificates cannot state: it is undecided.");
     out.headline += fmt::format("{}{} rho* = {:.8g}", out.headline.empty() ? "" : ", ", side.name,
                                 known_double(ball_over(*level), 8));
-    return Answer{signs, "rho* in " + digits_of(*level)};
+    return Answer{signs, "rho* in " + in_words(*level, kDigits)};
   });
   if (!level) return false;
   const Rational below = level->lo, above = level->hi;
-  const std::vector<Rational> lower{below / 2, below * 99 / 100}, higher{above * 101 / 100, above * 2};
+  const std::vector<Rational> lower{as_printed(below / 2), as_printed(below * 99 / 100)},
+      higher{as_printed(above * 101 / 100), as_printed(above * 2)};
   side.minimum(lower);
   side.no_minimum(higher, "above, ");
   side.shape({lower[0], lower[1], higher[0], higher[1]});
@@ -167,7 +163,7 @@ bool with_level(const Side& side, ClaimResult& out) {
     const std::optional<Bounds> other =
         critical_noise_level(instance.p + 1, side.injection, instance.k, instance.r, kDigits);
     return Answer{other && (other->lo > level->hi || other->hi < level->lo) ? Verdict::refuted : Verdict::undecided,
-                  other ? digits_of(*other) : "no level"};
+                  other ? in_words(*other, kDigits) : "no level"};
   });
   return stated;
 }

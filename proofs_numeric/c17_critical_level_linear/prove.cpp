@@ -96,7 +96,7 @@ ClaimResult prove(const ClaimContext& context) {
               (Ball(8) * excess(found, 1000) - Ball(6) * excess(found, 500) + excess(found, 250)) / Ball(3);
           const Ball error = abs(value - level_offset(injection));
           return Answer{is_less(error, Ball(Rational(1, 1'000'000))),
-                        in_words(outward(value), 10) + ", off by " + brief(error.midpoint_approx())};
+                        in_words(outward(value), 10) + ", off by at most " + decimal_endpoints(error, 2).second};
         });
     enclosing.check(
         fmt::format("{} noise: below p^2 k for every k >= 2 and p from 5 to {}, and by a factor that grows with p",

@@ -192,7 +192,7 @@ ClaimResult prove(const ClaimContext& context) {
     }
     return Answer{Verdict::proved, figure};
   });
-  out.headline = fmt::format("jointly c = {:.4g} up to 5 pi/12, for every a", known_double(ball_over(joint), 4));
+  out.headline = "jointly c >= " + digits_below(joint.lo, 4) + " up to 5 pi/12, for every a";
   out.notes = {
       "In w alone there is no rate on the whole sphere: w = -w* is a rest point of the smoothed gradient too, whatever "
       "the "

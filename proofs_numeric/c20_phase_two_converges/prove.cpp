@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "common.hpp"
-#include "core/known_digits.hpp"
 #include "dynamics/descent.hpp"
 #include "dynamics/random.hpp"
 #include "enclosing.hpp"
@@ -261,13 +260,15 @@ ClaimResult prove(const ClaimContext& context) {
                 }
                 allowed = (1 - kappa * noise.eta) * allowed + gamma;
               }
+              const Ball shrinks = bound.contraction * Ball(eta), limit = bound.noise / shrinks;
+              const Ball then = limit + pow(Ball(1) - shrinks, steps) * (Ball(level) - limit);
               return Answer{below && inside ? Verdict::proved : Verdict::undecided,
-                            fmt::format("after {} steps mean V = {:.3g}; the bound then is {:.3g}, in the limit {:.3g}",
-                                        steps, mean, allowed, gamma / (kappa * noise.eta))};
+                            fmt::format("after {} steps mean V = {:.3g}; the bound then is {}, in the limit {}", steps,
+                                        mean, decimal_endpoints(then, 3).second, decimal_endpoints(limit, 3).second)};
             });
   enclosing.finish();
-  out.headline = fmt::format("kappa = {:.4g}, Gamma = {:.3g} at eta = {}", known_double(bound.contraction, 4),
-                             known_double(bound.noise, 3), to_string(eta));
+  out.headline = fmt::format("kappa >= {}, Gamma <= {} at eta = {}", decimal_endpoints(bound.contraction, 4).first,
+                             decimal_endpoints(bound.noise, 3).second, to_string(eta));
   out.notes = {
       "The constants are explicit and hold for every start of the region and for all time, but they are not tight: "
       "runs "

@@ -1,6 +1,7 @@
 // C21, enclosed: the set that every small noise keeps, the level below which there is one, and that level over r.
 #include <fmt/format.h>
 
+#include "core/known_digits.hpp"
 #include "rigor/roots.hpp"
 #include "trap_noise.hpp"
 
@@ -19,10 +20,10 @@ Answer kept(Enclosing& enclosing, const Landscape& z, const TrapNoise& noise) {
                               {"rho_a", to_string(noise.rho_a)},
                               {"says", "pi - phi <= asin rho_w is kept by every noise of these radii, for all time."},
                               {"verdict", "proved"}});
-  return {trap.conditions(), fmt::format("eta = {}, rho_w = {}, rho_a = {}: room {}, turn {}, pull {}",
-                                         brief(noise.eta.convert_to<double>()), brief(noise.rho_w.convert_to<double>()),
-                                         brief(noise.rho_a.convert_to<double>()), to_decimal(trap.room, 3),
-                                         to_decimal(trap.turn, 3), to_decimal(trap.pull, 3))};
+  return {trap.conditions(),
+          fmt::format("eta = {}, rho_w >= {}, rho_a >= {}: room {}, turn {}, pull {}", to_string(noise.eta),
+                      digits_below(noise.rho_w, 4), digits_below(noise.rho_a, 4), to_decimal(trap.room, 3),
+                      to_decimal(trap.turn, 3), to_decimal(trap.pull, 3))};
 }
 
 /// The level at kCurve + 1 values of r, as a picture, and whether it falls from each to the next.
@@ -40,7 +41,7 @@ Answer curve(const Instance& instance, ClaimResult& out) {
     if (before) falls = both(falls, is_less(ball_over(*level), *before));
     before = ball_over(*level);
     series["x"].push_back(at.r.convert_to<double>());
-    series["y"].push_back(level->hi.convert_to<double>());
+    series["y"].push_back(digits_below(level->lo, 12));
   }
   out.plots.push_back({{"type", "lines"},
                        {"id", "trap_level"},
@@ -51,7 +52,7 @@ Answer curve(const Instance& instance, ClaimResult& out) {
                        {"x_log", false},
                        {"y_log", false},
                        {"series", {series}}});
-  return {falls, fmt::format("{} values of r from 0 to {}", kCurve + 1, brief(last.convert_to<double>()))};
+  return {falls, fmt::format("{} values of r from 0 to {}", kCurve + 1, decimal_below(last, 4))};
 }
 
 }  // namespace
@@ -66,7 +67,7 @@ void enclose(Enclosing& enclosing, const std::optional<TrapNoise>& noise, ClaimR
       });
   const std::optional<Bounds> level = sure_trap_level(z);
   if (!level) return;
-  out.headline = "surely trapped for rho_w < " + decimal_endpoints(Ball(level->lo), 6).first;
+  out.headline = "surely trapped for rho_w < " + digits_below(level->lo, 6);
   enclosing.check("the level is sin((pi - phi^)/2), phi^ the angle of the saddles", [&] {
     return Answer{is_positive(ball_over(*level)), "in " + in_words(*level)};
   });

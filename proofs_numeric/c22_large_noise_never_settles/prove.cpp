@@ -1,6 +1,7 @@
 // C22: constant large noise never settles.
 #include <fmt/format.h>
 
+#include "core/known_digits.hpp"
 #include "dynamics/reduced_ensemble.hpp"
 #include "enclosing.hpp"
 #include "escape/never_settles.hpp"
@@ -21,9 +22,9 @@ struct Setting {
   Rational probability;  ///< that |a_t - a*| is below it, rounded up
 };
 
-std::string in_words(const Setting& s) {
-  return fmt::format("eta = {}, rho_w = {}, rho_a = {}, from step {} on", to_string(s.eta), to_string(s.rho_w),
-                     brief(s.rho_a.convert_to<double>()), s.steps);
+std::string describe(const Setting& s) {
+  return fmt::format("eta = {}, rho_w = {}, rho_a >= {}, from step {} on", to_string(s.eta), to_string(s.rho_w),
+                     digits_below(s.rho_a, 4), s.steps);
 }
 
 /// The axis along which D is larger.
@@ -85,10 +86,9 @@ Answer runs_agree(const ClaimContext& context, const Setting& s) {
   const long near = std::count_if(result.runs.begin(), result.runs.end(),
                                   [&](const RunRecord& run) { return run.last.distance < distance; });
   const Proportion seen = clopper_pearson(near, kRuns, kConfidence);
-  return {
-      seen.lower <= stated ? Verdict::proved : Verdict::refuted,
-      fmt::format("{} of {} runs from the spurious point are below {:.4g} after {} steps; on the average {:.4g} away",
-                  near, kRuns, distance, steps, result.mean_distance())};
+  return {seen.lower <= stated ? Verdict::proved : Verdict::refuted,
+          fmt::format("{} of {} runs from the spurious point are below {} after {} steps; on the average {:.4g} away",
+                      near, kRuns, in_words({s.distance, s.distance}, 4), steps, result.mean_distance())};
 }
 
 }  // namespace
@@ -106,13 +106,13 @@ ClaimResult prove(const ClaimContext& context) {
         const Rational norm = upper_rational(sqrt(z.norm_sq));
         const Rational share = dyadic_floor(found->distance / norm, bits_below_one(found->distance / norm) + 24);
         enclosing.certificate.item(item(context.instance, *found, share));
-        out.headline = fmt::format("|a - a*| >= {:.4g} |a*| but for a probability of {:.2g}",
-                                   share.convert_to<double>(), found->probability.convert_to<double>());
+        out.headline = fmt::format("|a - a*| >= {} |a*| but for a probability of {}", digits_below(share, 4),
+                                   digits_above(found->probability, 2));
         const NeverSettles bound = never_settles(z, found->axis, found->eta, found->rho_w, found->rho_a);
         const Ball probability = bound.probability(found->steps);
         return Answer{both(bound.conditions(), both(is_nonnegative(Ball(found->probability) - probability),
                                                     is_nonnegative(bound.distance - Ball(2) * Ball(found->distance)))),
-                      in_words(*found) + ": P <= " + decimal_endpoints(probability, 3).second};
+                      describe(*found) + ": P <= " + decimal_endpoints(probability, 3).second};
       });
   if (!found) return out;
   const auto bound_at = [&](const Rational& eta, const Rational& rho_w) {

@@ -13,6 +13,7 @@ namespace {
 nlohmann::json describe(const Instance& instance, const SearchOptions& options, const SearchResult& result) {
   const ScopedBits precision(bits_for_digits(options.digits) + 64 + 4 * bits_lost_at(instance.k, instance.r));
   const Landscape z = landscape(instance);
+  const Teacher<Ball> teacher = make_teacher<Ball>(instance);
   nlohmann::json clusters = nlohmann::json::array();
   for (const Cluster& c : result.clusters) {
     // What was found and what is true: only digits that the two share are printed. Of a point that matches none, three.
@@ -30,7 +31,7 @@ nlohmann::json describe(const Instance& instance, const SearchOptions& options, 
                         {"pi_minus_phi", shared(c.point.angle.d, [](const auto& point) { return point.at.angle.d; })},
                         {"alpha", shared(c.point.alpha, [](const auto& point) { return point.alpha; })},
                         {"loss", shared(c.point.loss, [](const auto& point) { return point.loss; })},
-                        {"gradient_norm", to_decimal(c.point.gradient_norm, 3)},
+                        {"gradient_norm", KnownDigits(3, true)(gradient_norm(teacher, c.point))},
                         {"newton_steps", c.point.steps},
                         {"double_root", c.point.double_root}});
   }

@@ -8,6 +8,7 @@
 #include "cli/progress.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/known_digits.hpp"
 #include "escape/find_schedule.hpp"
 #include "model/critical_points.hpp"
 #include "smoothing/designed_schedule.hpp"
@@ -89,11 +90,10 @@ std::string in_words(const FoundSchedule& found) {
   else
     out += fmt::format("# Undecided: no schedule is certified. {}\n# The best that was found has {} steps.\n",
                        found.proof.why, total_steps(s));
-  out += fmt::format(
-      "# theta1 = {:.5g}, theta2 = {:.5g}, delta = {:.5g}, K = {:.5g}, Y_g = {:.5g}, Y_top = {:.5g}, lambda = {:.5g}\n",
-      one.theta1.convert_to<double>(), one.theta2.convert_to<double>(), one.delta.convert_to<double>(),
-      one.corrector.convert_to<double>(), one.good_cot_sq.convert_to<double>(), one.top.convert_to<double>(),
-      one.lambda.convert_to<double>());
+  out += fmt::format("# theta1 = {}, theta2 = {}, delta = {}, K = {}, Y_g = {}, Y_top = {}, lambda = {}\n",
+                     terminating_decimal(one.theta1), terminating_decimal(one.theta2), terminating_decimal(one.delta),
+                     terminating_decimal(one.corrector), terminating_decimal(one.good_cot_sq),
+                     terminating_decimal(one.top), terminating_decimal(one.lambda));
   if (spurious_is_local_minimum(s.instance) != Verdict::proved)
     out += "# There is nothing to escape from: the spurious point is no strict local minimum of this instance.\n";
   return out + fmt::format("# Found in {:.1f} s, proved in {:.1f} s.\n", found.seconds_search, found.seconds_proof);

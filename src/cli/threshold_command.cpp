@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "core/error.hpp"
+#include "core/known_digits.hpp"
 #include "smoothing/critical_level.hpp"
 
 namespace noiseproof {
@@ -28,9 +29,8 @@ void run(const Options& options) {
   nlohmann::json out{{"p", options.p},           {"k", options.k},    {"r", to_string(r)}, {"variant", options.variant},
                      {"digits", options.digits}, {"seconds", seconds}};
   if (level) {
-    const ScopedBits precision(bits_for_digits(options.digits) + 64);
-    out["lower"] = decimal_endpoints(Ball(level->lo), options.digits + 2).first;
-    out["upper"] = decimal_endpoints(Ball(level->hi), options.digits + 2).second;
+    out["lower"] = digits_below(level->lo, options.digits + 2);
+    out["upper"] = digits_above(level->hi, options.digits + 2);
     out["exact"] = {to_string(level->lo), to_string(level->hi)};
   } else {
     out["lower"] = out["upper"] = "0";

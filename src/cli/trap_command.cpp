@@ -10,6 +10,8 @@
 #include "cli/trap_table.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/known_digits.hpp"
+#include "core/surd.hpp"
 #include "rigor/certificate.hpp"
 
 namespace noiseproof {
@@ -24,30 +26,34 @@ struct Options {
   bool json = false, table = false;
 };
 
-std::string decimal(const Rational& x, bool upper) {
-  const ScopedBits bits(128);
-  const auto ends = decimal_endpoints(Ball(x), kShownDigits);
-  return upper ? ends.second : ends.first;
+nlohmann::json decimals(const Bounds& x) {
+  return {{"lower", digits_below(x.lo, kShownDigits)}, {"upper", digits_above(x.hi, kShownDigits)}};
+}
+
+/// Of the ball that a_0 is drawn from; exactly, if it is rational.
+Bounds radius_of(const Instance& instance, const TrapOptions& options) {
+  const Rational square = instance.norm_sq * instance.r / instance.k;
+  const std::optional<Rational> exact = options.radius < 0 ? rational_root(square) : options.radius;
+  if (exact) return {*exact, *exact};
+  const Ball root = sqrt(Ball(square));
+  return {lower_rational(root), upper_rational(root)};
 }
 
 nlohmann::json describe(const Instance& instance, const TrapOptions& options, const TrapResult& result,
                         double seconds) {
   const ScopedBits bits(128);
   const Bounds& p = result.probability.front();
-  const TrapFrame frame = trap_frame(instance, options.eta, options.radius);
-  const auto radius = decimal_endpoints(frame.radius, kShownDigits);
   return {{"instance", instance.describe()},
           {"eta", to_string(options.eta)},
-          {"radius", {{"lower", radius.first}, {"upper", radius.second}}},
-          {"lower", decimal(p.lo, false)},
-          {"upper", decimal(p.hi, true)},
+          {"radius", decimals(radius_of(instance, options))},
+          {"lower", digits_below(p.lo, kShownDigits)},
+          {"upper", digits_above(p.hi, kShownDigits)},
           {"exact", {{"lower", to_string(p.lo)}, {"upper", to_string(p.hi)}}},
-          {"width", decimal(p.hi - p.lo, true)},
+          {"width", digits_above(p.hi - p.lo, kShownDigits)},
           {"wanted_width", to_string(options.width)},
           {"reached", result.reached},
-          {"success", {{"lower", decimal(1 - p.hi, false)}, {"upper", decimal(1 - p.lo, true)}}},
-          {"threshold_over_pi",
-           {{"lower", decimal(result.threshold.lo, false)}, {"upper", decimal(result.threshold.hi, true)}}},
+          {"success", decimals(Bounds{1 - p.hi, 1 - p.lo})},
+          {"threshold_over_pi", decimals(result.threshold)},
           {"method", result.method},
           {"arithmetic", options.ball_arithmetic ? "ball" : "double with proved error bounds"},
           {"cells", result.cells},
@@ -57,8 +63,8 @@ nlohmann::json describe(const Instance& instance, const TrapOptions& options, co
 
 void print_plain(const nlohmann::json& r) {
   const auto text = [&](const char* key) { return r[key].get<std::string>(); };
-  std::cout << text("instance") << ", step " << text("eta") << ", a_0 uniform in the ball of radius "
-            << r["radius"]["upper"].get<std::string>() << "\n"
+  std::cout << text("instance") << ", step " << text("eta") << ", a_0 uniform in a ball with radius in ["
+            << r["radius"]["lower"].get<std::string>() << ", " << r["radius"]["upper"].get<std::string>() << "]\n"
             << "gradient descent is trapped with probability in [" << text("lower") << ", " << text("upper")
             << "], width " << text("width") << (r["reached"].get<bool>() ? "" : " (more than the width asked for)")
             << "\n"

@@ -52,13 +52,10 @@ std::string directed_decimal(const arf_t x, int digits, mpfr_rnd_t direction) {
   // Not mpfr_asprintf, whose decimal point is the locale's.
   mpfr_exp_t exponent = 0;
   char* const text = mpfr_get_str(nullptr, &exponent, 10, static_cast<std::size_t>(digits), m, direction);
-  std::string mantissa(text);
+  const std::string out = scientific(text, exponent - 1);
   mpfr_free_str(text);
   mpfr_clear(m);
-  if (digits > 1) mantissa.insert(mantissa[0] == '-' ? 2 : 1, ".");
-  const long power = exponent - 1;
-  const std::string size = std::to_string(std::labs(power));
-  return mantissa + (power < 0 ? "e-" : "e+") + (size.size() < 2 ? "0" : "") + size;
+  return out;
 }
 
 }  // namespace

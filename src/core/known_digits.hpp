@@ -49,6 +49,13 @@ double known_double(const Ball& x, int digits);
 std::string decimal_below(const Rational& x, int places = 12);
 std::string decimal_above(const Rational& x, int places = 12);
 
+/// "2.458e-01": x rounded down (up) to `digits` significant digits, digits >= 1; "0" of 0.
+std::string digits_below(const Rational& x, int digits);
+std::string digits_above(const Rational& x, int digits);
+
+/// "0.2458": all of x. Domain: its denominator is 2^a 5^b.
+std::string terminating_decimal(Rational x);
+
 /// "[0.2458, 0.2469]": the ends of an interval, rounded outward; `unit` is written behind each.
 std::string outward_decimals(const Rational& lo, const Rational& hi, int places, const std::string& unit = "");
 

@@ -78,6 +78,13 @@ Rational parse_rational(std::string_view text, const std::string& where) {
 
 std::string to_string(const Rational& q) { return q.str(); }
 
+std::string scientific(std::string digits, long exponent) {
+  const std::size_t first = digits.front() == '-' ? 1 : 0;
+  if (digits.size() > first + 1) digits.insert(first + 1, ".");
+  const std::string size = std::to_string(std::labs(exponent));
+  return digits + (exponent < 0 ? "e-" : "e+") + (size.size() < 2 ? "0" : "") + size;
+}
+
 Integer floor_of(const Rational& q) {
   Integer out;
   const Integer num = numerator(q), den = denominator(q);

@@ -17,6 +17,9 @@ Rational parse_rational(std::string_view text, const std::string& where);
 /// "p" or "p/q" in lowest terms; parse_rational reads it back to the same number.
 std::string to_string(const Rational& q);
 
+/// "-1.23e+04" of "-123" and 4: digits, with a sign or without, and the power of ten of the first.
+std::string scientific(std::string digits, long exponent);
+
 /// The greatest integer that is not above q.
 Integer floor_of(const Rational& q);
 /// 2^exponent, exactly.

@@ -27,13 +27,14 @@ struct InvariantBox {
 };
 
 /// The smallest such box that holds [x_low, x_high] x [y_low, y_high]: its hull with the best responses at phi = 0 and
-/// phi = pi. T is double or Real.
+/// phi = pi. T is double, Real or Ball.
 template <class T>
 InvariantBox<T> invariant_box(const TeacherInvariants<T>& teacher, const InvariantBox<T>& around) {
+  using std::max, std::min;
   const T k1 = T(teacher.k - 1);
   const T x_far = k1 * teacher.e1 / (k1 + pi<T>()), y_far = -(teacher.e2 / (pi<T>() - T(1)));
-  return {std::min(around.x_low, x_far), std::max(around.x_high, T(teacher.e1)), std::min(around.y_low, y_far),
-          std::max(around.y_high, T(teacher.e2))};
+  return {min(around.x_low, x_far), max(around.x_high, T(teacher.e1)), min(around.y_low, y_far),
+          max(around.y_high, T(teacher.e2))};
 }
 
 /// The box of all random starts: |a_0| <= |s|/sqrt k = e1.
@@ -45,16 +46,18 @@ InvariantBox<T> random_start_box(const TeacherInvariants<T>& teacher) {
 /// The largest |alpha| on the box (e1, e2 >= 0, so it is at a corner).
 template <class T>
 T largest_alpha(const TeacherInvariants<T>& teacher, const InvariantBox<T>& box) {
+  using std::max;
   const T high = teacher.e1 * box.x_high + teacher.e2 * box.y_high;
   const T low = teacher.e1 * box.x_low + teacher.e2 * box.y_low;
-  return std::max(high, T(-low));
+  return max(high, T(-low));
 }
 
 /// The step size up to which the reduced map is monotone on the box and stays in it: min(2 pi/(k+pi-1), 2/max|alpha|).
 template <class T>
 T monotone_step_bound(const TeacherInvariants<T>& teacher, const InvariantBox<T>& box) {
+  using std::min;
   const T curvature_bound = T(2) * pi<T>() / (T(teacher.k - 1) + pi<T>());
-  return std::min(curvature_bound, T(T(2) / largest_alpha(teacher, box)));
+  return min(curvature_bound, T(T(2) / largest_alpha(teacher, box)));
 }
 
 /// Where gradient descent from a point ends.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/known_digits.hpp"
+
 namespace noiseproof {
 namespace {
 
@@ -40,23 +42,6 @@ std::vector<AnnealingLevel> whole_ladder(const CertifiedSchedule& schedule) {
   const PhaseOne& one = schedule.one;
   std::vector<AnnealingLevel> out{{one.eta, one.rho_w, one.rho_a, one.burn_in + one.steps}};
   out.insert(out.end(), schedule.two.begin(), schedule.two.end());
-  return out;
-}
-
-/// Exactly. Domain: 2^a 5^b is a denominator of q.
-std::string terminating_decimal(Rational q) {
-  std::string out = q < 0 ? "-" : "";
-  if (q < 0) q = -q;
-  const Integer whole = floor_of(q);
-  out += whole.str();
-  q -= Rational(whole);
-  for (bool first = true; q != 0; first = false) {
-    if (first) out += '.';
-    q *= 10;
-    const Integer digit = floor_of(q);
-    out += digit.str();
-    q -= Rational(digit);
-  }
   return out;
 }
 

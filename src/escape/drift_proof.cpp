@@ -5,6 +5,7 @@
 
 #include <atomic>
 
+#include "core/known_digits.hpp"
 #include "core/threads.hpp"
 
 namespace noiseproof {
@@ -190,6 +191,12 @@ std::vector<CoarseDriftBox> coarse_boxes(const DriftSetting& z, int strips) {
   return good;
 }
 
+/// "[1.2e-01, 3.4e-01]", rounded outward.
+std::string in_words(const Interval& x) {
+  if (!std::isfinite(x.lo()) || !std::isfinite(x.hi())) return "an interval without finite ends";
+  return "[" + digits_below(Rational(x.lo()), 6) + ", " + digits_above(Rational(x.hi()), 6) + "]";
+}
+
 /// The proof over one coarse box.
 class DriftBoxProof {
  public:
@@ -217,8 +224,7 @@ class DriftBoxProof {
       }
     }
     if (depth == kMostHalvings) {
-      why = fmt::format("the bounds stay too wide at {} in [{:.6g}, {:.6g}], alpha in [{:.6g}, {:.6g}]", name(),
-                        place.lo(), place.hi(), alpha.lo(), alpha.hi());
+      why = fmt::format("the bounds stay too wide at {} in {}, alpha in {}", name(), in_words(place), in_words(alpha));
       return false;
     }
     const Interval m = Interval::exactly(place.middle()), n = Interval::exactly(alpha.middle());
@@ -268,8 +274,8 @@ class DriftBoxProof {
     if (is_less(limit(), highest) == Verdict::proved) {
       fails = is_less(bounds.remainder, Interval(1) / 1000) == Verdict::proved;
       if (!fails) return Outcome::coarse;
-      why = fmt::format("the bound's rate is {:.4g} at {} in [{:.6g}, {:.6g}], alpha in [{:.6g}, {:.6g}]",
-                        1 - highest.hi(), name(), r.place.lo(), r.place.hi(), r.alpha.lo(), r.alpha.hi());
+      why = fmt::format("the bound's rate is at most {} at {} in {}, alpha in {}",
+                        digits_above(1 - Rational(highest.lo()), 4), name(), in_words(r.place), in_words(r.alpha));
       return Outcome::fails;
     }
     const auto sag = [](const Interval& curve, const Interval& side) {

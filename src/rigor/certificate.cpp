@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/file.hpp"
+#include "core/known_digits.hpp"
 
 namespace noiseproof {
 namespace {
@@ -13,11 +14,7 @@ constexpr int kDecimals = 30;
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
-/// The bounds in decimals, each rounded away from the inside.
-std::pair<std::string, std::string> decimals(const Bounds& b, int digits) {
-  const ScopedBits precision(8 * kProofBits);
-  return {decimal_endpoints(Ball(b.lo), digits).first, decimal_endpoints(Ball(b.hi), digits).second};
-}
+Json decimals(const Bounds& b) { return {digits_below(b.lo, kDecimals), digits_above(b.hi, kDecimals)}; }
 
 /// One value a line down to the level of items and leaves; what is short stays on one line. Thousands of leaves stay
 /// readable and small.
@@ -120,9 +117,8 @@ Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const
 
 Bounds Certificate::enclosure(const std::string& quantity, const Json& at, const Bounds& value, const std::string& says,
                               bool with_sign) {
-  const auto [low, high] = decimals(value, kDecimals);
-  Json json{{"kind", "enclosure"},       {"quantity", quantity},   {"at", at},     {"lo", to_string(value.lo)},
-            {"hi", to_string(value.hi)}, {"decimal", {low, high}}, {"says", says}, {"verdict", "proved"}};
+  Json json{{"kind", "enclosure"},       {"quantity", quantity},       {"at", at},     {"lo", to_string(value.lo)},
+            {"hi", to_string(value.hi)}, {"decimal", decimals(value)}, {"says", says}, {"verdict", "proved"}};
   if (with_sign && value.lo > 0) json["sign"] = "positive";
   if (with_sign && value.hi < 0) json["sign"] = "negative";
   item(std::move(json));
@@ -134,13 +130,12 @@ Bounds Certificate::integral(const std::string& statement, const Json& at, const
   const Rational slack = power_of_two(-60 - unit);
   const Bounds tight = outward(value);
   const Bounds wide{dyadic_floor(tight.lo - slack, 64 + unit), dyadic_ceil(tight.hi + slack, 64 + unit)};
-  const auto [low, high] = decimals(wide, kDecimals);
   item({{"kind", "integral"},
         {"statement", statement},
         {"at", at},
         {"lo", to_string(wide.lo)},
         {"hi", to_string(wide.hi)},
-        {"decimal", {low, high}},
+        {"decimal", decimals(wide)},
         {"says", says},
         {"verdict", "proved"}});
   return wide;
@@ -203,7 +198,6 @@ void Certificate::sure_drift(const Rational& eta, const Rational& rho_w, const R
 void Certificate::trap(const Instance& at, const TrapOptions& options, const TrapResult& result,
                        const std::string& says) {
   const Bounds& p = result.probability.front();
-  const auto [low, high] = decimals(p, kDecimals);
   const Rational radius_sq =
       options.radius < 0 ? Rational(at.norm_sq * at.r / at.k) : Rational(options.radius * options.radius);
   Json cells = Json::array();
@@ -219,7 +213,7 @@ void Certificate::trap(const Instance& at, const TrapOptions& options, const Tra
         {"radius_sq", to_string(radius_sq)},
         {"lo", to_string(p.lo)},
         {"hi", to_string(p.hi)},
-        {"decimal", {low, high}},
+        {"decimal", decimals(p)},
         {"cells", cells},
         {"says", says},
         {"verdict", "proved"}});
@@ -259,8 +253,7 @@ std::string Certificate::file_name() const {
 }
 
 std::string in_words(const Bounds& b, int digits) {
-  const auto [low, high] = decimals(b, digits);
-  return "[" + low + ", " + high + "]";
+  return "[" + digits_below(b.lo, digits) + ", " + digits_above(b.hi, digits) + "]";
 }
 
 }  // namespace noiseproof

@@ -35,7 +35,7 @@ struct EndPoint {
 /// A polished end point. Newton's unknowns are the angle (along the great circle through w and w*) and all of a.
 struct PolishedPoint {
   Angle<Real> angle;
-  Real alpha, loss, gradient_norm;
+  Real alpha, loss;
   Vec<Real> a;
   int steps = 0;
   /// Newton's steps halved again and again: the root is double, as it is at the singular spurious point, and the
@@ -63,6 +63,9 @@ SearchResult locate(const Instance& instance, const SearchOptions& options);
 /// Newton in Real at the working precision from a double-precision student.
 /// Throws Error(no_convergence) when 200 steps do not reach the working precision.
 PolishedPoint polish(const Teacher<Real>& teacher, const Student<double>& start);
+
+/// |gradient| in (phi, a) there, enclosed: at the exact value of the smaller one of phi and pi - phi, and of a.
+Ball gradient_norm(const Teacher<Ball>& teacher, const PolishedPoint& point);
 
 /// Random start for the search: w uniform on the sphere, a Gaussian with |a| of the order of |a*|.
 Student<double> random_student(const Instance& instance, std::uint64_t seed, int run);

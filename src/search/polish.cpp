@@ -8,15 +8,18 @@ namespace noiseproof {
 namespace {
 
 /// A student seen from the teacher: w lies at `angle` from w* on a fixed great circle, so (angle, a) is all there is.
-struct State {
-  Angle<Real> angle;
-  Vec<Real> a;
+template <class T>
+struct Place {
+  Angle<T> angle;
+  Vec<T> a;
 };
+using State = Place<Real>;
 
-Invariants<Real> invariants_of(const State& state, const Teacher<Real>& teacher) {
-  const Vec<Real> gap = combine(Real(1), state.a, Real(-1), teacher.a_star);
+template <class T>
+Invariants<T> invariants_of(const Place<T>& state, const Teacher<T>& teacher) {
+  const Vec<T> gap = combine(T(1), state.a, T(-1), teacher.a_star);
   return {static_cast<int>(state.a.size()),
-          Real(1),
+          T(1),
           state.angle,
           dot(state.a, teacher.a_star),
           sum(state.a),
@@ -25,14 +28,16 @@ Invariants<Real> invariants_of(const State& state, const Teacher<Real>& teacher)
           norm_sq(gap)};
 }
 
+template <class T>
 struct Slope {
-  Real phi;
-  Vec<Real> a;
+  T phi;
+  Vec<T> a;
 };
 
-Slope slope_of(const State& state, const Teacher<Real>& teacher, const Invariants<Real>& x) {
-  const Student<Real> student{{}, state.a};  // grad_a does not read w
-  return {x.alpha * state.angle.d * sine(state.angle) / (2 * pi<Real>()), gradient_a(student, teacher, x)};
+template <class T>
+Slope<T> slope_of(const Place<T>& state, const Teacher<T>& teacher, const Invariants<T>& x) {
+  const Student<T> student{{}, state.a};  // grad_a does not read w
+  return {x.alpha * state.angle.d * sine(state.angle) / (T(2) * pi<T>()), gradient_a(student, teacher, x)};
 }
 
 /// M^{-1} v = (v - 1 (1.v)/(k+pi-1))/(pi-1), in O(k).
@@ -44,7 +49,8 @@ Vec<Real> solve_m(const Vec<Real>& v) {
 }
 
 /// The Newton step: [uu, c a*'; c a*, M/2pi] (dphi, da) = -(slope), by the Schur complement of the a-block.
-Slope newton_step(const State& state, const Teacher<Real>& teacher, const Invariants<Real>& x, const Slope& slope) {
+Slope<Real> newton_step(const State& state, const Teacher<Real>& teacher, const Invariants<Real>& x,
+                        const Slope<Real>& slope) {
   const Real two_pi = 2 * pi<Real>();
   const Real c = state.angle.d * sine(state.angle) / two_pi;
   const Real uu = -(x.alpha / two_pi) * dual_kernel_second_derivative(state.angle);
@@ -89,7 +95,7 @@ PolishedPoint polish(const Teacher<Real>& teacher, const Student<double>& start)
   const Real pole = teacher.a_star.size() == 1 ? Real(pow(Real(10), -digits / 3)) : Real(0);
   for (out.steps = 1; out.steps <= 200; ++out.steps) {
     const Invariants<Real> x = invariants_of(state, teacher);
-    Slope step = newton_step(state, teacher, x, slope_of(state, teacher, x));
+    Slope<Real> step = newton_step(state, teacher, x, slope_of(state, teacher, x));
     // At a double root each Newton step covers half the distance: seen three times running, double it.
     const Real ratio = last_turn == 0 ? Real(0) : Real(step.phi / last_turn);
     halvings = !out.double_root && abs(ratio - Real(0.5)) < Real(0.02) ? halvings + 1 : 0;
@@ -105,13 +111,21 @@ PolishedPoint polish(const Teacher<Real>& teacher, const Student<double>& start)
   if (out.steps > 200) throw Error(Error::Kind::no_convergence, "polish", "Newton did not settle in 200 steps");
 
   const Invariants<Real> x = invariants_of(state, teacher);
-  const Slope slope = slope_of(state, teacher, x);
   out.angle = state.angle;
   out.a = state.a;
   out.alpha = x.alpha;
   out.loss = loss(x);
-  out.gradient_norm = sqrt(slope.phi * slope.phi + norm_sq(slope.a));
   return out;
+}
+
+Ball gradient_norm(const Teacher<Ball>& teacher, const PolishedPoint& point) {
+  const bool near_pi = point.angle.d < point.angle.phi;
+  Place<Ball> at{near_pi ? Angle<Ball>::from_complement(Ball::exactly(point.angle.d))
+                         : Angle<Ball>::from_phi(Ball::exactly(point.angle.phi)),
+                 {}};
+  for (const Real& x : point.a) at.a.push_back(Ball::exactly(x));
+  const Slope<Ball> slope = slope_of(at, teacher, invariants_of(at, teacher));
+  return sqrt(square(slope.phi) + norm_sq(slope.a));
 }
 
 }  // namespace noiseproof
