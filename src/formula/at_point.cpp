@@ -72,7 +72,8 @@ std::optional<Counterexample> PointCheck::counterexample(const Point& at, slong 
   if (is_inside(at) != Verdict::proved) return std::nullopt;
   const Judgement found = judge(at, most_bits);
   if (found.verdict != Verdict::refuted) return std::nullopt;
-  const auto [left, right] = value_texts(found.left, found.right);
+  auto [left, right] = value_texts(found.left, found.right);
+  if (relation_.turned) std::swap(left, right);
   return Counterexample{describe(domain_, at), "left", left, "right", right, -1};
 }
 

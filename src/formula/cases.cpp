@@ -2,9 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <random>
 
-#include "formula/check.hpp"
+#include "formula/domain.hpp"
 
 namespace noiseproof {
 namespace {
@@ -89,10 +88,7 @@ class Draw {
  public:
   explicit Draw(std::uint64_t seed) : engine_(seed) {}
   int integer(int lo, int hi) { return lo + static_cast<int>(engine_() % static_cast<std::uint64_t>(hi - lo + 1)); }
-  /// A multiple of the 65536th part of the range.
-  Rational between(const Rational& lo, const Rational& hi) {
-    return lo + (hi - lo) * Rational(integer(0, 65536), 65536);
-  }
+  Rational between(const Rational& lo, const Rational& hi) { return lo + (hi - lo) * generic_share(engine_); }
 
  private:
   std::mt19937_64 engine_;
@@ -198,7 +194,8 @@ std::vector<Case> random_cases(const QuantityInfo& quantity, const Dependence& u
 std::vector<Case> sized_cases(const QuantityInfo& quantity, const Dependence& uses, const CaseDomain& domain) {
   const Dependence on = united(quantity.on, uses);
   Draw draw(20190616);
-  constexpr int kTurns = 8;  // few, as the kernel of each is an integral; short vectors, for quick exact arithmetic
+  // Few turns, as the kernel of each is an integral; all entries multiples of one number, for quick exact arithmetic.
+  constexpr int kTurns = 8, kPrime = 65521;
   const int least_k = std::max(domain.least_k, quantity.least_k);
   const int most_k = on.units || on.teacher || on.a ? std::max(domain.most_k, least_k) : least_k;
   const int most_p = on.filter ? domain.most_p : domain.least_p;
@@ -208,12 +205,15 @@ std::vector<Case> sized_cases(const QuantityInfo& quantity, const Dependence& us
       Case at;
       at.k = k;
       at.p = p;
-      const Rational share(2 * draw.integer(0, kTurns - 1) + 1, 2 * kTurns);
+      const Rational share((2 * draw.integer(0, kTurns - 1) + 1) * (kPrime / (2 * kTurns)), kPrime);
       at.turn = domain.least_turn + (domain.most_turn - domain.least_turn) * share;
       at.nu = draw.between(domain.least_nu, domain.most_nu);
+      // Binary, so that equal entries of the teacher are seen to be equal; about a half.
+      const Rational part = draw.between(Rational(2, 5), Rational(3, 5));
+      const Rational binary(2 * draw.integer(13'000, 19'000) + 1, 65536);
       for (int j = 0; j < k; ++j) {
-        at.a.push_back(Rational(draw.integer(-6, 6), 2));
-        at.a_star.push_back(Rational(2 * draw.integer(-3, 2) + 1, 2));
+        at.a.push_back(draw.integer(-6, 6) * part);
+        at.a_star.push_back((2 * draw.integer(-3, 2) + 1) * binary);
       }
       out.push_back(std::move(at));
     }

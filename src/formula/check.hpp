@@ -28,7 +28,7 @@ struct CheckResult {
   std::vector<Counterexample> counterexample;  ///< one if refuted
   std::vector<std::string> left_over;          ///< undecided inequality: the smallest boxes left
   long exact_points = 0, random_points = 0, boxes = 0;
-  int digits = 0;  ///< to which both sides agree at every point, relative to the larger of 1 and the value
+  int digits = 0;  ///< to which both sides agree at every point counted, relative to the value
 };
 
 /// A formula for a quantity: its entries at the inputs (a scalar: one; a matrix x I + y 11': x and y).
@@ -82,6 +82,7 @@ struct Relation {
   Expression left;
   Order order = Order::equal;
   Expression right;
+  bool turned = false;  ///< written as right >= left, or right > left
 };
 /// The range of the variables, cut down by conditions.
 struct Domain {
@@ -104,7 +105,8 @@ CheckResult check_inequality(const Relation& relation, const Domain& domain, lon
 
 // Shared by the checks.
 inline constexpr slong kCheckBits = 200;  ///< 60 digits, where nothing cancels
-inline constexpr slong kMostBits = 3200;  ///< to which the precision is raised where something does
+inline constexpr slong kMoreBits = 1330;  ///< 400 digits more, where that is cheap: what differs late is seen
+inline constexpr slong kMostBits = 3200;  ///< to which the precision is raised where something cancels
 inline constexpr int kLeastDigits = 30;   ///< fewer are no agreement
 /// A value as text: exact if it is known exactly, else `digits` digits; "0 +/- 1.3e-60" if it may be 0.
 std::string value_text(const SharpBall& x, int digits = 20);
@@ -117,15 +119,19 @@ struct Confrontation {
   int digits = 0;         ///< 0 to kMostDigits
 };
 inline constexpr int kMostDigits = 1000;
-/// To how many decimal digits, at most kMostDigits, is a value known up to this error? Relative to the larger of 1 and
-/// the value.
+/// To how many decimal digits, at most kMostDigits, is a value known up to this error? Relative to the value: to none
+/// where that may be 0, to all without an error.
 int digits_within(const Ball& error, const Ball& value);
+/// The size of the largest entry: digits of a vector are relative to it.
+Ball largest_size(const Vec<Ball>& v);
 Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v);
 /// The two sides at a point, computed with the working precision and more and more bits until they differ or agree to
 /// kLeastDigits, or there are no more bits to be had. `sides` computes them at the precision of the attempt.
 struct Meeting : Confrontation {
   Vec<SharpBall> left, right;
   bool agrees() const { return kind == Kind::overlap && digits >= kLeastDigits; }
+  /// Neither side can be told from 0, so that not one digit is compared.
+  bool may_vanish() const;
 };
 Meeting meet(const std::function<std::pair<Vec<SharpBall>, Vec<SharpBall>>()>& sides, slong most_bits = kMostBits);
 

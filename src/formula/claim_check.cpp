@@ -9,13 +9,15 @@ namespace noiseproof {
 namespace {
 
 constexpr std::size_t kSmallCases = 400, kRandomScalars = 256, kRandomVectors = 64, kBoxes = 8;
-constexpr int kCover = 256;  // boxes that cover the range of phi
+constexpr int kCover = 256;       // boxes that cover the range of phi
+constexpr std::size_t kFine = 4;  // random cases that are compared with kMoreBits more
 
 /// Is it known to more digits than an agreement takes?
 bool is_sharp(const Vec<Ball>& v) {
   constexpr int kSharp = kLeastDigits + 10;
+  const Ball size = largest_size(v);
   return std::all_of(v.begin(), v.end(),
-                     [](const Ball& x) { return is_finite(x) && digits_within(x - x, x) >= kSharp; });
+                     [&](const Ball& x) { return is_finite(x) && digits_within(x - x, size) >= kSharp; });
 }
 
 /// The formula against the definition at one case. Integrals cost most, so they are only repeated if it is they that
@@ -85,7 +87,8 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
   domain.most_k = std::max(domain.most_k, domain.least_k);
   CheckResult out;
   out.digits = static_cast<int>(kCheckBits * 0.30103);
-  std::string undefined, unclear;
+  std::string undefined, unclear, nought;
+  long noughts = 0;
   const Domain ranges{domain.variables(on), {}};
   Coverage coverage(ranges.variables);
   // Is it one of the cases that the claim is made for, and does it differ there?
@@ -110,6 +113,8 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
     if (found.kind == Confrontation::Kind::differ) return refutes(at);
     if (found.kind == Confrontation::Kind::not_finite) {
       if (undefined.empty()) undefined = place;
+    } else if (found.may_vanish() && !found.agrees()) {
+      if (noughts++ == 0) nought = place;
     } else if (!found.agrees()) {
       if (unclear.empty()) unclear = place;
     } else {
@@ -132,6 +137,16 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
         refute(shrink(at, on, domain, refutes));
         return out;
       }
+  int fine_digits = kMostDigits;
+  for (std::size_t i = 0; i < kFine; ++i) {
+    const ScopedBits more(kCheckBits + kMoreBits);
+    const Meeting found = confront(quantity, activation, formula, random[i]);
+    if (found.kind == Confrontation::Kind::differ && refutes(random[i])) {
+      refute(shrink(random[i], on, domain, refutes));
+      return out;
+    }
+    if (found.agrees()) fine_digits = std::min(fine_digits, found.digits);
+  }
   const auto all_boxes = boxes(on, domain, random);
   const bool covers = all_boxes.size() > kBoxes;
   Ball gap(0);
@@ -160,13 +175,22 @@ CheckResult check_claim(const QuantityInfo& quantity, const Activation& activati
                                      kLeastDigits, kMostBits, unclear);
     return out;
   }
+  if (noughts > out.exact_points + out.random_points) {
+    out.evidence =
+        fmt::format("neither formula nor definition can be told from 0, with {} bits, at {}", kMostBits, nought);
+    return out;
+  }
   out.outcome = FormulaVerdict::agrees;
   out.evidence = fmt::format("agrees with the definition at {} small exact and {} random points to {} digits",
                              out.exact_points, out.random_points, out.digits);
+  if (noughts > 0)
+    out.evidence += fmt::format(" (at {} more neither can be told from 0, with {} bits)", noughts, kMostBits);
+  if (fine_digits < kMostDigits) out.evidence += fmt::format(", at some to {} digits", fine_digits);
   const std::string share = fmt::format("{} of {}", out.boxes, all_boxes.size());
   if (covers) {
-    out.evidence += fmt::format(", and to {} on {} boxes that cover {}; below, {}", decimal_endpoints(gap, 2).second,
-                                share, ranges_text(ranges.variables), coverage.gaps());
+    out.evidence += fmt::format(", and {}on {} boxes that cover {}; below, {}",
+                                out.boxes > 0 ? "to " + decimal_endpoints(gap, 2).second + " " : "", share,
+                                ranges_text(ranges.variables), coverage.gaps());
     return out;
   }
   if (!all_boxes.empty()) out.evidence += fmt::format(", and on {} thin boxes", share);

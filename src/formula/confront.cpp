@@ -55,10 +55,22 @@ std::pair<std::string, std::string> value_texts(const SharpBall& x, const SharpB
 int digits_within(const Ball& error, const Ball& value) {
   const Ball most = error.upper(), least = abs(value).lower();
   if (is_positive(most) == Verdict::refuted) return kMostDigits;
-  const Ball share = is_less(Ball(1), least) == Verdict::proved ? most / least : most;
   // A double holds the logarithm of whatever a ball may be; one that is not finite tells no digit.
-  const double digits = (-log(share) / log(Ball(10))).lower().midpoint_approx();
+  const double digits = (-log(most / least) / log(Ball(10))).lower().midpoint_approx();
   return std::isfinite(digits) ? static_cast<int>(std::clamp(std::floor(digits), 0.0, 1.0 * kMostDigits)) : 0;
+}
+
+Ball largest_size(const Vec<Ball>& v) {
+  Ball out(0);
+  for (const Ball& x : v) out = max(out, abs(x));
+  return out;
+}
+
+bool Meeting::may_vanish() const {
+  const auto may = [](const Vec<SharpBall>& v) {
+    return std::all_of(v.begin(), v.end(), [](const SharpBall& x) { return contains_zero(x.ball()); });
+  };
+  return kind == Kind::overlap && may(left) && may(right);
 }
 
 Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v) {
@@ -67,9 +79,10 @@ Confrontation compare(const Vec<Ball>& u, const Vec<Ball>& v) {
   if (u.size() != v.size()) throw Error(Error::Kind::domain, "compare", "the formula and the quantity differ in shape");
   for (std::size_t i = 0; i < u.size(); ++i)
     if (!is_finite(u[i]) || !is_finite(v[i])) return {Confrontation::Kind::not_finite, i, 0};
+  const Ball size = largest_size(v);
   for (std::size_t i = 0; i < u.size(); ++i) {
     if (!overlaps(u[i], v[i])) return {Confrontation::Kind::differ, i, 0};
-    const int own = digits_within(abs(u[i] - v[i]), v[i]);
+    const int own = digits_within(abs(u[i] - v[i]), size);
     if (own < out.digits) out.digits = own, out.entry = i;
   }
   return out;

@@ -1,7 +1,7 @@
 #include "formula/domain.hpp"
 
 #include <algorithm>
-#include <random>
+#include <numeric>
 
 namespace noiseproof {
 namespace {
@@ -73,9 +73,9 @@ void choose(const std::vector<std::vector<std::pair<PiNumber, int>>>& candidates
   }
 }
 
-/// A short fraction of the range; an integer from all of it.
+/// At a generic share of the range; an integer from all of it.
 PiNumber draw(const Variable& v, std::mt19937_64& engine) {
-  if (!v.integer) return between(v.lo, v.hi, Rational(static_cast<long>(engine() % 65537), 65536));
+  if (!v.integer) return between(v.lo, v.hi, generic_share(engine));
   const Rational share = Rational(static_cast<long>(engine() >> 11)) * power_of_two(-53);
   return {Rational(floor_of(v.lo.rational + share * (v.hi.rational - v.lo.rational + 1))), 0};
 }
@@ -101,6 +101,13 @@ slong bits_for(const Domain& domain) {
 
 PiNumber between(const PiNumber& lo, const PiNumber& hi, const Rational& share) {
   return {lo.rational + share * (hi.rational - lo.rational), lo.of_pi + share * (hi.of_pi - lo.of_pi)};
+}
+
+Rational generic_share(std::mt19937_64& engine) {
+  constexpr unsigned long kLeast = 1UL << 15, kSmallPrimes = 2UL * 3 * 5 * 7 * 11 * 13;
+  unsigned long parts = kLeast + engine() % kLeast;
+  while (std::gcd(parts, kSmallPrimes) != 1) parts = kLeast + engine() % kLeast;
+  return Rational(static_cast<long>(1 + engine() % (parts - 1)), static_cast<long>(parts));
 }
 
 Ball ball_over(const PiNumber& lo, const PiNumber& hi) {

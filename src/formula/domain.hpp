@@ -1,5 +1,7 @@
 #pragma once
 // The domain of a relation between expressions: its points, its boxes, and what is said there.
+#include <random>
+
 #include "formula/check.hpp"
 
 namespace noiseproof {
@@ -13,6 +15,9 @@ slong bits_for(const Domain& domain);
 
 /// The number at this share of the way from lo to hi.
 PiNumber between(const PiNumber& lo, const PiNumber& hi, const Rational& share);
+/// A random number in (0, 1) whose denominator is below 2^16, hardly ever the same and without a factor up to 13: what
+/// vanishes at all multiples of a binary or decimal unit, as sin(2^20 pi x), does not there.
+Rational generic_share(std::mt19937_64& engine);
 /// The range, sharp at 0, and at ends if both are binary numbers (1, -1/2): a root or an arccosine does not see beyond.
 Ball ball_over(const PiNumber& lo, const PiNumber& hi);
 /// phi and the derived d = pi - phi as places in the table of symbols, or -1 and -1.

@@ -143,8 +143,8 @@ Relation read_relation(const toml::node& node, const std::string& where, const S
   const std::string order = text_of(*parts->get(1), where + "[1]");
   if (order == "<=") return {std::move(left), Order::less_or_equal, std::move(right)};
   if (order == "<") return {std::move(left), Order::less, std::move(right)};
-  if (order == ">=") return {std::move(right), Order::less_or_equal, std::move(left)};
-  if (order == ">") return {std::move(right), Order::less, std::move(left)};
+  if (order == ">=") return {std::move(right), Order::less_or_equal, std::move(left), true};
+  if (order == ">") return {std::move(right), Order::less, std::move(left), true};
   fail(where + "[1]", "must be one of <=, <, >=, >");
 }
 
@@ -224,8 +224,9 @@ std::string FormulaCheck::statement() const {
     return quantity->name +
            std::string(activation.kind == Activation::Kind::relu ? "" : " (" + activation.text() + ")") + " = " +
            expression->text;
-  const char* order = relation->order == Order::equal ? " = " : relation->order == Order::less ? " < " : " <= ";
-  return relation->left.text + order + relation->right.text;
+  const std::string order = relation->order == Order::equal ? "=" : relation->order == Order::less ? "<" : "<=";
+  if (relation->turned) return relation->right.text + (order == "<" ? " > " : " >= ") + relation->left.text;
+  return relation->left.text + " " + order + " " + relation->right.text;
 }
 
 std::vector<FormulaCheck> parse_formula_file(const std::string& text, const std::string& name) {

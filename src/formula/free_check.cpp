@@ -21,6 +21,8 @@ struct Survey {
   std::optional<Point> refuted_at;
   std::string undefined;         ///< the first point at which a side has no finite value
   std::string unclear;           ///< the first not known to be in the domain or not, or of which not what holds there
+  std::string nought;            ///< the first at which neither side can be told from 0
+  long noughts = 0;              ///< how many these are
   bool all_points = false;       ///< the domain has no others
   bool proved = true;            ///< the relation holds at each
   std::vector<Point> looked_at;  ///< those of the domain
@@ -61,7 +63,7 @@ Survey survey(const PointCheck& check, CheckResult& out) {
       return false;
     }
     const bool judged = !identity || result.all_points;
-    const Verdict holds = judged ? check.holds(at) : Verdict::undecided;
+    const Verdict holds = judged ? check.holds(at) : check.one_function();
     if (identity ? found.kind == Confrontation::Kind::differ : holds == Verdict::refuted) {
       result.refuted_at = at;
       return true;
@@ -69,11 +71,12 @@ Survey survey(const PointCheck& check, CheckResult& out) {
     result.proved = result.proved && holds == Verdict::proved;
     result.looked_at.push_back(at);
     if (identity && holds != Verdict::proved && !found.agrees()) {
-      if (result.unclear.empty()) result.unclear = place;
+      if (found.may_vanish() && result.noughts++ == 0) result.nought = place;
+      if (!found.may_vanish() && result.unclear.empty()) result.unclear = place;
       return false;
     }
     ++counter;
-    out.digits = std::min(out.digits, found.digits);
+    if (found.agrees()) out.digits = std::min(out.digits, found.digits);
     Point coordinates;
     for (std::size_t i = 0; i < used.size(); ++i)
       if (used[i]) coordinates.push_back(at[i]);
@@ -118,7 +121,7 @@ Ranges thin_box(const Domain& domain, std::mt19937_64& engine) {
 /// on one.
 long compare_on_boxes(const PointCheck& check, CheckResult& out) {
   std::mt19937_64 engine(20190614);
-  const Ball little(Rational(1, 1000));
+  const Ball little(Rational(1, 1000));  // of the value: a box on which much happens tells nothing
   long tried = 0;
   for (std::size_t i = 0; i < kThinBoxes; ++i) {
     const Ranges box = thin_box(check.domain(), engine);
@@ -127,7 +130,7 @@ long compare_on_boxes(const PointCheck& check, CheckResult& out) {
     ++tried;
     const SharpBall left = evaluate(check.relation().left, environment).entries[0];
     const SharpBall right = evaluate(check.relation().right, environment).entries[0];
-    const auto is_thin = [&](const Ball& x) { return is_less(x - x, little) == Verdict::proved; };
+    const auto is_thin = [&](const Ball& x) { return is_less(little * abs(x), x - x) == Verdict::refuted; };
     if (is_thin(left.ball()) && is_thin(right.ball())) ++out.boxes;
     if (holds(left, Order::equal, right) != Verdict::refuted) continue;
     Point corner;
@@ -140,7 +143,7 @@ long compare_on_boxes(const PointCheck& check, CheckResult& out) {
 }  // namespace
 
 CheckResult check_identity(const Relation& relation, const Domain& domain) {
-  const ScopedBits precision(bits_for(domain));
+  const ScopedBits precision(bits_for(domain) + kMoreBits);
   const PointCheck check(relation, domain);
   CheckResult out;
   out.digits = static_cast<int>(static_cast<double>(working_bits()) * 0.30103);
@@ -153,9 +156,8 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
   if (same == Verdict::refuted && !seen.all_points)
     for (const Point& at : seen.looked_at)
       if (refute(check, at, kDiffer, out, most_bits())) return out;
-  const bool complete = seen.all_points && seen.undefined.empty() && seen.unclear.empty();
-  const std::string where = fmt::format("{} small exact and {} random points to {} digits, and on {} of {} thin boxes",
-                                        out.exact_points, out.random_points, out.digits, out.boxes, tried);
+  const bool complete = seen.all_points && seen.undefined.empty() && seen.unclear.empty() && seen.noughts == 0;
+  const std::string points = fmt::format("{} small exact and {} random points", out.exact_points, out.random_points);
   const std::string over = seen.coverage.text();
   if (!seen.undefined.empty()) {
     out.evidence = (same == Verdict::proved ? "equal by symbolic normal form, but a side has no finite value at "
@@ -167,19 +169,29 @@ CheckResult check_identity(const Relation& relation, const Domain& domain) {
     out.evidence = "no point that was tried satisfies the conditions";
   } else if (same == Verdict::proved) {
     out.outcome = FormulaVerdict::proved;
-    out.evidence = "both sides have the same symbolic normal form, wherever both are defined; they agree at " + where;
+    out.evidence = "both sides have the same symbolic normal form, wherever both are defined; they agree at " + points;
   } else if (complete && seen.proved) {
     out.outcome = FormulaVerdict::proved;
     out.evidence = fmt::format("both sides are equal at each of the {} points of the domain", seen.looked_at.size());
   } else if (!seen.unclear.empty()) {
     out.evidence = fmt::format("the sides can be told neither equal to {} digits nor different, with {} bits, at {}",
                                kLeastDigits, most_bits(), seen.unclear);
+  } else if (seen.noughts > out.exact_points + out.random_points) {
+    out.evidence = fmt::format("neither side can be told from 0, with {} bits, at {}", most_bits(), seen.nought);
   } else if (!complete && !seen.coverage.everywhere() && seen.coverage.points() < kFewest) {
     out.evidence = fmt::format("both sides agree at {} points, too few to tell of others that satisfy the conditions",
                                seen.coverage.points());
+  } else if (out.boxes == 0 && !seen.coverage.everywhere()) {
+    out.evidence = fmt::format(
+        "both sides agree at {}, but no box was so thin that their enclosures were: what swings between the points is "
+        "not seen",
+        points);
   } else {
     out.outcome = FormulaVerdict::agrees;
-    out.evidence = "both sides agree at " + where + (over.empty() ? "" : ": " + over);
+    out.evidence = fmt::format("both sides agree at {} to {} digits", points, out.digits);
+    if (seen.noughts > 0)
+      out.evidence += fmt::format(" (at {} more neither can be told from 0, with {} bits)", seen.noughts, most_bits());
+    out.evidence += fmt::format(", and on {} of {} thin boxes", out.boxes, tried) + (over.empty() ? "" : ": " + over);
   }
   return out;
 }

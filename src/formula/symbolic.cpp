@@ -108,8 +108,9 @@ class Normalizer {
 
   Verdict equal(const NodePtr& left, const NodePtr& right) {
     const Fraction u = of(left), v = of(right);
-    if (reduced(u.top * v.bottom - v.top * u.bottom).is_zero()) return Verdict::proved;
-    return known_.empty() ? Verdict::refuted : Verdict::undecided;
+    const Poly difference = reduced(u.top * v.bottom - v.top * u.bottom);
+    if (difference.is_zero()) return Verdict::proved;
+    return has_letters(difference) ? Verdict::undecided : Verdict::refuted;
   }
 
  private:
@@ -119,6 +120,11 @@ class Normalizer {
     Poly out(ring_);
     fmpq_mpoly_gen(out.v, index, ring_.context);
     return out;
+  }
+  bool has_letters(const Poly& a) const {
+    for (slong i = 0; i < letters_; ++i)
+      if (fmpq_mpoly_degree_si(a.v, i, ring_.context) > 0) return true;
+    return false;
   }
   slong symbol_index(int slot) const { return letters_ + 2 + symbols_ + slot; }
 

@@ -12,10 +12,10 @@ namespace noiseproof {
 /// variable x (and integer n) that a sine or cosine of a linear form needs, square roots s with s^2 replaced by what it
 /// is the root of, and one letter for each other function value, equal arguments sharing a letter. They are equal if
 /// the cross product of numerators and denominators is the zero polynomial after these reductions. They are different
-/// if it is not and has no roots and letters for function values: the variables and exponentials are algebraically
-/// independent functions, and pi is transcendental. Undecided also where this would take more than a modest number of
-/// terms or digits. `phi_slot`, `d_slot`: those of phi and of d = pi - phi, which is then replaced; -1 if there is no
-/// such pair.
+/// if it is not and no root or letter for a function value is left in it: the variables and exponentials are
+/// algebraically independent functions, and pi is transcendental. Undecided also where this would take more than a
+/// modest number of terms or digits. `phi_slot`, `d_slot`: those of phi and of d = pi - phi, which is then replaced; -1
+/// if there is no such pair.
 Verdict equal_symbolically(const NodePtr& left, const NodePtr& right, int symbols, int phi_slot, int d_slot);
 
 }  // namespace noiseproof

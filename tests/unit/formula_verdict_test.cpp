@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
+#include "formula/domain.hpp"
 #include "formula/store.hpp"
 #include "formula/symbolic.hpp"
 
@@ -181,6 +182,105 @@ TEST_SUITE("unit/formula verdicts") {
     CHECK(contains(cut, Rational(0)));
     CHECK(cut.radius_approx() < 0.16667);
     CHECK(is_negative(not_negative(Ball(-1))) == Verdict::proved);  // no number: left alone
+  }
+
+  TEST_CASE("a refuted inequality shows its sides as they were written") {
+    const std::string unit = "{ x = [0, 1] }";
+    for (const char* order : {">=", ">"}) {
+      const CheckResult falls = inequality("x", order, "1/2", unit);
+      REQUIRE(falls.outcome == refuted);
+      CHECK(falls.counterexample[0].text() == "x = 0");
+      CHECK(falls.counterexample[0].left == "0");
+      CHECK(falls.counterexample[0].right == "1/2");
+    }
+    const CheckResult rises = inequality("x", "<", "1/2", unit);
+    REQUIRE(rises.outcome == refuted);
+    CHECK(rises.counterexample[0].left == "1");
+    CHECK(rises.counterexample[0].right == "1/2");
+    for (const char* order : {">=", ">", "<=", "<"}) {
+      const std::string text = std::string("[\"x\", \"") + order + "\", \"1/2\"]\ndomain = { x = [0, 1] }\n";
+      CHECK(parse_formula_file("inequality = " + text, "test")[0].statement() == std::string("x ") + order + " 1/2");
+    }
+  }
+
+  TEST_CASE("what vanishes at binary fractions, or wherever it is tried, does not agree with 0") {
+    const std::string domain = "{ x = [1, 2] }";
+    for (const char* sine : {"sin(1048576*pi*x)", "sin(2^40*3^9*pi*x)", "sin(10^100*pi*x)", "sin(10^100*pi*x)^2"})
+      CHECK(identity(sine, "0", domain).outcome == refuted);
+    CHECK(identity("cos(pi*2^21*x)", "1", domain).outcome == refuted);
+    CHECK(identity("sin(2^30*phi)", "0", "{ phi = [0, \"pi\"] }").outcome == refuted);
+    CHECK(claim("dual_kernel", "g(phi)+sin(2^30*phi)").outcome == refuted);
+    // Wrong for many units only, and there 0 at all 16th parts of the range.
+    CHECK(claim("best_a", "(1+max(0, k-6)*sin(96*phi)/10^9)*inv(M)*(N(phi)*a_star)").outcome == refuted);
+    std::mt19937_64 engine(1);
+    for (int i = 0; i < 100; ++i) {
+      const Rational share = generic_share(engine);
+      CHECK((share > 0 && share < 1));
+      for (const int p : {2, 3, 5, 7, 11, 13}) CHECK(denominator(share) % p != 0);
+    }
+    // True, but no more seen between the points than what is false there.
+    const CheckResult swings = identity("exp(sin(10^20*x))^2", "exp(2*sin(10^20*x))", domain);
+    CHECK(swings.outcome == undecided);
+    CHECK(swings.boxes == 0);
+    CHECK(identity("exp(x)^2", "exp(2*x)", "{ x = [10, 20] }").outcome == agrees);
+    CHECK(identity("exp(30*n)^2", "exp(60*n)", "{ n = { integer = [1, 3] } }").outcome == agrees);
+  }
+
+  TEST_CASE("digits are those of the value, however small it is; of what may be 0 none is known") {
+    const std::string domain = "{ x = [1, 2] }", tiny = "exp(10^(-100)*x)-1";
+    CHECK(identity(tiny, "2*(" + tiny + ")", domain).outcome == refuted);
+    CHECK(identity(tiny, "0", domain).outcome == refuted);
+    CHECK(identity("log(1+10^(-100)*x)", "0", domain).outcome == refuted);
+    const CheckResult same = identity(tiny, "exp(10^(-100)*x/2)^2-1", domain);
+    CHECK(same.outcome == agrees);
+    CHECK(same.digits >= kLeastDigits);
+    // Below all bits.
+    const std::string tinier = "exp(10^(-1000)*10^(-1000)*10^(-1000)*x)-1";
+    for (const std::string& right : {"2*(" + tinier + ")", std::string("0")}) {
+      const CheckResult lost = identity(tinier, right, domain);
+      CHECK(lost.outcome == undecided);
+      CHECK(has(lost.evidence, "can be told from 0"));
+    }
+    CHECK(identity("exp(2*n)-exp(n)^2", "0", "{ n = { integer = [2, 2] } }").outcome == undecided);
+    CHECK(identity("sin(x)^2+cos(x)^2-1", "0", domain).outcome == proved);         // told by its form
+    const std::string near_pi = "domain = { phi = [\"pi-pi/10^40\", \"pi\"] }\n";  // g is below 1e-118 there
+    CHECK(claim("dual_kernel", "0", near_pi).outcome == refuted);
+    CHECK(claim("dual_kernel", "2*g(phi)", near_pi).outcome == refuted);
+    CHECK(claim("dual_kernel", "g(phi)", near_pi).outcome == agrees);
+    CHECK(claim("dual_kernel", "exp(2)-exp(1)^2", "domain = { phi = [\"pi\", \"pi\"] }\n").outcome == undecided);
+    CHECK(digits_within(Ball(power_of_two(-200)), Ball(power_of_two(-100))) == 30);  // 2^100 = 1.3e30
+    CHECK(digits_within(Ball(power_of_two(-200)), Ball(0)) == 0);
+    CHECK(compare({Ball(1), Ball(0)}, {Ball(1), Ball(0)}).digits == kMostDigits);
+  }
+
+  TEST_CASE("sides that differ after 90 digits are told apart, whatever they are made of") {
+    const std::string domain = "{ x = [1, 2], y = [1, 2] }", ratio = ")*(1+10^(-90))";
+    for (const char* f : {"sin(33*x)", "sin(100*x)", "cos(64*x)", "sin(x*y)", "sin(x^2)", "tan(x/10^9)", "cos(1)",
+                          "cos(1)*x", "cos(pi/7)*x", "exp(x)", "sin(10^20*x)"})
+      CHECK(identity(f, std::string("(") + f + ratio, domain).outcome == refuted);
+    for (const char* f : {"sin(n)", "sin(n)/3", "sin(pi*n/11)"})
+      CHECK(identity(f, std::string("(") + f + ratio, "{ n = { integer = [1, 20] } }").outcome == refuted);
+    CHECK(identity("(3+2*2^(1/2))^(1/2)", "1+2^(1/2)+10^(-99)", domain).outcome == refuted);
+    CHECK(identity("2^(1/2)", "(2-10^(-90))^(1/2)", domain).outcome == refuted);
+    CHECK(identity("atan(10^100*x)", "pi/2", domain).outcome == refuted);
+    // A claim is compared with as many digits at some cases.
+    CHECK(claim("mean", "1/sqrt(2*pi)+10^(-300)").outcome == refuted);
+    CHECK(claim("dual_kernel", "g(phi)+10^(-70)*sin(phi)^(1/2)").outcome == refuted);
+    CHECK(has(claim("dual_kernel", "g(phi)").evidence, " digits, at some to 45"));
+  }
+
+  TEST_CASE("forms that differ by what has no letter in it are different functions") {
+    const CheckResult beyond = identity("exp(10^12*x)", "exp(10^12*x)+1", "{ x = [1, 2] }");
+    CHECK(beyond.outcome == undecided);  // the first 400,000,000,000 digits are the same
+    CHECK(has(beyond.evidence, "different symbolic normal forms"));
+    CHECK(identity("exp(x)", "exp(x)+10^(-900)*10^(-900)*10^(-900)*x", "{ x = [1, 2] }").outcome == refuted);
+    const SymbolTable x{{"x"}};
+    const auto equal = [&](const char* left, const char* right) {
+      return equal_symbolically(parse_expression(left, "test", x).root, parse_expression(right, "test", x).root, 1, -1,
+                                -1);
+    };
+    CHECK(equal("exp(x)*(x+1)", "exp(x)*x+exp(x)+x") == Verdict::refuted);
+    CHECK(equal("exp(2*x)", "exp(x)^2") == Verdict::undecided);  // equal, by letters that differ
   }
 
   TEST_CASE(
