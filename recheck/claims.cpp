@@ -474,7 +474,8 @@ const std::map<std::string, Claim>& claims() {
       {"C18",
        {"sharp_or_flat",
         "refuted",
-        "the spurious point is the flatter optimum: by the Hessian's trace and by the rise of the loss at every angle",
+        "the spurious point is flatter than the optimum: by the Hessian's trace and by the rise of the loss at every "
+        "angle",
         {{"hessian_largest", "point", best},
          {"hessian_largest", "point", bad},
          {"rise_order3", "point", best},

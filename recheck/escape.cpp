@@ -48,6 +48,8 @@ Run read_run(const Node& item) {
   Run out;
   out.start_radius_sq = read_not_negative(item, "start_radius_sq");
   out.accuracy = read_positive(item, "accuracy"), out.failure = read_positive(item, "failure");
+  if (out.accuracy > 1) item.at("accuracy").malformed("says nothing above 1");
+  if (out.failure >= 1) item.at("failure").malformed("says nothing from 1 on");
   Escape& escape = out.phase_one;
   escape.in = read_instance(item.at("instance"));
   escape.eta = read_positive(one, "eta"), escape.rho_w = read_positive(one, "rho_w"),

@@ -7,6 +7,8 @@ namespace {
 using Series = std::vector<Interval>;  // Taylor coefficients at a point, or enclosures of them over an interval
 
 constexpr int kDeepest = 24;  // halvings of a piece
+constexpr int kPieces =
+    1 << 14;  // of an integral: where rounding keeps all of them wide more bits help, not more pieces
 
 int order() { return 24 + Precision::bits() / 8; }
 
@@ -133,16 +135,17 @@ namespace {
 /// Integral over [m - w, m + w] to about `tolerance`: by the range of the function where that is narrow enough (under a
 /// high power most of it is next to 0), by Taylor's expansion where its remainder is, else by halves.
 template <class Function>
-Interval adaptive(Function f, const Interval& m, const Interval& w, const Interval& tolerance, int depth) {
+Interval adaptive(Function f, const Interval& m, const Interval& w, const Interval& tolerance, int depth, int& left) {
   const auto fine = [&](const Interval& x) {
     return is_less(Interval(x.right()) - Interval(x.left()), tolerance) == Answer::yes;
   };
   const Interval rough = f(m + hull(-w, w), 0)[0] * Interval(2) * w;
   if (fine(rough)) return rough;
   const Interval expanded = piece(f, m, w, order() / 2 * 2);
-  if (depth == 0 || fine(expanded)) return expanded;
+  if (depth == 0 || --left < 0 || fine(expanded)) return expanded;
   const Interval half = w / Interval(2);
-  return adaptive(f, m - half, half, tolerance, depth - 1) + adaptive(f, m + half, half, tolerance, depth - 1);
+  const auto on = [&](const Interval& middle) { return adaptive(f, middle, half, tolerance, depth - 1, left); };
+  return on(m - half) + on(m + half);
 }
 
 }  // namespace
@@ -178,7 +181,9 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
   for (long i = 1; i < samples; ++i) peak = max(peak, abs(f(whole * Interval(i) / Interval(samples), 0)[0]));
   mpfi_div_2si(peak.get(), peak.get(), Precision::bits() * 3 / 4);
   Interval sum;
-  for (long i = 0; i < pieces; ++i) sum = sum + adaptive(f, half * Interval(2 * i + 1), half, peak * half, kDeepest);
+  int left = kPieces;
+  for (long i = 0; i < pieces; ++i)
+    sum = sum + adaptive(f, half * Interval(2 * i + 1), half, peak * half, kDeepest, left);
   return sum;
 }
 

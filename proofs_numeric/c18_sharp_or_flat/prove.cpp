@@ -57,7 +57,7 @@ ClaimResult prove(const ClaimContext& context) {
                       "over 5 angles at both");
       });
   enclose(context, out);
-  out.headline = "the slogan fails here: the spurious point is the flatter optimum";
+  out.headline = "the slogan fails here: the spurious point is flatter than the optimum";
   out.notes.push_back(
       "For every k, p and teacher the traces differ by (p-1) A^2/2 in favour of the spurious point, whose sphere block "
       "is 0; the blocks in a are equal. "

@@ -23,15 +23,17 @@ CLI::Validator decimal(std::uint64_t most) {
   return CLI::Validator(digits, "");
 }
 
+std::string not_empty(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
+
 }  // namespace
 
 Command& Command::text(const std::string& name, std::string& target, const std::string& help) {
-  app_->add_option(name, target, help);
+  app_->add_option(name, target, help)->check(not_empty);
   return *this;
 }
 
 Command& Command::required_text(const std::string& name, std::string& target, const std::string& help) {
-  app_->add_option(name, target, help)->required();
+  app_->add_option(name, target, help)->required()->check(not_empty);
   return *this;
 }
 
@@ -90,6 +92,9 @@ Command CommandLine::command(const std::string& name, const std::string& help) {
 }
 
 std::optional<int> CommandLine::parse(int argc, char** argv) {
+  const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
+  if (argc > 1 && argv[1][0] != '-' && app_->get_subcommands(named).empty())
+    throw Error(Error::Kind::input, "command line", "'" + std::string(argv[1]) + "' is no command (see --help)");
   try {
     app_->parse(argc, argv);
   } catch (const CLI::Success& asked) {

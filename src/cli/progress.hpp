@@ -13,14 +13,15 @@
 
 namespace noiseproof {
 
-/// Thrown where work is broken off because of SIGINT or SIGTERM; main ends with exit status 130, after clean-up by
-/// destructors.
+/// Thrown where work is broken off because of one of the signals of watch_interrupts(); main ends with exit status 130,
+/// after clean-up by destructors.
 class Interrupted : public std::exception {
  public:
   const char* what() const noexcept override { return "interrupted"; }
 };
 
-/// From now on the first SIGINT or SIGTERM only sets a flag; a second one of its kind ends the program at once.
+/// From now on the first SIGINT, SIGTERM, SIGPIPE (nobody reads on) or, but under nohup, SIGHUP only sets a flag, so
+/// that programs which were started are ended too; a second one of its kind ends this one at once.
 void watch_interrupts();
 /// Whether one has arrived since watch_interrupts().
 bool interrupted() noexcept;

@@ -27,6 +27,13 @@ void run_other(const ClaimProgram& program, const ClaimContext& context, const A
   out.result = std::move(found.result);
 }
 
+/// A claim without a headline, as its program ended early, has the figure of what is not proved.
+void name_what_is_open(ClaimResult& result) {
+  if (!result.headline.empty()) return;
+  for (const Check& check : result.checks)
+    if (result.headline.empty() && check.verdict != Verdict::proved) result.headline = check.figure;
+}
+
 }  // namespace
 
 ClaimReport run_claim(const Claim& claim, const std::vector<ClaimProgram>& programs, const ClaimContext& context,
@@ -46,6 +53,7 @@ ClaimReport run_claim(const Claim& claim, const std::vector<ClaimProgram>& progr
     if (failure)
       out.result.check("the claim's program runs to its end", out.claim.wants,
                        [&] { return std::pair(Verdict::undecided, *failure); });
+    name_what_is_open(out.result);
     out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   }
   return out;

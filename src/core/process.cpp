@@ -41,7 +41,9 @@ int run_program(const std::vector<std::string>& words, const std::filesystem::pa
     throw;
   }
   if (ended != child) return 128;  // no status is kept where SIGCHLD is ignored
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+  if (WIFEXITED(status)) return WEXITSTATUS(status);
+  tick();  // the signal that ended it may have been sent to both: then the caller is told by its own way
+  return 128 + WTERMSIG(status);
 }
 
 std::string text_of(const std::filesystem::path& file) {

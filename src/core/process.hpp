@@ -11,7 +11,8 @@ namespace noiseproof {
 using Tick = std::function<void()>;
 
 /// Runs a program (found in PATH) in `folder` with its output and errors in a file. The exit status; 127: not started;
-/// 128: ended by a signal, or in a way that the system does not tell.
+/// 128 and the signal's number: ended by a signal, and `tick` did not throw then; 128: in a way that the system does
+/// not tell.
 int run_program(const std::vector<std::string>& words, const std::filesystem::path& folder,
                 const std::filesystem::path& output, const Tick& tick);
 

@@ -389,6 +389,8 @@ TEST_SUITE("recheck/escape") {
             x["phase_two"][1]["rho_w"] = "1/10";
           }},
          {"a better accuracy", Failure::incomplete, "arrival", with("accuracy", "1/2000")},
+         {"an accuracy that says nothing", Failure::malformed, "accuracy", with("accuracy", "1001/1000")},
+         {"a probability that says nothing", Failure::malformed, "failure", with("failure", "1")},
          {"theta1 above (p-1)/2", Failure::incomplete, "theta1", in_one("theta1", "13/5")},
          {"a power that falls", Failure::malformed, "theta2", in_one("theta2", "1")},
          {"a negative corrector", Failure::malformed, "corrector", in_one("corrector", "-26/25")},

@@ -579,4 +579,15 @@ TEST_SUITE("recheck/parts") {
         CHECK(is_positive(level_excess(p, raw, line + room, Interval(1))) == Answer::yes);
       }
   }
+  TEST_CASE("next to the threshold, where the level is of the order of rho^3, more bits decide and too few end soon") {
+    // p = 3, normalized: pi - phi is the part of xi across w to first order, E h = rho^3/3 E v^3 = pi rho^3/32.
+    const mpq_class rho(1, 100'000'000'000), pi("3141592653589793/1000000000000000"), mean = pi * rho * rho * rho / 32;
+    {
+      const Precision scope(128 + 4 * 37);
+      CHECK(is_positive(level_excess(3, false, rho, Interval(mpq_class(mean * 999999 / 1000000)))) == Answer::yes);
+      CHECK(is_negative(level_excess(3, false, rho, Interval(mpq_class(mean * 1000001 / 1000000)))) == Answer::yes);
+    }
+    const Precision scope(96);
+    CHECK(is_positive(level_excess(3, false, rho, Interval(mean))) == Answer::unknown);
+  }
 }

@@ -6,8 +6,10 @@
 #include <tbb/task_arena.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 #include <stdexcept>
+#include <thread>
 
 #include "core/error.hpp"
 #include "core/threads.hpp"
@@ -46,7 +48,7 @@ TEST_SUITE("unit/process") {
     const Shell shell;
     CHECK(run_program({"noiseproof-no-such-program"}, shell.folder, shell.output, [] {}) == 127);
     CHECK(run_program({"true"}, shell.root / "no such folder", shell.output, [] {}) == 127);
-    CHECK(shell("kill -9 $$") == 128);
+    CHECK(shell("kill -9 $$") == 137);
   }
 
   TEST_CASE("where the system keeps no exit status, as under an ignored SIGCHLD, none is made up") {
@@ -68,6 +70,16 @@ TEST_SUITE("unit/process") {
     CHECK_THROWS_AS(shell("sleep 1; touch went-on", stop), std::runtime_error);
     CHECK(ticks == 3);
     CHECK_FALSE(std::filesystem::exists(shell.folder / "went-on"));
+    // A signal to the whole group has ended the program before the tick could: it is asked once more.
+    bool killed = false;
+    CHECK_THROWS_AS(shell("until [ -e go ]; do sleep 0.01; done; kill -INT $$",
+                          [&] {
+                            if (killed) throw std::runtime_error("interrupted");
+                            std::ofstream(shell.folder / "go") << "go";
+                            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                            killed = true;
+                          }),
+                    std::runtime_error);
   }
 }
 

@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <string>
 #include <thread>
+#include <vector>
 
 using namespace noiseproof;
 
@@ -136,13 +138,13 @@ TEST_SUITE("cli/progress") {
     CHECK(WIFSIGNALED(status));
   }
 
-  TEST_CASE("after SIGINT or SIGTERM the next update throws, shown or not") {
-    struct sigaction before_int {
-    }, before_term{};
-    sigaction(SIGINT, nullptr, &before_int);
-    sigaction(SIGTERM, nullptr, &before_term);
+  TEST_CASE("after a signal that asks to end, the next update throws, shown or not") {
+    const std::vector<int> signals{SIGINT, SIGTERM, SIGPIPE, SIGHUP};
+    std::vector<struct sigaction> before(signals.size());
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], nullptr, &before[i]);
+    std::signal(SIGHUP, SIG_DFL);  // tests may run under nohup
     Progress bar(stderr, false);
-    for (const int signal : {SIGINT, SIGTERM}) {
+    for (const int signal : signals) {
       watch_interrupts();  // clears the flag
       CHECK_FALSE(interrupted());
       CHECK_NOTHROW(bar.update(0.1, ""));
@@ -150,9 +152,10 @@ TEST_SUITE("cli/progress") {
       CHECK(interrupted());
       CHECK_THROWS_AS(bar.update(0.2, ""), Interrupted);
     }
+    std::signal(SIGHUP, SIG_IGN);
     watch_interrupts();
+    raise(SIGHUP);
     CHECK_FALSE(interrupted());
-    sigaction(SIGINT, &before_int, nullptr);
-    sigaction(SIGTERM, &before_term, nullptr);
+    for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before[i], nullptr);
   }
 }
