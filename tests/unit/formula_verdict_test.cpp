@@ -242,12 +242,17 @@ TEST_SUITE("unit/formula verdicts") {
       CHECK(has(lost.evidence, "can be told from 0"));
     }
     CHECK(identity("exp(2*n)-exp(n)^2", "0", "{ n = { integer = [2, 2] } }").outcome == undecided);
+    // One point in 14 takes more bits than there are, and that is no point at which both sides may be 0.
+    CHECK(identity("exp(330*n)-exp(165*n)^2+1", "1", "{ n = { integer = [0, 12] } }").outcome == agrees);
+    CHECK(identity("exp(330*n)-exp(165*n)^2+1", "1", "{ n = { integer = [0, 13] } }").outcome == undecided);
     CHECK(identity("sin(x)^2+cos(x)^2-1", "0", domain).outcome == proved);         // told by its form
     const std::string near_pi = "domain = { phi = [\"pi-pi/10^40\", \"pi\"] }\n";  // g is below 1e-118 there
     CHECK(claim("dual_kernel", "0", near_pi).outcome == refuted);
     CHECK(claim("dual_kernel", "2*g(phi)", near_pi).outcome == refuted);
     CHECK(claim("dual_kernel", "g(phi)", near_pi).outcome == agrees);
-    CHECK(claim("dual_kernel", "exp(2)-exp(1)^2", "domain = { phi = [\"pi\", \"pi\"] }\n").outcome == undecided);
+    const std::string at_pi = "domain = { phi = [\"pi\", \"pi\"] }\n";
+    CHECK(claim("dual_kernel", "exp(2)-exp(1)^2", at_pi).outcome == undecided);
+    CHECK(claim("dual_kernel", "0", at_pi).outcome == agrees);                       // known exactly
     CHECK(digits_within(Ball(power_of_two(-200)), Ball(power_of_two(-100))) == 30);  // 2^100 = 1.3e30
     CHECK(digits_within(Ball(power_of_two(-200)), Ball(0)) == 0);
     CHECK(compare({Ball(1), Ball(0)}, {Ball(1), Ball(0)}).digits == kMostDigits);
