@@ -96,9 +96,7 @@ Decision level_within(const Node& item, const mpq_class& lo, const mpq_class& hi
   if (!below_threshold(in.k, in.r, item)) item.untrue("there is no level: r is not below the threshold");
   if (lo <= 0 || hi > 1000000) item.malformed("lo, hi must lie in (0, 10^6]");
   if (lo <= 1 && hi >= 1) item.malformed("lo, hi must lie on one side of 1");
-  // Below 1 the kernel and the level are of the order of rho^3, and the integrand of rho^4.
-  const mpz_class inverse = lo.get_den() / lo.get_num();
-  const int lost = 4 * static_cast<int>(mpz_sizeinbase(inverse.get_mpz_t(), 2));
+  const int lost = bits_lost_at_level(lo);
   return decide(128 + lost, 512 + lost, [&] {
     const Interval level = Landscape(in).saddle_kernel;
     return both(is_negative(level_excess(p, raw, lo, level)), is_positive(level_excess(p, raw, hi, level)));

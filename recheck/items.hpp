@@ -50,6 +50,8 @@ constexpr long kMostLevelInputs = 100000;  ///< p of critical levels and mean ke
 /// For w = -w* under noise uniform in the ball of radius rho != 1 (or w = w* and rho > 1): the integral of g - level
 /// against the law of the direction of w~, weighted by |w~| if `raw`, up to a positive factor.
 Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level, bool at_teacher = false);
+/// Below radius 1 the kernel and the level are of the order of rho^3 and the integrand of rho^4: what that takes away.
+int bits_lost_at_level(const mpq_class& rho);
 /// The mean of g(phi~) at w = w*, rho > 1: the greatest over all w (docs/certificate.md).
 Interval greatest_mean_kernel(long p, const mpq_class& rho);
 

@@ -150,6 +150,11 @@ Interval adaptive(Function f, const Interval& m, const Interval& w, const Interv
 
 }  // namespace
 
+int bits_lost_at_level(const mpq_class& rho) {
+  const mpz_class inverse = rho.get_den() / rho.get_num();
+  return inverse == 0 ? 0 : 4 * static_cast<int>(mpz_sizeinbase(inverse.get_mpz_t(), 2));
+}
+
 Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& level, bool at_teacher) {
   const Interval pi = Interval::pi(), radius(rho), one(1);
   const long degree = raw ? p + 1 : p;
@@ -179,7 +184,7 @@ Interval level_excess(long p, bool raw, const mpq_class& rho, const Interval& le
   const Interval whole = inside ? pi : pi / Interval(2), half = whole / Interval(2 * pieces);
   Interval peak;
   for (long i = 1; i < samples; ++i) peak = max(peak, abs(f(whole * Interval(i) / Interval(samples), 0)[0]));
-  mpfi_div_2si(peak.get(), peak.get(), Precision::bits() * 3 / 4);
+  mpfi_div_2si(peak.get(), peak.get(), (Precision::bits() - bits_lost_at_level(rho)) * 3 / 4);
   Interval sum;
   int left = kPieces;
   for (long i = 0; i < pieces; ++i)
