@@ -58,6 +58,11 @@ Command& Command::flag(const std::string& name, bool& target, const std::string&
   return *this;
 }
 
+Command& Command::needs(const std::string& name, const std::string& other) {
+  app_->get_option(name)->needs(app_->get_option(other));
+  return *this;
+}
+
 Command& Command::instance(std::string& file) {
   return text("--instance", file, "Instance file (TOML); default: k=25 p=6 r=4 |a*|=1");
 }

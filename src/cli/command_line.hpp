@@ -30,6 +30,8 @@ class Command {
                   const std::string& help);
   Command& integer(const std::string& name, int& target, int least, int most, const std::string& help);
   Command& flag(const std::string& name, bool& target, const std::string& help);
+  /// An option that says nothing without another one, which must come first here.
+  Command& needs(const std::string& name, const std::string& other);
 
   // Options that mean the same in every command.
   Command& instance(std::string& file);  ///< --instance

@@ -144,10 +144,10 @@ void add_schedule(CommandLine& program, int& exit_code) {
       .seed(options->seed, "Seed of the search for a certified schedule")
       .jobs(options->jobs)
       .json(options->json);
+  for (const char* option : {"--failure", "--accuracy", "--certificate", "--budget"})
+    command.needs(option, "--certified");
   command.run([options, &exit_code] {
     if (options->certified) return certify(*options, exit_code);
-    if (!options->certificate.empty())
-      throw Error(Error::Kind::input, "--certificate", "goes with --certified: a designed schedule has no proof");
     const Instance instance = load_instance(options->instance);
     const Design design = design_schedule(instance, parse_rational(options->success, "--success").convert_to<double>());
     options->json ? print_json(to_json(instance, design)) : print_toml(instance, design);

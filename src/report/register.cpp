@@ -126,7 +126,7 @@ ClaimReadme split_readme(const std::string& markdown) {
       std::string* section = section_of(readme, std::string_view(line).substr(level));
       if (section != nullptr || level <= open_level) {
         open = section;
-        open_level = section != nullptr ? level : 0;
+        open_level = level;
         continue;
       }
     }

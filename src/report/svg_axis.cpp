@@ -69,8 +69,9 @@ bool Range::usable(double v) const { return std::isfinite(v) && (!log_ || v > 0)
 
 void Range::add(double v) {
   if (!usable(v)) return;
-  lo_ = empty() ? v : std::min(lo_, v);
-  hi_ = lo_ > hi_ ? v : std::max(hi_, v);
+  const bool first = empty();
+  lo_ = first ? v : std::min(lo_, v);
+  hi_ = first ? v : std::max(hi_, v);
 }
 
 std::pair<double, double> Range::padded(double share) const {

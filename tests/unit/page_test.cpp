@@ -5,7 +5,9 @@
 #include <filesystem>
 
 #include "core/error.hpp"
+#include "report/prose.hpp"
 #include "report/report.hpp"
+#include "report/text.hpp"
 #include "workplace.hpp"
 
 using namespace noiseproof;
@@ -172,6 +174,39 @@ TEST_SUITE("report/pages") {
     CHECK(stands_in(to_html(report), "<title>noiseproof: verification report, binary activation</title>"));
     CHECK(stands_in(to_html(report), "convolutional network"));
     CHECK(stands_in(page, "convolutional ReLU network"));
+  }
+
+  TEST_CASE("each claim has its own state, limits and pictures") {
+    Report report;
+    report.claims = {entry_of("C01", as_enclosed, {{as_enclosed, is_proved}}),
+                     entry_of("C02", as_enclosed, {{as_enclosed, is_refuted}}),
+                     entry_of("C03", as_enclosed, {{as_enclosed, is_open}})};
+    for (ClaimReport& entry : report.claims) entry.readme = {"st", "sh", "limits of " + entry.claim.id, "oa"};
+    report.claims[1].result.plots = {{{"type", "lines"},
+                                      {"id", "own"},
+                                      {"title", "its picture"},
+                                      {"caption", ""},
+                                      {"series", {{{"name", "s"}, {"x", {0, 1}}, {"y", {0, 1}}, {"style", "line"}}}}}};
+    const std::string page = to_html(report), text = to_markdown(report);
+    for (const char* id : {"C01", "C02", "C03"}) {
+      CHECK(times(page, std::string("limits of ") + id) == 1);
+      CHECK(times(text, std::string("limits of ") + id) == 1);
+    }
+    CHECK(times(page, "state s-reached") == times(page, "state s-refuted"));
+    CHECK(times(page, "state s-reached") == times(page, "state s-undecided"));
+    CHECK(times(page, "its picture") > 0);
+    CHECK(stands_in(page, "<span class=\"sub\">refuted (enclosed)</span>"));
+    const nlohmann::json machine = to_json(report);
+    CHECK(machine["claims"][0]["settled"] == true);
+    CHECK(machine["claims"][1]["settled"] == false);
+    CHECK(machine["claims"][2]["settled"] == false);
+    report.claims[2].applies = false;
+    CHECK(words::evidence(states(report)[2]) == "not checked");
+  }
+
+  TEST_CASE("what XML does not know is replaced, and an address stays in its attribute") {
+    CHECK(escape_xml("a\xEF\xBF\xBE\xEF\xBF\xBFz") == "a\xEF\xBF\xBD\xEF\xBF\xBDz");
+    CHECK(inline_to_html("[x](https://e.org/?a&b\"c)") == "<a href=\"https://e.org/?a&amp;b&quot;c\">x</a>");
   }
 
   TEST_CASE("the Markdown has the same, and says when nothing was run") {

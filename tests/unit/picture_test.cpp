@@ -304,6 +304,59 @@ TEST_SUITE("report/svg pixels") {
     CHECK(count_of(odd, "class=\"np-small np-clear\"") == 0);
     CHECK(shows(picture_error(spectrum_plot({{{"multiplicity", 2}}})), "an entry without \"value\""));
   }
+
+  TEST_CASE("series whose arrays do not fit are refused, and bands end where one of their sides does") {
+    CHECK_FALSE(picture_error(curve_plot({0, 1}, {0, 1, 2})).empty());
+    Json plot = curve_plot({0, 1, 2, 3, 4}, {0, 1, 2, 3, 4});
+    Json& series = plot["series"][0];
+    series["low"] = {0, 0, 0, 0}, series["high"] = {1, 1, 1, 1};
+    CHECK_FALSE(picture_error(plot).empty());
+    series["low"] = {0, 0, 0, 0, 0}, series["high"] = {4, 4, nullptr, 4, 4};
+    CHECK(count_of(render_svg(plot), " np-band\"") == 2);
+    series["style"] = "points";
+    CHECK(count_of(render_svg(plot), " np-band\"") == 0);
+    // Points above each other are points of their own.
+    const std::string column = render_svg(curve_plot({1, 1, 1}, {0, 1, 2}, "points"));
+    const std::string pair = render_svg(curve_plot({1, 1}, {0, 2}, "points"));
+    CHECK(count_of(column, "class=\"np-f0\"") == count_of(pair, "class=\"np-f0\"") + 1);
+    CHECK(shows(column, "<style"));
+    CHECK_FALSE(shows(render_svg(plot, SvgUse::inline_in_page), "<style"));
+  }
+
+  TEST_CASE("a range holds what it was shown and no more") {
+    svg::Range range;
+    range.add(-5), range.add(-3);
+    CHECK(range.padded(0) == std::pair(-5.0, -3.0));
+  }
+
+  TEST_CASE("kinds of points have marks of their own, paths an arrow unless they ask for none") {
+    Json plot = slope_plot({1});
+    plot["z"] = {{0, 1, 2, 3}, {0, 1, 2, 3}};
+    CHECK_FALSE(picture_error(plot).empty());
+    const auto marked = [](const char* kind) {
+      Json with = slope_plot({1});
+      with["points"] = {{{"x", 1}, {"y", 0.5}, {"label", ""}, {"kind", kind}}};
+      return render_svg(with);
+    };
+    const std::string minimum = marked("local minimum");
+    for (const char* kind : {"global optimum", "strict saddle", "maximum"}) {
+      const std::string other = marked(kind);
+      CHECK(count_of(minimum, "<circle") > count_of(other, "<circle"));
+    }
+    Json path = slope_plot({1});
+    path["paths"] = {{{"name", "p"}, {"x", {0, 2}}, {"y", {0, 1}}}};
+    const std::string with_arrow = render_svg(path);
+    path["paths"][0]["arrow"] = false;
+    CHECK(with_arrow.size() > render_svg(path).size());
+  }
+
+  TEST_CASE("an eigenvalue 0 has the ring, and labels of eigenvalues in any order do not cover each other") {
+    const std::string zero = render_svg(spectrum_plot({{{"value", 0}}, {{"value", 1}}}));
+    CHECK(count_of(zero, "class=\"np-f1\"") == 0);
+    const Json up = {{{"value", 1.0}}, {{"value", 1.001}}, {{"value", 1.5}}};
+    const Json down = {{{"value", 1.5}}, {{"value", 1.001}}, {{"value", 1.0}}};
+    CHECK(render_svg(spectrum_plot(up)) == render_svg(spectrum_plot(down)));
+  }
 }
 
 TEST_SUITE("report/marching cells") {
@@ -321,6 +374,15 @@ TEST_SUITE("report/marching cells") {
         CHECK(other.x == (level < 0.5 ? 1 : 0));
       }
     }
+    // The other two corners inside: the pieces are the same ones.
+    const svg::Grid turned{{0, 1}, {0, 1}, {{0, 1}, {1, 0}}};
+    for (const double level : {0.4, 0.6})
+      for (const auto& line : svg::level_lines(turned, level)) {
+        const svg::Point bottom = line[0].y == 0 ? line[0] : line[1], other = line[0].y == 0 ? line[1] : line[0];
+        if (bottom.y != 0) continue;
+        CHECK(bottom.x == doctest::Approx(level));
+        CHECK(other.x == (level < 0.5 ? 0 : 1));
+      }
   }
 
   TEST_CASE("a corner on the level is inside, and an edge is crossed where the line between its ends is") {

@@ -46,6 +46,7 @@ TEST_SUITE("report/register") {
     CHECK(register_error(record_with("C01", "a") + record_with("C02", "b") + record_with("C01", "c")) ==
           "r.toml, claim 3: \"C01\" is used twice");
     CHECK(register_error(record_with("C01", "a") + record_with("C02", "a")) == "r.toml, claim 2: \"a\" is used twice");
+    CHECK_FALSE(register_error("claim = []\n").empty());
     CHECK(register_error("claim = [3]\n") == "r.toml, claim 1: not a table");
     CHECK(register_error("other = 1\n" + record_with("C01", "a")).find("other: unknown field") != std::string::npos);
     CHECK(register_error(record_with("C01", "a", "expected = \"refuted\"\n")).find("neither \"holds\" nor") !=
@@ -67,15 +68,15 @@ TEST_SUITE("report/register") {
     for (const Evidence e :
          {Evidence::stated, Evidence::sampled, Evidence::computed, Evidence::enclosed, Evidence::kernel_checked})
       CHECK(parse_evidence(std::string(name(e)), "x") == e);
-    for (const char* text : {"", "Enclosed", "kernel checked", "proved"})
+    for (const char* text : {"", "Enclosed", "kernel checked", "proved", "enclosed by balls"})
       CHECK_THROWS_AS(parse_evidence(text, "x"), Error);
   }
 
   TEST_CASE("a section goes on to the next heading of its level or above, fences of both kinds aside") {
     const ClaimReadme r = split_readme(
-        "before\n## The statement\ns1\n~~~\n## Shows\n~~~\n### Shows less\ns2\n#hash\n####### seven\n"
+        "before\n## The statement\ns1\n~~~\n## Shows\n~~~\n### Shows less\ns2\n#hash\n####### Shows\n"
         "# Shows\nh1\n## Notes\nh2\n# It does not show\nd\n# Other\nlost\n# Other Activations\no1\n#\no2\n");
-    CHECK(r.statement == "s1\n~~~\n## Shows\n~~~\n### Shows less\ns2\n#hash\n####### seven");
+    CHECK(r.statement == "s1\n~~~\n## Shows\n~~~\n### Shows less\ns2\n#hash\n####### Shows");
     CHECK(r.shows == "h1\n## Notes\nh2");
     CHECK(r.does_not_show == "d");
     CHECK(r.other_activations == "o1\n#\no2");
