@@ -36,11 +36,15 @@ ClaimState assess(const Claim& claim, const ClaimResult& result) {
       level = std::max(level, LevelStatus::proved);
     }
   }
-  const bool theorem_settles = claim.theorems == "whole";
+  // Above the wanted level, evidence of parts beside the claim is not evidence of the claim.
+  const auto of_the_claim = [&](Evidence e) {
+    if (e == Evidence::kernel_checked) return claim.theorems == "whole";
+    return e <= claim.wants || std::any_of(result.checks.begin(), result.checks.end(),
+                                           [&](const Check& check) { return check.level == e && check.is_the_claim; });
+  };
   for (const Evidence e : all_levels) {
     if (s.level(e) == LevelStatus::refuted) s.refuted_at = e;
-    if (e == Evidence::kernel_checked && !theorem_settles) continue;
-    if (s.level(e) == LevelStatus::proved && !s.refuted_at) s.reached = e;
+    if (s.level(e) == LevelStatus::proved && !s.refuted_at && of_the_claim(e)) s.reached = e;
   }
   const bool theorem = s.reached == Evidence::kernel_checked;
   const bool claim_is_open = std::any_of(result.checks.begin(), result.checks.end(), [](const Check& check) {

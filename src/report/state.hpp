@@ -33,11 +33,13 @@ inline constexpr std::array<Evidence, 5> all_levels{Evidence::stated, Evidence::
 struct ClaimState {
   State state = State::not_checked;
   Evidence wants = Evidence::kernel_checked;
-  bool expected_to_hold = true;        ///< false: the register says "conditional"
-  bool failed = false;                 ///< a check is refuted that must hold, whatever the condition
-  bool open = false;                   ///< a check at the wanted level, or above, is undecided
-  std::optional<Evidence> reached;     ///< strongest level all of whose checks are proved, nothing refuted below it
-  std::optional<Evidence> refuted_at;  ///< strongest level with a refuted check
+  bool expected_to_hold = true;  ///< false: the register says "conditional"
+  bool failed = false;           ///< a check is refuted that must hold, whatever the condition
+  bool open = false;             ///< a check at the wanted level, or above, is undecided
+  /// Strongest level all of whose checks are proved, nothing refuted below it; above the wanted one only where one of
+  /// them is the claim itself, or a theorem about all of it.
+  std::optional<Evidence> reached;
+  std::optional<Evidence> refuted_at;                   ///< strongest level with a refuted check
   std::array<LevelStatus, all_levels.size()> levels{};  ///< in the order of all_levels
 
   LevelStatus level(Evidence e) const { return levels[static_cast<std::size_t>(e)]; }

@@ -208,6 +208,15 @@ TEST_SUITE("report/state") {
     CHECK(s.refuted_at == computed);
   }
 
+  TEST_CASE("evidence above the wanted level counts where it is of the claim itself, not of a part beside it") {
+    ClaimResult result = result_of({{sampled, Verdict::proved}, {Evidence::enclosed, Verdict::proved}});
+    CHECK(assess(claim_wanting(sampled), result).reached == sampled);
+    result.checks[1].is_the_claim = true;
+    CHECK(assess(claim_wanting(sampled), result).reached == Evidence::enclosed);
+    result.checks[1].is_the_claim = false;
+    CHECK(assess(claim_wanting(Evidence::enclosed), result).reached == Evidence::enclosed);
+  }
+
   TEST_CASE("exit code: 0 settled, 1 refuted though expected to hold, 2 anything else") {
     const auto make = [](Evidence wants, const char* expected, Evidence level, Verdict v) {
       ClaimResult result = result_of({{level, v}});
