@@ -346,8 +346,29 @@ TEST_SUITE("report/svg pixels") {
     Json path = slope_plot({1});
     path["paths"] = {{{"name", "p"}, {"x", {0, 2}}, {"y", {0, 1}}}};
     const std::string with_arrow = render_svg(path);
+    path["paths"][0]["arrow"] = true;
+    CHECK(render_svg(path) == with_arrow);
     path["paths"][0]["arrow"] = false;
     CHECK(with_arrow.size() > render_svg(path).size());
+  }
+
+  TEST_CASE("a label at the frame's edge keeps inside, and the frame leaves room for the labels of its axis") {
+    const auto number_before = [](const std::string& svg, std::size_t end, const std::string& key) {
+      return std::stod(svg.substr(svg.rfind(key, end) + key.size()));
+    };
+    Json plot = slope_plot({1});
+    plot["points"] = {{{"x", 2}, {"y", 0.5}, {"label", "far right"}, {"kind", "maximum"}}};
+    const std::string svg = render_svg(plot);
+    CHECK(number_before(svg, svg.find(">far right<"), "<text x=\"") < 580);
+    // y from 0 to 1/5 has ticks of two decimals.
+    const auto middle = [&](double top) {
+      Json at = slope_plot({1});
+      at["y"] = {0, top};
+      at["points"] = {{{"x", 1}, {"y", top / 2}, {"label", ""}, {"kind", "local minimum"}}};
+      const std::string picture = render_svg(at);
+      return number_before(picture, std::string::npos, "<circle cx=\"");
+    };
+    CHECK(middle(0.2) > middle(1));
   }
 
   TEST_CASE("an eigenvalue 0 has the ring, and labels of eigenvalues in any order do not cover each other") {
@@ -356,6 +377,11 @@ TEST_SUITE("report/svg pixels") {
     const Json up = {{{"value", 1.0}}, {{"value", 1.001}}, {{"value", 1.5}}};
     const Json down = {{{"value", 1.5}}, {{"value", 1.001}}, {{"value", 1.0}}};
     CHECK(render_svg(spectrum_plot(up)) == render_svg(spectrum_plot(down)));
+    // From the left: the first above (y = 65), the next one, whose label would run into it, below (y = 96).
+    const std::string near = render_svg(spectrum_plot({{{"value", 1.1}}, {{"value", 1.01}}, {{"value", 2}}}));
+    const std::string label = "text-anchor=\"middle\" class=\"np-small np-clear\">";
+    CHECK(shows(near, "y=\"65\" " + label + "1.01<"));
+    CHECK(shows(near, "y=\"96\" " + label + "1.1<"));
   }
 }
 
