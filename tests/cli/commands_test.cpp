@@ -180,6 +180,20 @@ TEST_SUITE("cli/compare") {
 }
 
 TEST_SUITE("cli/critical") {
+  TEST_CASE("the optimum of the default instance: x = 2/5, y^2 = 21/25, 30 eigenvalues in order, the largest once") {
+    const Json optimum = noiseproof_answer({"critical", "--json"}).json()["critical_points"][0];
+    CHECK(number(optimum["x"]) == Rational(2, 5));
+    CHECK(is_near(optimum["y"], sqrt(Real(21) / 25)));
+    long all = 0;
+    Rational before = 0;
+    for (const Json& e : optimum["spectrum"]) {
+      CHECK(before <= number(e["value"]));
+      before = number(e["value"]);
+      all += e["multiplicity"].get<long>();
+    }
+    CHECK(all == 30);  // p - 1 + k
+  }
+
   TEST_CASE("three points below the threshold, two above; the enclosures hold the digits of a finer run") {
     const Workplace place("critical");
     const std::string instance = place.file("i.toml", kTwo);
@@ -334,6 +348,7 @@ TEST_SUITE("cli/trap") {
     CHECK(number(r["radius"]["lower"]) * number(r["radius"]["lower"]) <= Rational(1, 2));
     CHECK(number(r["radius"]["upper"]) * number(r["radius"]["upper"]) >= Rational(1, 2));
     CHECK(number(r["threshold_over_pi"]["lower"]) < number(r["threshold_over_pi"]["upper"]));
+    check_around(number(r["width"]) - Rational(1, 10'000'000'000), p.hi - p.lo, number(r["width"]), 9);
     const Answer plain = noiseproof_answer({"trap", "--instance", instance, "--width", "0.2", "--eta", "0.05"});
     CHECK(plain.says("trapped with probability in [" + r["lower"].get<std::string>() + ", " +
                      r["upper"].get<std::string>() + "], width "));
@@ -438,6 +453,7 @@ TEST_SUITE("cli/locate") {
       CHECK(is_near(c["phi"], point.angle.phi));
       CHECK(is_near(c["pi_minus_phi"], point.angle.d));
       CHECK(is_near(c["alpha"], point.alpha));
+      if (c["match"] == "global optimum") CHECK(number(c["alpha"]) == 1);
       CHECK(is_near(c["loss"], point.loss));
       CHECK(c["double_root"] == found.clusters[i].point.double_root);
     }

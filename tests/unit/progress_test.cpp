@@ -122,6 +122,12 @@ TEST_SUITE("cli/progress") {
     CHECK(shown(0, std::string(43, 'x') + "\xc3\xa9").ends_with(" " + std::string(43, 'x')));
     CHECK(shown(0, std::string(42, 'x') + "\xc3\xa9z").ends_with("x\xc3\xa9"));
     CHECK(line([](Progress& bar) { bar.callback("C07", 0.5, 0.9)(0.5, ""); }).ends_with(" 70% C07"));
+    CHECK(line([](Progress& bar) { bar.callback("C07", 0.5, 0.6)(5, ""); }).ends_with(" 60% C07"));
+    std::FILE* file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    Progress(file, false, 0).update(0.5, "in a log");
+    CHECK(written(file).empty());
+    std::fclose(file);
   }
 
   TEST_CASE("a second signal ends a program that does not react to the first") {
