@@ -11,15 +11,6 @@
 namespace noiseproof::c14_noise_selects {
 namespace {
 
-Answer gd_is_trapped(const ClaimContext& context, double eta) {
-  TrapOptions options;
-  options.eta = Rational(eta);
-  options.jobs = context.jobs;
-  options.most_steps = 300000000;
-  const Bounds p = trapped(context.instance, options, Rational(1, 100));
-  return {p.lo > 0 ? Verdict::proved : Verdict::undecided, "probability in " + show(p)};
-}
-
 Answer small_noise_traps(const Landscape& z, const Epoch& row) {
   const SureTrap trap = sure_trap(z, Rational(row.eta), Rational(row.rho_w), Rational(row.rho_a));
   // Where the conditions fail nothing is known of the set (C21): that refutes nothing.
@@ -28,11 +19,8 @@ Answer small_noise_traps(const Landscape& z, const Epoch& row) {
                             to_decimal(trap.room, 3), to_decimal(trap.turn, 3), to_decimal(trap.pull, 3))};
 }
 
-/// The farther of the two axes.
 NeverSettles farther(const Landscape& z, const Rational& eta, const Rational& rho_w, const Rational& rho_a) {
-  const NeverSettles x = never_settles(z, Axis::along, eta, rho_w, rho_a);
-  const NeverSettles y = never_settles(z, Axis::across, eta, rho_w, rho_a);
-  return is_less(x.distance, y.distance) == Verdict::proved ? y : x;
+  return never_settles(z, farther_axis(z, rho_w), eta, rho_w, rho_a);
 }
 
 Answer large_noise_stays_away(const Landscape& z, const Epoch& row) {
@@ -67,11 +55,13 @@ Answer trap_above_its_level(const Landscape& z) {
 
 }  // namespace
 
-void prove_rows(const ClaimContext& context, double gd, const Epoch& small, const Epoch& large, ClaimResult& out) {
+void prove_rows(const ClaimContext& context, const Bounds& p, const Epoch& small, const Epoch& large,
+                ClaimResult& out) {
   const ScopedBits bits(kProofBits + bits_lost_at(context.instance.k, context.instance.r));
   const Landscape z = landscape(context.instance);
-  enclosed_check(out, "GD from random starts is trapped with positive probability",
-                 [&] { return gd_is_trapped(context, gd); });
+  enclosed_check(out, "GD from random starts is trapped with positive probability", [&] {
+    return Answer{p.lo > 0 ? Verdict::proved : Verdict::undecided, "probability in " + show(p)};
+  });
   enclosed_check(out, "The small constant noise keeps the trap for ever, whatever it does",
                  [&] { return small_noise_traps(z, small); });
   enclosed_check(out, "The large constant noise stays away from the teacher in the mean, from every start, for ever",

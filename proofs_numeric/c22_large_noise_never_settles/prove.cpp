@@ -27,13 +27,6 @@ std::string describe(const Setting& s) {
                      digits_below(s.rho_a, 4), s.steps);
 }
 
-/// The axis along which D is larger.
-Axis farther(const Landscape& z, const Rational& rho_w) {
-  const Ball x = never_settles(z, Axis::along, 1, rho_w, 0).distance;
-  const Ball y = never_settles(z, Axis::across, 1, rho_w, 0).distance;
-  return is_less(x, y) == Verdict::proved ? Axis::across : Axis::along;
-}
-
 /// rho_w twice as high as any critical level (as the default schedule begins), rho_a = |a*|/100 rounded down, and the
 /// longest step eta/2^j that keeps a in its box (c lambda1 <= 1) and with which the tail is at most half of what is
 /// asked for. Empty if 60 halvings find none.
@@ -42,7 +35,7 @@ std::optional<Setting> setting(const Landscape& z) {
   Setting out{z.instance.eta, 6 * z.instance.p, 0, {}, 0, 0, 0};
   const Rational norm = lower_rational(sqrt(z.norm_sq));
   out.rho_a = dyadic_floor(norm / 100, bits_below_one(norm / 100) + 24);
-  out.axis = farther(z, out.rho_w);
+  out.axis = farther_axis(z, out.rho_w);
   for (int i = 0; i < kHalvings; ++i, out.eta /= 2) {
     const NeverSettles bound = never_settles(z, out.axis, out.eta, out.rho_w, out.rho_a);
     const Ball room = min(Ball(Rational(kProbability / 2)) - bound.tail, Ball(2) * Ball::pi() - Ball(out.eta) * z.m1);

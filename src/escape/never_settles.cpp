@@ -28,6 +28,12 @@ NeverSettles never_settles(const Landscape& z, Axis axis, const Rational& eta, c
   return {m, distance, exp(-exponent), mu * (distance / Ball(2) - nearest)};
 }
 
+Axis farther_axis(const Landscape& z, const Rational& rho_w) {
+  const Ball x = never_settles(z, Axis::along, 1, rho_w, 0).distance;
+  const Ball y = never_settles(z, Axis::across, 1, rho_w, 0).distance;
+  return is_less(x, y) == Verdict::proved ? Axis::across : Axis::along;
+}
+
 long steps_to_forget(const NeverSettles& bound) {
   for (long t = 1; t <= 1L << 30; t *= 2)
     if (is_nonnegative(Ball(2) * bound.tail - bound.probability(t)) == Verdict::proved) return t;

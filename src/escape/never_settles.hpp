@@ -29,6 +29,9 @@ struct NeverSettles {
 NeverSettles never_settles(const Landscape& z, Axis axis, const Rational& eta, const Rational& rho_w,
                            const Rational& rho_a);
 
+/// The axis along which D is larger. Domain and errors: those of never_settles.
+Axis farther_axis(const Landscape& z, const Rational& rho_w);
+
 /// The first of 1, 2, 4, ... steps after which what is left of the start is at most the tail. Domain: conditions()
 /// proved. Throws Error(no_convergence) beyond 2^30.
 long steps_to_forget(const NeverSettles& bound);
