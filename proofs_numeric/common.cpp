@@ -51,6 +51,10 @@ Verdict more_often(long count, long runs, double wanted) {
   return clopper_pearson(count, runs, kSureConfidence).upper < wanted ? Verdict::refuted : Verdict::undecided;
 }
 
+Answer no_refutation(const Answer& answer) {
+  return {answer.first == Verdict::refuted ? Verdict::undecided : answer.first, answer.second};
+}
+
 Instance reduced_size(const Instance& instance) {
   Instance out = instance;
   out.a_star.clear();

@@ -40,6 +40,9 @@ Answer within_errors(double largest_deviation, long samples, std::size_t estimat
 inline constexpr double kConfidence = 0.99, kSureConfidence = 1 - 1e-6;
 /// Does it happen with a probability above the wanted one?
 Verdict more_often(long count, long runs, double wanted);
+/// For a sentence that some settings make true (an algorithm settles, or never escapes): settings that fail refute
+/// nothing.
+Answer no_refutation(const Answer& answer);
 
 /// The instance on which the slow definition-level witnesses run: the teacher's r and norm with at most 5 hidden units
 /// and 4 inputs (the closed forms are checked at full size by the other routes).

@@ -171,11 +171,6 @@ void not_sampled(const std::string& reason, ClaimResult& result) {
   result.notes.push_back("Other schedules are not sampled: " + reason + ".");
 }
 
-/// A schedule of which the claim says nothing refutes nothing where it falls short.
-Answer no_refutation(const Answer& answer) {
-  return {answer.first == Verdict::refuted ? Verdict::undecided : answer.first, answer.second};
-}
-
 /// Runs of the schedules that nothing is proved of.
 void sample_others(const ClaimContext& context, ClaimResult& result) {
   const Instance& instance = context.instance;
@@ -231,8 +226,8 @@ void sample_others(const ClaimContext& context, ClaimResult& result) {
     return std::pair(record.complement < 1e-9 ? Verdict::proved : Verdict::undecided,
                      fmt::format("pi - phi = {:.1e} after {} steps", record.complement, record.last.step));
   });
-  const bool minimum = spurious_is_local_minimum(instance) == Verdict::proved;
-  if (minimum) {
+  const Verdict minimum = spurious_is_local_minimum(instance);
+  if (minimum == Verdict::proved) {
     result.check("False twin: with a thousandth of the noise, no run from the spurious point arrives",
                  Evidence::sampled, [&] {
                    run(faint, context, std::max(runs / 6, kFewestRuns), 0.91, 0.96);
@@ -254,7 +249,7 @@ void sample_others(const ClaimContext& context, ClaimResult& result) {
                   total_steps(annealed), show(from_spurious), total_steps(designed), show(designed_spurious)));
   if (noisy.arrived() < noisy.runs())
     result.notes.push_back("From random starts some runs fail with noise too: " + show(noisy) + ".");
-  if (!minimum)
+  if (minimum == Verdict::refuted)
     result.notes.push_back(
         "At this instance the spurious point is no strict local minimum (C07): there is no trap to escape.");
 

@@ -129,24 +129,25 @@ Answer follows(const Comparison& gd, const Comparison& sgd) {
   long same = 0;
   for (std::size_t i = 0; i < sgd.result.runs.size(); ++i)
     same += side(sgd.result.runs[i].outcome) == side(gd.result.runs[i].outcome);
-  return {often(same, sgd.runs()), rate(same, sgd.runs()) + " on the same side; " + sgd.algorithm.settings};
+  return no_refutation(
+      {often(same, sgd.runs()), rate(same, sgd.runs()) + " on the same side; " + sgd.algorithm.settings});
 }
 
 Answer never_escapes(const Comparison& c) {
-  return {c.escaped() == 0 ? Verdict::proved : Verdict::refuted,
+  return {c.escaped() == 0 ? Verdict::proved : Verdict::undecided,
           rate(c.escaped(), c.runs()) + " escape, " + end(c) + "; " + c.algorithm.settings};
 }
 
 Answer escapes_unsettled(const Comparison& c) {
   const Verdict unsettled = c.late.low > kUnsettled ? Verdict::proved : Verdict::undecided;
-  return {both(often(c.escaped(), c.runs()), unsettled),
-          fmt::format("{} escape; lowest tenth of the distances at late looks up to {:.2g}, {}; {}",
-                      rate(c.escaped(), c.runs()), c.late.low, end(c), c.algorithm.settings)};
+  return no_refutation({both(often(c.escaped(), c.runs()), unsettled),
+                        fmt::format("{} escape; lowest tenth of the distances at late looks up to {:.2g}, {}; {}",
+                                    rate(c.escaped(), c.runs()), c.late.low, end(c), c.algorithm.settings)});
 }
 
 Answer settles(const Comparison& c) {
-  return {often(c.arrived(), c.runs()),
-          fmt::format("{} arrive; {}; {}", rate(c.arrived(), c.runs()), end(c), c.algorithm.settings)};
+  return no_refutation({often(c.arrived(), c.runs()),
+                        fmt::format("{} arrive; {}; {}", rate(c.arrived(), c.runs()), end(c), c.algorithm.settings)});
 }
 
 /// Constant noise at levels from the large one down, each half of the one before.
@@ -189,7 +190,8 @@ ClaimResult prove(const ClaimContext& context) {
     out.headline = "not sampled: the instance is too large";
     return out;
   }
-  const bool trap = spurious_is_local_minimum(instance) == Verdict::proved;
+  const Verdict minimum = spurious_is_local_minimum(instance);
+  const bool trap = minimum == Verdict::proved;
   std::map<std::string, Comparison> from_random, from_spurious;
   Bounds fraction{0, 1};
   const auto check = [&](const std::string& what, const std::function<Answer()>& run) {
@@ -209,9 +211,10 @@ ClaimResult prove(const ClaimContext& context) {
     const Comparison& gd = random("gd", kGdRuns);
     const long trapped = gd.result.count(Outcome::trapped);
     // Above the threshold (C07) the spurious point attracts no open set; below it rarely, perhaps.
-    return Answer{trapped > 0 ? Verdict::proved
-                  : trap      ? Verdict::undecided
-                              : Verdict::refuted,
+    const bool nothing_attracts = minimum == Verdict::refuted;
+    return Answer{trapped > 0        ? Verdict::proved
+                  : nothing_attracts ? Verdict::refuted
+                                     : Verdict::undecided,
                   rate(trapped, gd.runs())};
   });
   check("GD from random starts is trapped in a fraction that agrees with the enclosure of the trapping probability",
@@ -260,7 +263,7 @@ ClaimResult prove(const ClaimContext& context) {
       "spurious point " +
       rate(constant_sgd.arrived(), constant_sgd.runs()) + " of its runs arrive, " + end(constant_sgd) + "; " +
       constant_sgd.algorithm.settings + ".");
-  if (!trap)
+  if (minimum == Verdict::refuted)
     out.notes.push_back(
         "At this instance the spurious point is no strict local minimum (C07): there is no trap to escape, and what "
         "weak noise does there is not checked.");

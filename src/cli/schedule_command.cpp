@@ -94,7 +94,7 @@ std::string in_words(const FoundSchedule& found) {
                      terminating_decimal(one.theta1), terminating_decimal(one.theta2), terminating_decimal(one.delta),
                      terminating_decimal(one.corrector), terminating_decimal(one.good_cot_sq),
                      terminating_decimal(one.top), terminating_decimal(one.lambda));
-  if (spurious_is_local_minimum(s.instance) != Verdict::proved)
+  if (spurious_is_local_minimum(s.instance) == Verdict::refuted)
     out += "# There is nothing to escape from: the spurious point is no strict local minimum of this instance.\n";
   return out + fmt::format("# Found in {:.1f} s, proved in {:.1f} s.\n", found.seconds_search, found.seconds_proof);
 }

@@ -188,14 +188,27 @@ TEST_SUITE("claims") {
     for (const char* norm_sq : {"1", "0.999999999999999999999999999999999999999999999999999999999999999999"})
       CHECK(prove("c18", instance_from(1, 4, "1", norm_sq)).checks.at(2).verdict == Verdict::refuted);
   }
-  TEST_CASE("C14 where annealed noise does not settle: the claim's own checks fail, and nothing that had to hold") {
+  TEST_CASE("C14 above the threshold: gradient descent is not trapped, as the register expects, and exit code 0 or 2") {
     Claim claim;
     claim.id = "C14", claim.wants = Evidence::sampled, claim.expected = "conditional";
-    const ClaimResult result = prove("c14", instance_from(2, 2, "1/3", "9/49"));
+    const ClaimResult result = prove("c14", instance_from(2, 2, "19/10"));
     const ClaimState state = assess(claim, result);
     CHECK(state.state == State::refuted);
     CHECK(!state.failed);
     CHECK(exit_code({state}) != 1);
+  }
+  TEST_CASE("C14 where its settings do not settle: they refute nothing, for others may") {
+    // Little weight feels no noise in so few steps; at (2, 2, 1/3) the noise of stochastic gradients is weak.
+    for (const Instance& instance : {instance_from(2, 2, "1/3", "9/49"), instance_from(4, 3, "1", "1/100000000")}) {
+      const ClaimResult result = prove("c14", instance);
+      int undecided = 0;
+      for (const Check& check : result.checks) {
+        CAPTURE(check.what);
+        CHECK(check.verdict != Verdict::refuted);
+        undecided += check.verdict == Verdict::undecided;
+      }
+      CHECK(undecided > 0);
+    }
   }
   TEST_CASE("C13 where no schedule is short enough, for weights of 1/10,000: undecided, with the reason") {
     const ClaimResult result = prove("c13", instance_from(2, 2, "0", "1/100000000"));

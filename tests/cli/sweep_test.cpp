@@ -201,6 +201,13 @@ TEST_SUITE("cli/sweep") {
     std::filesystem::create_directories(place.path / "other");
     place.file("other/results.jsonl", other);
     CHECK_THROWS_AS(merge_sweeps({place.path / "whole", place.path / "other"}, place.path / "part"), Error);
+    // A shard of another sweep.
+    std::string foreign = place.read("shard2/results.jsonl");
+    std::filesystem::create_directories(place.path / "foreign");
+    place.file("foreign/results.jsonl", foreign.insert(1, "\"another\":0,"));
+    std::vector<std::filesystem::path> mixed = shards;
+    mixed[2] = place.path / "foreign";
+    CHECK_THROWS_AS(merge_sweeps(mixed, place.path / "part"), Error);
     merge_sweeps({place.path / "shard1", place.path / "whole"}, place.path / "twice");
     CHECK(place.read("twice/results.jsonl") == whole);
   }

@@ -60,7 +60,7 @@ TEST_SUITE("cli/progress") {
     std::FILE* file = std::tmpfile();
     REQUIRE(file != nullptr);
     {
-      Progress quiet(file, false);
+      Progress quiet(file, false, 0);
       quiet.step("short", std::chrono::hours(1));
       quiet.update(0.5, "short work");
       quiet.step("C10 long", std::chrono::milliseconds(5));
