@@ -82,7 +82,8 @@ void Progress::step(const std::string& what, std::chrono::duration<double> budge
   now_ = what;
   budget_ = budget;
   step_start_ = Clock::now();
-  next_line_ = step_start_ + std::chrono::duration_cast<Clock::duration>(budget);
+  if (!watcher_.joinable()) last_line_ = step_start_;
+  next_line_ = last_line_ + std::chrono::duration_cast<Clock::duration>(budget);
   if (!watcher_.joinable()) watcher_ = std::jthread([this](const std::stop_token& stop) { watch(stop); });
   changed_.notify_all();
 }
@@ -97,7 +98,8 @@ void Progress::watch(const std::stop_token& stop) {
     fmt::print(out_, "noiseproof: {:.0f} s so far (budget {:.0f} s): {}\n", spent.count(), budget_.count(),
                printable(now_));
     std::fflush(out_);
-    next_line_ += std::chrono::duration_cast<Clock::duration>(budget_);
+    last_line_ = Clock::now();
+    next_line_ = last_line_ + std::chrono::duration_cast<Clock::duration>(budget_);
   }
 }
 

@@ -43,8 +43,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// From here on to the next step: whenever `budget` has passed once more, a line says for how long the step has run
-  /// and what it does; also where there is no bar, and however silent the step is.
+  /// From here on to the next step: whenever `budget` has passed since the last line, or the first step's start, a line
+  /// says for how long the step has run and what it does; also where there is no bar, and however silent the step is.
   void step(const std::string& what, std::chrono::duration<double> budget);
   /// `done` in [0, 1] (clamped; NaN is 0), `what` in a few words. Throws Interrupted after an interrupt.
   void update(double done, const std::string& what);
@@ -65,7 +65,7 @@ class Progress {
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_{};
   std::string now_;  ///< what is being done
-  Clock::time_point step_start_{}, next_line_{};
+  Clock::time_point step_start_{}, last_line_{}, next_line_{};
   std::chrono::duration<double> budget_{};
   std::mutex mutex_;
   std::condition_variable_any changed_;

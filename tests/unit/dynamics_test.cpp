@@ -837,11 +837,11 @@ TEST_SUITE("unit/compare") {
       "C14 quantiles are of the nearest rank, the late ones of the last quarter, and a run that diverged is far off") {
     const Problem problem(instance_of(4, 3, 1));
     EnsembleOptions options;
-    options.runs = 5;
+    options.runs = 20;
     options.injection = Injection::raw;  // the comparison has its own
     const Algorithm gd{"gd", "GD", "", {{0.1, 3, 0, 0}, {0.1, 3, 0, 0}, {0.1, 3, 0, 0}}};
     const Comparison c = compare(problem, gd, options);
-    REQUIRE(c.runs() == 5);
+    REQUIRE(c.runs() == 20);
     REQUIRE(c.distance.size() == 4);
     std::vector<double> ends;
     long below = 0;
@@ -851,17 +851,22 @@ TEST_SUITE("unit/compare") {
                            [](const Snapshot& at) { return at.phi < pi<double>() / 2; });
     }
     std::sort(ends.begin(), ends.end());
-    CHECK(c.distance[3].low == ends[0]);
-    CHECK(c.distance[3].median == ends[2]);
-    CHECK(c.distance[3].high == ends[4]);
-    CHECK(c.late.low == ends[0]);
-    CHECK(c.late.median == ends[2]);
-    CHECK(c.late.high == ends[4]);
+    CHECK(c.distance[3].low == ends[1]);
+    CHECK(c.distance[3].median == ends[9]);
+    CHECK(c.distance[3].high == ends[17]);
+    CHECK(c.late.low == ends[1]);
+    CHECK(c.late.median == ends[9]);
+    CHECK(c.late.high == ends[17]);
     CHECK(c.escaped() == below);
     CHECK(below > 0);
-    CHECK(below < 5);
+    CHECK(below < 20);
+    const Algorithm noisy{"noise", "noise", "", {{0.1, 3, 2, 1}}};
+    EnsembleOptions plain = options;
+    plain.injection = Injection::normalized;
+    CHECK(compare(problem, noisy, options).distance.back().median ==
+          compare(problem, noisy, plain).distance.back().median);
     const Comparison far = compare(problem, {"gd", "GD", "", plain_schedule(900, 400)}, options);
-    CHECK(far.result.count(Outcome::diverged) == 5);
+    CHECK(far.result.count(Outcome::diverged) == 20);
     CHECK(std::isinf(far.distance.back().median));
     CHECK(std::isinf(far.late.high));
   }

@@ -76,6 +76,20 @@ TEST_SUITE("cli/progress") {
     std::fclose(file);
   }
 
+  TEST_CASE("short steps that together take longer than the budget are no reason for silence") {
+    std::FILE* file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    {
+      Progress quiet(file, false, 0);
+      for (int i = 0; i < 5000 && std::ftell(file) == 0; ++i) {
+        quiet.step("step", std::chrono::milliseconds(50));
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+    }
+    CHECK(written(file).starts_with("noiseproof: 0 s so far (budget 0 s): step\n"));
+    std::fclose(file);
+  }
+
   TEST_CASE("a line for each budget that has passed, each after the bar is wiped") {
     std::FILE* file = std::tmpfile();
     REQUIRE(file != nullptr);
