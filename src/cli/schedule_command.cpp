@@ -2,6 +2,7 @@
 // found together with a proof that it arrives.
 #include <fmt/format.h>
 
+#include <chrono>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -9,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/known_digits.hpp"
+#include "escape/closed_form_schedule.hpp"
 #include "escape/find_schedule.hpp"
 #include "model/critical_points.hpp"
 #include "smoothing/designed_schedule.hpp"
@@ -22,7 +24,7 @@ struct Options {
   std::string instance, success = "0.99", failure = "1e-6", accuracy = "1e-3", certificate;
   std::uint64_t seed = 1;
   int jobs = 0, budget = 100;
-  bool json = false, certified = false;
+  bool json = false, certified = false, closed_form = false;
 };
 
 nlohmann::json to_json(const Instance& instance, const Design& d) {
@@ -52,11 +54,12 @@ void print_toml(const Instance& instance, const Design& d) {
                              e.rho_a);
 }
 
-/// A number above 0 and below `most`, or `most` itself if `closed`.
+/// A number above 0 and below 1, or 1 itself if `closed`; of a size that doubles have, for a search is in doubles.
 Rational share(const std::string& text, const std::string& where, bool closed) {
   const Rational out = parse_rational(text, where);
   if (out <= 0 || out > 1 || (out == 1 && !closed))
     throw Error(Error::Kind::input, where, "'" + text + "' must be above 0 and " + (closed ? "at most 1" : "below 1"));
+  if (out * power_of_two(1000) < 1) throw Error(Error::Kind::input, where, "'" + text + "' must be above 1e-301");
   return out;
 }
 
@@ -90,6 +93,7 @@ std::string in_words(const FoundSchedule& found) {
   else
     out += fmt::format("# Undecided: no schedule is certified. {}\n# The best that was found has {} steps.\n",
                        found.proof.why, total_steps(s));
+  if (total_steps(s) == 0) return out;
   out += fmt::format("# theta1 = {}, theta2 = {}, delta = {}, K = {}, Y_g = {}, Y_top = {}, lambda = {}\n",
                      terminating_decimal(one.theta1), terminating_decimal(one.theta2), terminating_decimal(one.delta),
                      terminating_decimal(one.corrector), terminating_decimal(one.good_cot_sq),
@@ -97,6 +101,27 @@ std::string in_words(const FoundSchedule& found) {
   if (spurious_is_local_minimum(s.instance) == Verdict::refuted)
     out += "# There is nothing to escape from: the spurious point is no strict local minimum of this instance.\n";
   return out + fmt::format("# Found in {:.1f} s, proved in {:.1f} s.\n", found.seconds_search, found.seconds_proof);
+}
+
+/// The rule's schedule, and its proof.
+FoundSchedule by_rule(const Instance& instance, const FindOptions& options) {
+  if (instance.p < kLeastRuleInputs)
+    throw Error(Error::Kind::input, "--closed-form", fmt::format("the rule is for p >= {}", kLeastRuleInputs));
+  FoundSchedule out;
+  const auto start = std::chrono::steady_clock::now();
+  try {
+    out.schedule = closed_form_schedule(instance, options.failure, options.accuracy);
+  } catch (const Error& e) {
+    if (e.kind() != Error::Kind::arithmetic) throw;
+    out.schedule.instance = instance;
+    out.proof.why = e.what();
+    return out;
+  }
+  out.proof =
+      prove_escape(out.schedule, options.jobs, options.budget, [&](double done) { options.progress(done, "proof"); });
+  out.seconds_proof = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  out.work = out.proof.drift.work();
+  return out;
 }
 
 void certify(const Options& given, int& exit_code) {
@@ -111,7 +136,7 @@ void certify(const Options& given, int& exit_code) {
   watch_interrupts();
   Progress progress;
   options.progress = progress.callback("schedule");
-  const FoundSchedule found = find_schedule(instance, options);
+  const FoundSchedule found = given.closed_form ? by_rule(instance, options) : find_schedule(instance, options);
   throw_if_interrupted();
   progress.clear();
   const bool proved = found.proof.verdict == Verdict::proved;
@@ -136,6 +161,7 @@ void add_schedule(CommandLine& program, int& exit_code) {
   command.instance(options->instance)
       .text("--success", options->success, "Probability of leaving the spurious point, in (0, 1)")
       .flag("--certified", options->certified, "Find one with a proof that it arrives from every start")
+      .flag("--closed-form", options->closed_form, "With --certified: by a rule, without a search (p >= 5)")
       .text("--failure", options->failure, "With --certified: the probability that may be missing, in (0, 1)")
       .text("--accuracy", options->accuracy, "With --certified: of phi and of |a - a*|/|a*| at the end, in (0, 1]")
       .text("--certificate", options->certificate, "With --certified: file for a certificate")
@@ -144,7 +170,7 @@ void add_schedule(CommandLine& program, int& exit_code) {
       .seed(options->seed, "Seed of the search for a certified schedule")
       .jobs(options->jobs)
       .json(options->json);
-  for (const char* option : {"--failure", "--accuracy", "--certificate", "--budget"})
+  for (const char* option : {"--closed-form", "--failure", "--accuracy", "--certificate", "--budget"})
     command.needs(option, "--certified");
   command.run([options, &exit_code] {
     if (options->certified) return certify(*options, exit_code);

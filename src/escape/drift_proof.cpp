@@ -344,6 +344,13 @@ DriftSetting::DriftSetting(const EscapeInstance& at, const Rational& start_radiu
   limit2 = kept * exp(-(theta2 * noise));
 }
 
+int panels_for(const DriftSetting& z) {
+  const double s = z.step.middle() * std::max(z.box.alpha.hi(), -z.box.alpha.lo());
+  const double peak = std::min(s / z.root_delta.middle(), 50.0);
+  const int plain = plain_panels(z.instance.p);
+  return peak > 0 ? std::max(static_cast<int>(std::ceil(2.2 * peak)), plain) : plain;
+}
+
 bool DriftSetting::sound() const {
   const PhaseOne& z = phase;
   for (const Rational& positive : {z.eta, z.rho_w, z.theta1, z.delta, z.good_cot_sq, z.split, z.top, z.lambda})

@@ -40,6 +40,9 @@ struct DriftSetting {
   std::optional<Border> border(const Interval& strip) const;
 };
 
+/// Panels that see the peak of the integrand where Q = 0, about sqrt(delta)/s wide. Approximate.
+int panels_for(const DriftSetting& setting);
+
 /// Which bound of the step, to which power.
 enum class DriftPart { pole, away, good };
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "dynamics/random.hpp"
+#include "escape/few_digits.hpp"
 
 namespace noiseproof {
 namespace {
@@ -20,14 +21,6 @@ constexpr double kFloorShare = 0.7;
 /// Share of the budget that the search may take; values in doubles and steps of a ladder that count as an evaluation.
 constexpr double kSearchShare = 0.4;
 constexpr long kValuesInDoubles = 16, kLadderSteps = 4;
-
-/// x with that many significant decimal digits, exactly.
-Rational decimal_near(double x, int digits) { return parse_rational(fmt::format("{:.{}e}", x, digits - 1), "decimal"); }
-/// The same, not above x > 0.
-Rational decimal_below(double x, int digits) {
-  const double unit = std::pow(10, std::floor(std::log10(x)) + 1 - digits);
-  return decimal_near(std::floor(x / unit * (1 + 1e-12)) * unit, digits);
-}
 
 /// The coordinates of the search; all but the last are logarithms of what they are named for.
 enum Parameter { kEta, kTheta1, kDelta, kTheta2, kCorrector, kAngle, kParameters };
@@ -109,11 +102,7 @@ class ScheduleSearch {
 
   CertifiedSchedule schedule(const ScheduleTrial& trial) const {
     CertifiedSchedule out{instance_, radius_sq_, trial.phase, trial.ladder, options_.accuracy, options_.failure};
-    // The peak of the integrand where Q = 0 is about sqrt(delta)/s wide.
-    const DriftSetting setting(at_, radius_sq_, trial.phase);
-    const double s = setting.step.middle() * std::max(setting.box.alpha.hi(), -setting.box.alpha.lo());
-    const double peak = std::min(s / setting.root_delta.middle(), 50.0);
-    if (peak > 0) out.panels = std::max(static_cast<int>(std::ceil(2.2 * peak)), plain_panels(instance_.p));
+    out.panels = panels_for(DriftSetting(at_, radius_sq_, trial.phase));
     return out;
   }
 
@@ -152,23 +141,21 @@ class ScheduleSearch {
 
   PhaseOne phase_at(const SearchPlace& x) const {
     PhaseOne out;
-    out.eta = decimal_near(std::exp(x[kEta]), 4);
+    out.eta = few_digits(std::exp(x[kEta]), 4);
     out.rho_w = 1'000'000;
-    out.rho_a = decimal_near(1e-4 * norm_, 1);
-    out.theta1 = decimal_near(std::exp(x[kTheta1]), 4);
+    out.rho_a = few_digits(1e-4 * norm_, 1);
+    out.theta1 = few_digits(std::exp(x[kTheta1]), 4);
     // At (p-3)/2 the mean over zeta is elementary.
     const Rational whole(instance_.p - 3, 2);
     if (whole > 0 && abs(out.theta1 - whole) * 20 < whole) out.theta1 = whole;
-    out.delta = decimal_near(std::exp(x[kEta] + x[kDelta]) / (2 * M_PI) * at_.drift.middle(), 3);
-    out.theta2 = std::max(out.theta1, decimal_near(std::exp(x[kTheta2]), 3));
-    out.corrector = decimal_near(std::exp(x[kCorrector]), 3);
-    out.good_cot_sq = decimal_near(1 / std::pow(std::tan(x[kAngle] / 2), 2), 4);
+    out.delta = few_digits(std::exp(x[kEta] + x[kDelta]) / (2 * M_PI) * at_.drift.middle(), 3);
+    out.theta2 = std::max(out.theta1, few_digits(std::exp(x[kTheta2]), 3));
+    out.corrector = few_digits(std::exp(x[kCorrector]), 3);
+    out.good_cot_sq = few_digits(1 / std::pow(std::tan(x[kAngle] / 2), 2), 4);
     out.split = Rational(1, 2);
     out.top = 1;
     out.lambda = Rational(1, 2);
-    const double q = std::fabs(1 - std::exp(x[kEta]) / (2 * M_PI) * at_.lambda1.middle());
-    const double reach = 2 * at_.e1.middle() / (0.005 * norm_);
-    out.burn_in = reach <= 1 ? 0 : q < 1e-6 ? 1 : static_cast<long>(std::ceil(std::log(reach) / -std::log(q)));
+    out.burn_in = steps_to_settle(at_, std::exp(x[kEta]));
     return out;
   }
 
@@ -195,11 +182,11 @@ class ScheduleSearch {
     if (!(rate > 0)) return out;
     out.stage = Stage::drift;
     out.score -= 1e6;
-    out.phase.lambda = decimal_below(rate * kShare, 3);
+    out.phase.lambda = few_digits_below(rate * kShare, 3);
     const double limit2 = 2 * setting.limit2.middle() * (1 - rate * kShare * kRoomAtTop);
     const std::optional<double> top = highest_top(setting, nodes, columns, limit2);
     if (!top) return out;
-    out.phase.top = decimal_below(*top, 3);
+    out.phase.top = few_digits_below(*top, 3);
     const DriftSetting whole(at_, radius_sq_, out.phase);
     const double log_floor = log(phase_one_floor(whole, quadrature)).midpoint_approx();
     if (!(log_floor < std::log(kFloorShare * options_.failure.convert_to<double>()))) {
@@ -284,7 +271,7 @@ class ScheduleSearch {
 
 /// What is asked next after a proof of `schedule` that did not come through.
 void ask_less(const DriftResult& drift, bool finer, CertifiedSchedule& schedule) {
-  const auto step_back = [](Rational& x) { x = decimal_below(x.convert_to<double>() * kStepBack, 3); };
+  const auto step_back = [](Rational& x) { x = few_digits_below(x.convert_to<double>() * kStepBack, 3); };
   if (drift.where == DriftPart::good)
     step_back(schedule.one.top);
   else if (!drift.fails && finer)
@@ -313,8 +300,8 @@ std::optional<std::vector<AnnealingLevel>> design_ladder(const Instance& instanc
   const double goal = accuracy.convert_to<double>(), norm = std::hypot(teacher.e1, teacher.e2);
   const double largest = std::max(box.alpha.hi(), -box.alpha.lo()) + 0.1 * norm * norm;
   const double eta = 0.99 * std::min(2 * M_PI / (instance.k - 1 + M_PI), 2 / largest);
-  const Rational step = decimal_below(eta, 4), last = decimal_below(std::min(goal, 0.01) / 8, 2);
-  const Rational per_norm = decimal_below(norm, 2);
+  const Rational step = few_digits_below(eta, 4), last = few_digits_below(std::min(goal, 0.01) / 8, 2);
+  const Rational per_norm = few_digits_below(norm, 2);
   // a settles like e^{-c (pi-1) t}, phi at its end like e^{-c pi |a*|^2 t}: fifty times that is too long. So is more
   // than each of a thousand trials can follow.
   constexpr double kLongest = 100'000;

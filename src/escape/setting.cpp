@@ -67,6 +67,14 @@ WeightBox weight_box(const EscapeInstance& z, const Rational& start_radius_sq, c
   return out;
 }
 
+long steps_to_settle(const EscapeInstance& z, double eta) {
+  constexpr double kLeft = 0.0025;
+  const double q = std::fabs(1 - eta / (2 * M_PI) * z.lambda1.middle()),
+               reach = z.e1.middle() / (kLeft * z.norm.middle());
+  if (reach <= 1) return 0;
+  return q < 1e-6 ? 1 : static_cast<long>(std::ceil(std::log(reach) / -std::log(q)));
+}
+
 WeightTerm::WeightTerm(const EscapeInstance& instance, const WeightBox& box, const Rational& corrector)
     : free_(box.x), tied_(box.y), nu_(instance.nu), corrector_(corrector) {
   if (free_.e.middle() > tied_.e.middle()) std::swap(free_, tied_);

@@ -59,6 +59,10 @@ struct WeightBox {
 /// Unknown ranges if eta (k+pi-1) < 4 pi is not proved.
 WeightBox weight_box(const EscapeInstance& instance, const Rational& start_radius_sq, const PhaseOne& phase);
 
+/// A number of steps in which a comes near its box from a start of the size of a*'s part along 1: what is left is
+/// |a*|/400. Approximate.
+long steps_to_settle(const EscapeInstance& instance, double eta);
+
 /// z = nu Lc - K Q over the box: Lc = e1 x/lambda1 + e2 y/lambda2, Q = (a - rest)'S(a - rest) in the frame,
 /// S_ij = 2 e_i e_j/(lambda_i + lambda_j). Concave.
 class WeightTerm {

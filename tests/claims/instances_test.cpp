@@ -224,6 +224,25 @@ TEST_SUITE("claims") {
       CHECK(result.checks[0].figure.find("nothing to escape") != std::string::npos);
     }
   }
+  TEST_CASE(
+      "C23 for p below 5 and for large weights: undecided, with the reason; elsewhere the claim and its twins hold") {
+    for (const auto& [instance, why] : {std::pair(instance_from(3, 4, "1"), "p >= 5"),
+                                        std::pair(instance_from(3, 5, "1", "10000"), "range of doubles")}) {
+      const ClaimResult result = prove("c23", instance);
+      REQUIRE(result.checks.size() == 1);
+      CHECK(result.checks[0].verdict == Verdict::undecided);
+      CHECK(result.checks[0].figure.find(why) != std::string::npos);
+      CHECK(!result.certificate);
+    }
+    for (const Instance& instance : {instance_from(4, 6, "4"), instance_from(1, 5, "1", "1/4")}) {
+      const ClaimResult result = prove("c23", instance, "somewhere");
+      CHECK(result.certificate);
+      for (const Check& check : result.checks) {
+        CAPTURE(check.what);
+        CHECK(check.verdict == Verdict::proved);
+      }
+    }
+  }
   TEST_CASE("C18 for many units and small weights: the traces' difference is not lost in them") {
     const Instance many = instance_from(100'000, 1000, "1000", "1/1000000");
     for (const ClaimProgram& program : claim_programs()) {

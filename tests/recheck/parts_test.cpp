@@ -89,6 +89,9 @@ const std::vector<Shortage> kShortages{
      [](json& c) { c["items"][0]["distance"] = "1/1001"; }},
     {"a distance that is not likely", "c22.json", "lacks late_distance",
      [](json& c) { c["items"][0]["probability"] = "1/99"; }},
+    {"no schedule by the rule", "c23.json", "lacks escape_probability", without(0)},
+    {"a likelier failure of the rule", "c23.json", "lacks escape_probability",
+     [](json& c) { c["items"][0]["failure"] = "2/1000000"; }},
     {"no third moment", "c01.json", "lacks radial_moment with n 3", [](json& c) { c["items"][0]["at"]["n"] = 1; }},
     {"seven angles", "c01.json", "lacks 8 kernel_definition",
      [](json& c) {
