@@ -193,16 +193,23 @@ Items level_at(const Items& items, const std::string& injection, long k, long p,
 }
 
 /// Below the threshold, the level for both injections; at or above it there is none.
-void level_items(const Items& items, const Instance& in, const Node& top) {
+/// Below the threshold, the level of each of these injections.
+void levels_stated(const Items& items, const Instance& in, const Node& top, std::initializer_list<const char*> names) {
   comparison_item(items, in, top);
   const bool below = below_threshold(in.k, in.r, top);
   if (below && in.p > kMostLevelInputs)
     top.at("instance")
         .at("p")
         .malformed("is beyond what this checker integrates: p up to " + std::to_string(kMostLevelInputs));
-  for (const char* injection : {"raw", "normalized"})
+  for (const char* injection : names)
     need(!below || !level_at(items, injection, in.k, in.p, in.r).empty(), top,
          std::string("critical_level at the instance with injection ") + injection);
+}
+void level_items(const Items& items, const Instance& in, const Node& top) {
+  levels_stated(items, in, top, {"raw", "normalized"});
+}
+void normalized_level_items(const Items& items, const Instance& in, const Node& top) {
+  levels_stated(items, in, top, {"normalized"});
 }
 
 /// At r = 0, where k does not matter: within 3/(2p) of pi p + 3 pi/4 - 1/pi (raw), pi p - pi/4 - 1/pi (normalized).
@@ -456,6 +463,14 @@ const std::map<std::string, Claim>& claims() {
         "point, arrives but for a probability of at most 10^-6",
         {},
         rule_items}},
+      {"C26",
+       {"sharp_noise_threshold",
+        "proved",
+        "below (k+pi-1)/pi, the noise level, normalized, from which on the spurious point is no minimum of the mean "
+        "loss is in the bounds listed (that it is the only one, and what the mean of the noisy steps does above it, is "
+        "taken from docs/smoothing.md and docs/escape.md)",
+        {},
+        normalized_level_items}},
       {"escape",
        {"escape_probability",
         "proved",

@@ -243,6 +243,26 @@ TEST_SUITE("claims") {
       }
     }
   }
+  TEST_CASE("C26 from two inputs to thousands, at r = 0, next to the threshold and above it") {
+    for (const Instance& instance :
+         {instance_from(2, 2, "0"), instance_from(3, 2, "1.63661977236758"), instance_from(1000, 1000, "10", "100"),
+          instance_from(9, 7, "3.4", "1/100000000"),
+          parse_instance("[network]\nk = 3\np = 4\n[teacher]\na_star = [\"1\", \"-1/2\", \"3/4\"]\n", "test")}) {
+      CAPTURE(instance.describe());
+      const ClaimResult result = prove("c26", instance, "somewhere");
+      CHECK(result.certificate);
+      CHECK(result.checks.size() == 7);
+      for (const Check& check : result.checks) {
+        CAPTURE(check.what);
+        CHECK(check.verdict == Verdict::proved);
+      }
+    }
+    for (const Instance& above : {instance_from(3, 2, "2"), instance_from(1, 5, "1")}) {
+      const ClaimResult result = prove("c26", above);
+      REQUIRE(result.checks.size() == 1);
+      CHECK(result.checks[0].verdict == Verdict::proved);
+    }
+  }
   TEST_CASE("C18 for many units and small weights: the traces' difference is not lost in them") {
     const Instance many = instance_from(100'000, 1000, "1000", "1/1000000");
     for (const ClaimProgram& program : claim_programs()) {

@@ -92,6 +92,8 @@ const std::vector<Shortage> kShortages{
     {"no schedule by the rule", "c23.json", "lacks escape_probability", without(0)},
     {"a likelier failure of the rule", "c23.json", "lacks escape_probability",
      [](json& c) { c["items"][0]["failure"] = "2/1000000"; }},
+    {"no threshold", "c26.json", "lacks critical_level", without(1)},
+    {"a threshold on no known side", "c26.json", "lacks r_below_threshold", without(0)},
     {"no third moment", "c01.json", "lacks radial_moment with n 3", [](json& c) { c["items"][0]["at"]["n"] = 1; }},
     {"seven angles", "c01.json", "lacks 8 kernel_definition",
      [](json& c) {

@@ -1,0 +1,180 @@
+// C26: from which noise level on perturbed gradient descent escapes.
+#include <fmt/format.h>
+
+#include "core/known_digits.hpp"
+#include "dynamics/reduced_ensemble.hpp"
+#include "dynamics/schedule.hpp"
+#include "enclosing.hpp"
+#include "escape/sure_trap.hpp"
+#include "smoothing/critical_level.hpp"
+
+namespace noiseproof::c26_sharp_noise_threshold {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kDigits = 20;
+constexpr int kLargestLevel = 1'000'000;  // of the kernel
+constexpr int kRuns = 200;
+constexpr double kMostWork = 4e7;  // steps of all runs of a level
+constexpr int kCurve = 16;         // values of r in the picture
+
+/// The levels of the instance, normalized noise.
+struct Levels {
+  Bounds critical;  ///< rho*
+  Bounds sure;      ///< sin((pi - phi^)/2)
+};
+
+/// From here on E grad g(w~) has a positive part towards w* at every angle (docs/escape.md, "Every level above rho*").
+Rational least_covered(int p) { return Rational(p, p - 1); }
+
+/// G(pi) - gamma at noise of that radius: what every student drifts by, over nu c kappa^2, at least.
+Ball least_drift(const Landscape& z, const Rational& rho) {
+  return smoothed_kernel_at_pi({z.instance.p, rho, Injection::normalized}) - z.kernel;
+}
+
+/// x rounded to six digits, upwards or downwards: what is said of it is said of what is printed.
+Rational printed_above(const Rational& x) { return parse_rational(digits_above(x, 6), "level"); }
+Rational printed_below(const Rational& x) { return parse_rational(digits_below(x, 6), "level"); }
+
+/// Is the drift of that sign at each of these multiples of the level?
+Answer drifts(const Landscape& z, const std::vector<Rational>& levels, bool up) {
+  Answer out{Verdict::proved, ""};
+  for (const Rational& rho : levels) {
+    if (rho > kLargestLevel) continue;
+    const Ball drift = least_drift(z, rho);
+    out.first = both(out.first, up ? is_positive(drift) : is_negative(drift));
+    out.second += fmt::format("{}{} at {}", out.second.empty() ? "G(pi) - gamma = " : ", ", to_decimal(drift, 4),
+                              decimal_below(rho, 4));
+  }
+  return out;
+}
+
+void enclose(Enclosing& enclosing, const Landscape& z, const Levels& levels) {
+  const Rational above = std::max(printed_above(levels.critical.hi), least_covered(z.instance.p));
+  const Rational below = printed_below(levels.critical.lo);
+  enclosing.claim(fmt::format("for every rho_w above {}, at every student and to first order in the step, H(phi) + nu "
+                              "Lc(a) rises in the mean "
+                              "by at least nu c kappa^2 (G(pi) - gamma) > 0: enclosed there, at 1.01, 1.1, 2 and 10 "
+                              "times that, and between and "
+                              "beyond by monotony",
+                              digits_below(above, 6)),
+                  [&] {
+                    return drifts(z, {above, above * 101 / 100, above * 11 / 10, above * 2, above * 10}, true);
+                  });
+  enclosing.claim("below rho* the mean loss keeps its spurious minimum: G(pi) < gamma", [&] {
+    return drifts(z, {below, below * 99 / 100, below / 2}, false);
+  });
+  enclosing.claim("below sin((pi - phi^)/2), a smaller level, every noise sequence leaves w in the trap for ever (C21)",
+                  [&] {
+                    const SureTrap trap = sure_trap(z, Rational(1, 1000) / z.instance.k, levels.sure.lo * 63 / 64, 0);
+                    return Answer{both(trap.conditions(), is_less(ball_over(levels.sure), ball_over(levels.critical))),
+                                  fmt::format("{} < rho* in {}", in_words(levels.sure), in_words(levels.critical))};
+                  });
+  enclosing.twin("a hundredth below rho* every student drifts away from the spurious point",
+                 [&] { return drifts(z, {below * 99 / 100}, true); });
+  enclosing.twin("a hundredth above rho* the mean loss has its spurious minimum",
+                 [&] { return drifts(z, {printed_above(levels.critical.hi) * 101 / 100}, false); });
+}
+
+/// Runs with constant noise from the spurious point: how many are on the good side at the end.
+Answer sample(const ClaimContext& context, const Levels& levels, json& data) {
+  const Rational trapped = levels.sure.lo * 63 / 64, between = (levels.sure.hi + levels.critical.lo) / 2;
+  const Epoch first = default_schedule(context.instance, Injection::normalized).front();
+  const long steps = std::min(20'000L, static_cast<long>(kMostWork / kRuns));
+  std::string figure;
+  std::vector<long> away;
+  for (const Rational& rho : {trapped, between, Rational(levels.critical.lo * 9 / 10),
+                              Rational(levels.critical.hi * 11 / 10), Rational(levels.critical.hi * 4)}) {
+    EnsembleOptions options;
+    options.start = Start::spurious;
+    options.seed = context.seed;
+    options.runs = kRuns;
+    options.jobs = context.jobs;
+    const double rho_w = rho.convert_to<double>();
+    const EnsembleResult result =
+        run_reduced_ensemble(Problem(context.instance), {{first.eta / 4, steps, rho_w, 0}}, options);
+    away.push_back(std::count_if(result.runs.begin(), result.runs.end(),
+                                 [](const RunRecord& run) { return run.last.phi < pi<double>() / 2; }));
+    figure += fmt::format("{}{} at {:.4g}", figure.empty() ? "" : ", ", away.back(), rho_w);
+    data.push_back({{"rho_w", rho_w}, {"runs", kRuns}, {"steps", steps}, {"good_side", away.back()}});
+  }
+  // What lies between the levels is open: no verdict hangs on it.
+  const Verdict verdict = away.front() == 0 ? Verdict::proved : Verdict::refuted;
+  return {verdict, fmt::format("{} of {} runs after {} steps", figure, kRuns, steps)};
+}
+
+/// Both levels over r.
+json bands(const Instance& given) {
+  json critical{
+      {"name", "rho*: above, the drift leads away"}, {"x", json::array()}, {"y", json::array()}, {"style", "line"}};
+  json sure{{"name", "sin((pi - phi^)/2): below, trapped for ever"},
+            {"x", json::array()},
+            {"y", json::array()},
+            {"style", "line"}};
+  const Rational last = dyadic_floor(lower_rational((Ball(given.k - 1) + Ball::pi()) / Ball::pi()), 20);
+  for (int i = 0; i < kCurve; ++i) {
+    Instance at = given;
+    at.r = last * i / kCurve;
+    const ScopedBits bits(kProofBits + bits_lost_at(at.k, at.r));
+    const std::optional<Bounds> level = critical_noise_level(at.p, Injection::normalized, at.k, at.r, 6),
+                                trap = sure_trap_level(landscape(at));
+    for (const auto& [series, value] : {std::pair(&critical, level), std::pair(&sure, trap)})
+      if (value) {
+        (*series)["x"].push_back(at.r.convert_to<double>());
+        (*series)["y"].push_back(value->lo.convert_to<double>());
+      }
+  }
+  return {{"type", "lines"},
+          {"id", "c26-bands"},
+          {"title", "Which constant noise escapes"},
+          {"caption",
+           "Below the lower curve w stays in the trap for ever; above the upper one the mean of the noisy steps leads "
+           "away from every student; what happens in between is open."},
+          {"x_label", "r"},
+          {"y_label", "rho_w"},
+          {"x_log", false},
+          {"y_log", true},
+          {"series", {critical, sure}}};
+}
+
+}  // namespace
+
+ClaimResult prove(const ClaimContext& context) {
+  ClaimResult out;
+  const Instance& instance = context.instance;
+  Enclosing enclosing(context, out, "C26", "sharp_noise_threshold");
+  const ScopedBits bits(kProofBits + bits_lost_at(instance.k, instance.r));
+  const Landscape z = landscape(instance);
+  const Verdict has_level = r_below_threshold(instance.k, instance.r);
+  enclosing.certificate.comparison(instance.k, instance.r, has_level);
+  if (has_level == Verdict::refuted) {
+    enclosing.check("r >= (k+pi-1)/pi: the drift leads away at every level, as gamma <= 0 < G(pi)", [&] {
+      return Answer{negate(has_level), instance.describe()};
+    });
+    out.headline = "r >= (k+pi-1)/pi: every level drifts away";
+    enclosing.finish();
+    return out;
+  }
+  std::optional<Levels> levels;
+  enclosing.check("both levels are enclosed", [&] {
+    const std::optional<Bounds> critical = critical_noise_level(instance.p, Injection::normalized, instance.k,
+                                                                instance.r, kDigits),
+                                sure = sure_trap_level(z);
+    if (!critical || !sure) return Answer{Verdict::undecided, "not separated from 0"};
+    levels = Levels{*critical, *sure};
+    enclosing.certificate.critical_level("normalized", instance.k, instance.p, instance.r, *critical);
+    return Answer{Verdict::proved, in_words(*sure) + " and " + in_words(*critical)};
+  });
+  if (!levels) return out;
+  out.headline = fmt::format("trapped for ever below {}, drifts away above {}", digits_below(levels->sure.lo, 4),
+                             digits_above(levels->critical.hi, 5));
+  enclose(enclosing, z, *levels);
+  out.check("runs with constant noise from the spurious point: none leaves below the lower level", Evidence::sampled,
+            [&] { return sample(context, *levels, out.data["runs"]); });
+  out.plots.push_back(bands(instance));
+  enclosing.finish();
+  return out;
+}
+
+}  // namespace noiseproof::c26_sharp_noise_threshold
