@@ -517,7 +517,41 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
 Proof. exact @C13_escape_soundness. Qed.
 Check C13_escape_soundness.
 
-Definition C13_all := C13_escape_soundness.
+(** ** C13, phase I with a concrete law (Laws.v, Isotropic.v, Escape.v) *)
+
+From Noiseproof Require Import Laws Isotropic Escape.
+
+(* isotropic p is the uniform direction's law by Riemann integrals in polar coordinates; isotropic_step sees it in the
+   place of w, and a + eps s; slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
+    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
+    (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
+    (eps : boxed_state p K u2 e2 mx hx my hy -> nat -> R) (small : forall s, dot K (eps s) (eps s) <= ra ^ 2)
+    (Yg theta : R) (n : nat) s,
+  (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
+  slow_enough K p eta e1 e2 ra mx hx my hy Yg theta ->
+  run (isotropic p)
+    (isotropic_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box eps small)
+    n (fun t => bad p ws Yg (proj1_sig t)) s <=
+    (1 - rate K p eta e1 e2) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
+    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
+      / rate K p eta e1 e2.
+Proof. exact C13_isotropic_escape. Qed.
+Check C13_isotropic_escape.
+
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
+    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
+    (Ra : 0 <= ra),
+  (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg -> 0 < failure ->
+  exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
+  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat), forall (n : nat) eps small s, (N <= n)%nat ->
+  run (isotropic p)
+    (isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box eps small)
+    n (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
+Proof. exact C13_escape_exists. Qed.
+Check C13_escape_exists.
+
+Definition C13_all := (C13_escape_soundness, C13_isotropic_escape, C13_escape_exists).
 Print Assumptions C13_all.
 
 (** ** C16 smoothing_removes_spurious (Smoothing.v) *)
