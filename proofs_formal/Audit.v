@@ -551,7 +551,26 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
 Proof. exact C13_escape_exists. Qed.
 Check C13_escape_exists.
 
-Definition C13_all := (C13_escape_soundness, C13_isotropic_escape, C13_escape_exists).
+(** ** C13, large noise, then none (Arrival.v) *)
+
+From Noiseproof Require Import Arrival.
+
+(* chain_step is the step of NoisyDescent.v with that law; vector_optimum says that plain gradient descent from s
+   converges to (ws, ast). *)
+Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
+  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 <= ra -> 0 <= radius ->
+  0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
+  step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure ->
+  exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat, forall n w a eps missed, (N <= n)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s, dot K (eps s) (eps s) <= ra ^ 2) ->
+  (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
+  run (isotropic p) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
+Proof. exact C13_noise_then_descent. Qed.
+Check C13_noise_then_descent.
+
+Definition C13_all :=
+  (C13_escape_soundness, C13_isotropic_escape, C13_escape_exists, C13_noise_then_descent).
 Print Assumptions C13_all.
 
 (** ** C16 smoothing_removes_spurious (Smoothing.v) *)
