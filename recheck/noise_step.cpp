@@ -532,7 +532,7 @@ class Inequality {
         for (const mpq_class& a : {leaf.a0, leaf.a1}) {
           const Interval& here = value(panels, x, a);
           if (is_less(limit_, here - b.rest) == Answer::yes)
-            where.incomplete("does not follow from one step: the mean is at least " + lower_digits(here - b.rest) +
+            where.incomplete("does not follow from one step: the rule for the mean gives " + lower_digits(here) +
                              place(x, a));
           top = max(top, here);
         }

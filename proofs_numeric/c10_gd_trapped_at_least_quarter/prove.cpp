@@ -117,6 +117,7 @@ ClaimResult prove(const ClaimContext& context) {
   out.check("Ball arithmetic encloses the same probability", Evidence::enclosed, [&] {
     TrapOptions slow = options;
     slow.ball_arithmetic = true;
+    slow.most_steps /= 20;  // each takes as long as twenty
     const Bounds again = trapped(instance, slow, Rational(1, 20));
     return Answer{again.lo <= p.hi && p.lo <= again.hi ? Verdict::proved : Verdict::refuted, show(again)};
   });

@@ -11,12 +11,13 @@ namespace {
 
 /// Digits only, and read as decimals: the library's own conversion takes 010 for 8, 0x10 for 16 and -1 for the largest
 /// number there is. Hands it the number without its leading zeros.
-CLI::Validator decimal(std::uint64_t most) {
-  const auto digits = [most](std::string& text) {
+CLI::Validator decimal(std::uint64_t least, std::uint64_t most) {
+  const auto digits = [least, most](std::string& text) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || number > most)
-      return "must be an integer from 0 to " + std::to_string(most) + " in decimal digits, not " + text;
+    if (error != std::errc() || end != text.data() + text.size() || number < least || number > most)
+      return "must be an integer from " + std::to_string(least) + " to " + std::to_string(most) +
+             " in decimal digits, not " + text;
     text = std::to_string(number);
     return std::string();
   };
@@ -49,7 +50,8 @@ Command& Command::choice(const std::string& name, std::string& target, std::init
 }
 
 Command& Command::integer(const std::string& name, int& target, int least, int most, const std::string& help) {
-  app_->add_option(name, target, help)->transform(decimal(INT_MAX))->check(CLI::Range(least, most));
+  app_->add_option(name, target, help)
+      ->transform(decimal(static_cast<std::uint64_t>(least), static_cast<std::uint64_t>(most)));
   return *this;
 }
 
@@ -68,7 +70,7 @@ Command& Command::instance(std::string& file) {
 }
 
 Command& Command::seed(std::uint64_t& target, const std::string& help) {
-  app_->add_option("--seed", target, help)->transform(decimal(UINT64_MAX));
+  app_->add_option("--seed", target, help)->transform(decimal(0, UINT64_MAX));
   return *this;
 }
 
@@ -97,9 +99,11 @@ Command CommandLine::command(const std::string& name, const std::string& help) {
 }
 
 std::optional<int> CommandLine::parse(int argc, char** argv) {
-  const auto named = [&](const CLI::App* command) { return command->get_name() == argv[1]; };
-  if (argc > 1 && argv[1][0] != '-' && app_->get_subcommands(named).empty())
-    throw Error(Error::Kind::input, "command line", "'" + std::string(argv[1]) + "' is no command (see --help)");
+  const std::string first = argc > 1 ? argv[1] : "";
+  const auto named = [&](const CLI::App* command) { return command->get_name() == first; };
+  const bool is_own_option = first.starts_with("-") && app_->get_option_no_throw(first) != nullptr;
+  if (argc > 1 && !is_own_option && app_->get_subcommands(named).empty())
+    throw Error(Error::Kind::input, "command line", "'" + first + "' is no command (see --help)");
   try {
     app_->parse(argc, argv);
   } catch (const CLI::Success& asked) {

@@ -13,14 +13,14 @@
 
 namespace {
 
-constexpr int kError = 3;
+constexpr int kUndecided = 2, kError = 3;
 constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells report it; for SIGTERM too
 
-int complain(std::string message) {
+int complain(std::string message, int code = kError) {
   for (char& c : message)
     if (c == '\n' || c == '\r') c = ' ';
   std::cerr << "noiseproof: " << message << "\n";
-  return kError;
+  return code;
 }
 
 }  // namespace
@@ -53,7 +53,8 @@ int main(int argc, char** argv) {
     complain("interrupted: no results were written (sweeps and exclusions are resumed by the same command)");
     return kInterrupted;
   } catch (const Error& e) {
-    const int code = complain(e.what());
+    const bool open = e.kind() == Error::Kind::no_convergence;
+    const int code = open ? complain("undecided: " + std::string(e.what()), kUndecided) : complain(e.what());
     if (!e.excerpt().empty()) std::cerr << e.excerpt() << "\n";
     return code;
   } catch (const std::bad_alloc&) {

@@ -17,7 +17,17 @@ namespace {
 std::atomic<bool> interrupt_flag{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-extern "C" void on_interrupt(int) { interrupt_flag.store(true); }
+// Work that does not look at the flag for so long is broken off where it stands.
+std::atomic<unsigned> grace{10};
+static_assert(std::atomic<unsigned>::is_always_lock_free);
+constexpr int kInterrupted = 130;
+
+extern "C" void on_interrupt(int) {
+  interrupt_flag.store(true);
+  alarm(grace.load());
+}
+
+extern "C" void on_grace_over(int) { _exit(kInterrupted); }
 
 constexpr int bar_width = 24;
 constexpr std::size_t words_width = 44;  // with the bar, the line fits 80 columns
@@ -34,7 +44,9 @@ std::string cut(std::string words) {
 
 }  // namespace
 
-void watch_interrupts() {
+void watch_interrupts(unsigned grace_seconds) {
+  alarm(0);
+  grace.store(grace_seconds);
   struct sigaction action {};
   action.sa_handler = on_interrupt;
   // The handler is used up by the first signal: a second one ends a program that does not react.
@@ -42,6 +54,9 @@ void watch_interrupts() {
   sigemptyset(&action.sa_mask);
   interrupt_flag.store(false);
   for (const int signal : {SIGINT, SIGTERM, SIGPIPE}) sigaction(signal, &action, nullptr);
+  struct sigaction over {};
+  over.sa_handler = on_grace_over;
+  sigaction(SIGALRM, &over, nullptr);
   // nohup has it ignored.
   struct sigaction hang_up {};
   sigaction(SIGHUP, nullptr, &hang_up);

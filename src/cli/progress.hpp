@@ -21,8 +21,9 @@ class Interrupted : public std::exception {
 };
 
 /// From now on the first SIGINT, SIGTERM, SIGPIPE (nobody reads on) or, but under nohup, SIGHUP only sets a flag, so
-/// that programs which were started are ended too; a second one of its kind ends this one at once.
-void watch_interrupts();
+/// that programs which were started are ended too; a second one of its kind ends this one at once, and so does
+/// work that has not ended `grace_seconds` later, with status 130.
+void watch_interrupts(unsigned grace_seconds = 10);
 /// Whether one has arrived since watch_interrupts().
 bool interrupted() noexcept;
 /// Throws Interrupted if it has.

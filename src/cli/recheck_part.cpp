@@ -58,8 +58,7 @@ std::pair<Verdict, std::string> run_checker(const std::string& program, const fs
   const fs::path printed = folder / (name + ".out");
   write_text(folder / name, text);
   const int code = run_program({program, "--json", name}, folder, printed, tick);
-  auto [verdict, words] = heard_from_checker(code, text_of(printed), nlohmann::json::parse(text));
-  return {verdict, fmt::format("{}, {} bytes", words, text.size())};
+  return heard_from_checker(code, text_of(printed), nlohmann::json::parse(text));
 }
 
 }  // namespace

@@ -91,9 +91,10 @@ std::string in_words(const FoundSchedule& found) {
         to_string(s.start_radius_sq), total_steps(s), to_string(s.accuracy), to_string(s.accuracy),
         to_string(s.failure));
   else
-    out += fmt::format("# Undecided: no schedule is certified. {}\n# The best that was found has {} steps.\n",
-                       found.proof.why, total_steps(s));
+    out += fmt::format("# Undecided: no schedule is certified. {}\n", found.proof.why);
   if (total_steps(s) == 0) return out;
+  if (found.proof.verdict != Verdict::proved)
+    out += fmt::format("# The best that was found has {} steps.\n", total_steps(s));
   out += fmt::format("# theta1 = {}, theta2 = {}, delta = {}, K = {}, Y_g = {}, Y_top = {}, lambda = {}\n",
                      terminating_decimal(one.theta1), terminating_decimal(one.theta2), terminating_decimal(one.delta),
                      terminating_decimal(one.corrector), terminating_decimal(one.good_cot_sq),

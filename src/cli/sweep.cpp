@@ -136,7 +136,8 @@ std::map<long, std::string> read_lines(const std::filesystem::path& file, const 
       continue;
     }
     const json parsed = parse_json(line, file.string());
-    if (!parsed.is_object() || !parsed.contains("cell") || !parsed["cell"].is_number_integer())
+    if (!parsed.is_object() || !parsed.contains("cell") || !parsed["cell"].is_number_integer() ||
+        !(parsed.contains("error") || parsed.contains("reached")))
       fail(file.string(), "holds a line that is no cell");
     const auto [found, fresh] = out.emplace(parsed["cell"].get<long>(), line);
     if (!fresh && found->second != line)
@@ -231,7 +232,7 @@ Shard parse_shard(const std::string& text) {
 std::optional<long> run_sweep(const Sweep& sweep, const std::filesystem::path& folder, const SweepOptions& options) {
   make_folder(folder);
   const std::filesystem::path journal = folder / "journal.jsonl";
-  require_place(journal);
+  for (const std::filesystem::path& file : {journal, folder / "results.jsonl"}) require_place(file);
   const std::string first = header(sweep);
   std::map<long, std::string> lines = read_lines(journal, first);
   write_whole(journal, first, lines);  // without a torn end, so that lines can be added
@@ -273,9 +274,13 @@ void merge_sweeps(const std::vector<std::filesystem::path>& shards, const std::f
     }
   }
   const json head = parse_json(first, shards.front().string());
-  if (!head.is_object() || head.value("format", "") != kFormat || !head.contains("cells"))
+  if (!head.is_object() || !head.contains("cells") || head.value("format", json()) != kFormat ||
+      !head["cells"].is_number_unsigned() || head["cells"].get<std::uint64_t>() > kMostCells)
     fail(shards.front().string(), "holds no sweep");
-  for (long cell = 0; cell < head["cells"].get<long>(); ++cell)
+  const auto cells = head["cells"].get<long>();
+  if (!all.empty() && (all.begin()->first < 0 || all.rbegin()->first >= cells))
+    fail(shards.front().string(), "holds a cell that the sweep does not have");
+  for (long cell = 0; cell < cells; ++cell)
     if (!all.contains(cell)) fail(out.string(), "cell " + std::to_string(cell) + " is in none of the shards");
   make_folder(out);
   write_whole(out / "results.jsonl", first, all);

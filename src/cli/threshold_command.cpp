@@ -24,7 +24,14 @@ void run(const Options& options) {
   if (options.k == 1 && r != 1) throw Error(Error::Kind::input, "--r", "must be 1 where k is 1");
   const Injection injection = options.variant == "raw" ? Injection::raw : Injection::normalized;
   const auto start = std::chrono::steady_clock::now();
-  const std::optional<Bounds> level = critical_noise_level(options.p, injection, options.k, r, options.digits);
+  std::optional<Bounds> level;
+  try {
+    level = critical_noise_level(options.p, injection, options.k, r, options.digits);
+  } catch (const Error& e) {
+    if (e.kind() != Error::Kind::no_convergence) throw;
+    throw Error(e.kind(), "threshold",
+                fmt::format("rho* is not enclosed to {} digits; fewer may do ({})", options.digits, e.what()));
+  }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   nlohmann::json out{{"p", options.p},           {"k", options.k},    {"r", to_string(r)}, {"variant", options.variant},
                      {"digits", options.digits}, {"seconds", seconds}};

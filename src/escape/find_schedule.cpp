@@ -113,9 +113,9 @@ class ScheduleSearch {
     if (trial.stage == Stage::ladder)
       return fmt::format("the search found no drift: at best {:.3g} of what small steps have{}", trial.score, ended);
     return fmt::format(
-        "the search found the rate {:.3g}, and no good side with a failure so small: at best b/lambda = {}{}",
+        "the search found the rate {:.3g}, and no good side with a failure so small{}{}",
         trial.phase.lambda.convert_to<double>(),
-        trial.score > -1e5 ? fmt::format("10^{:.1f}", -trial.score / std::log(10)) : "any", ended);
+        trial.score > -1e5 ? fmt::format(": at best b/lambda = 10^{:.1f}", -trial.score / std::log(10)) : "", ended);
   }
 
   /// The steps of phase I for the rate in `phase`; 0 if there is none.

@@ -1,6 +1,7 @@
 // Writing the report: all of it or nothing.
 #include <fmt/format.h>
 
+#include <set>
 #include <system_error>
 
 #include "core/error.hpp"
@@ -60,6 +61,22 @@ class Transaction {
   bool committed_ = false;
 };
 
+/// Does a report give its files such names, as in c05_landscape.svg?
+bool is_of_a_claim(const std::string& name) {
+  const auto digit = [&](std::size_t i) { return name[i] >= '0' && name[i] <= '9'; };
+  return name.size() > 4 && name[0] == 'c' && digit(1) && digit(2) && (name[3] == '_' || name[3] == '-');
+}
+
+/// An earlier run's files would be taken for this one's.
+void remove_others(const fs::path& folder, const char* extension, const std::set<std::string>& written) {
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (is_of_a_claim(name) && name.ends_with(extension) && !name.ends_with(".journal.json") && !written.contains(name))
+      fs::remove(entry.path(), ignored);
+  }
+}
+
 }  // namespace
 
 void write_report(const fs::path& folder, const Report& report) {
@@ -71,23 +88,28 @@ void write_report(const fs::path& folder, const Report& report) {
   const auto plots = draw_plots(report, false);
 
   Transaction transaction;
+  std::set<std::string> pictures, certificates;
   transaction.folder(folder);
   for (const auto& of_claim : plots) {
     for (const DrawnPlot& plot : of_claim) {
       if (plot.svg.empty()) continue;
       transaction.folder(folder / "plots");
       transaction.file(folder / "plots" / plot.file, plot.svg);
+      pictures.insert(plot.file);
     }
   }
   for (const ClaimReport& claim : report.claims) {
     if (!claim.result.certificate) continue;
     transaction.folder(folder / "certificates");
     transaction.file(folder / "certificates" / claim.result.certificate->first, claim.result.certificate->second);
+    certificates.insert(claim.result.certificate->first);
   }
   transaction.file(folder / "report.json", machine);
   transaction.file(folder / "report.md", markdown);
   transaction.file(folder / "index.html", page);
   transaction.commit();
+  remove_others(folder / "plots", ".svg", pictures);
+  remove_others(folder / "certificates", ".json", certificates);
 }
 
 }  // namespace noiseproof

@@ -182,14 +182,14 @@ CriticalExclusion exclude_critical_points_eliminated(int k, const Bounds& r, con
 
 Bounds range_below_threshold(int k, int bits) {
   const ScopedBits precision(kProofBits);
-  const Rational threshold = lower_rational((Ball(k - 1) + Ball::pi()) / Ball::pi());
-  return {0, dyadic_floor(threshold - power_of_two(-bits), bits + 2)};
+  const Rational threshold = upper_rational((Ball(k - 1) + Ball::pi()) / Ball::pi());
+  return {0, dyadic_ceil(threshold - power_of_two(-bits), bits + 2)};
 }
 
 Bounds range_above_threshold(int k, int bits) {
   const ScopedBits precision(kProofBits);
-  const Rational threshold = upper_rational((Ball(k - 1) + Ball::pi()) / Ball::pi());
-  return {dyadic_ceil(threshold + power_of_two(-bits), bits + 2), k};
+  const Rational threshold = lower_rational((Ball(k - 1) + Ball::pi()) / Ball::pi());
+  return {dyadic_floor(threshold + power_of_two(-bits), bits + 2), k};
 }
 
 std::size_t CriticalExclusion::leaf_count() const {

@@ -270,6 +270,10 @@ TEST_SUITE("cli/threshold") {
       CHECK(plain.says("rho* in [" + r["lower"].get<std::string>() + ",\n           " + r["upper"].get<std::string>() +
                        "]"));
     }
+    // rho* = 1 to more digits than these: no closed form converges there, and that is no answer, but no bad input.
+    const Answer one = noiseproof_answer({"threshold", "--p", "6", "--k", "25", "--r",
+                                          "7.9485843118869826880021412762942612806445563584412", "--digits", "10"});
+    CHECK(one.error.find("rho* is not enclosed to 10 digits; fewer may do") != std::string::npos);
     // 2.513 lies between the two ends.
     const Json apart =
         noiseproof_answer({"threshold", "--k", "3", "--p", "9", "--r", "1", "--digits", "2", "--json"}).json();

@@ -231,9 +231,33 @@ TEST_SUITE("cli/sweep") {
     CHECK(message(head).empty());
     CHECK(message("{}\n").find("holds the results of another sweep") != std::string::npos);
     CHECK(message(head + "{\"cell\":\"1\"}\n").find("holds a line that is no cell") != std::string::npos);
+    CHECK(message(head + "{\"cell\":1}\n").find("holds a line that is no cell") != std::string::npos);
     CHECK(message(head + "[]\n").find("holds a line that is no cell") != std::string::npos);
-    CHECK(message(head + "{\"cell\":1}\n{\"cell\":1,\"k\":2}\n").find("holds two results for cell 1") !=
-          std::string::npos);
+    CHECK(message(head + "{\"cell\":1,\"reached\":0}\n{\"cell\":1,\"reached\":2}\n")
+              .find("holds two results for cell 1") != std::string::npos);
+  }
+
+  TEST_CASE("what merges is a sweep's own: its format, a number of cells, and none that it does not have") {
+    const Workplace place("sweep_merged");
+    std::filesystem::create_directories(place.path / "shard");
+    const auto merged = [&](const std::string& head, const std::string& cells) {
+      place.file("shard/results.jsonl", head + "\n" + cells);
+      return noiseproof_answer({"merge", place.at("shard"), "--out", place.at("merged")});
+    };
+    const std::string cell = "{\"cell\":0,\"reached\":1}\n";
+    const auto head = [](const std::string& cells) {
+      return "{\"format\":\"noiseproof sweep 1\",\"cells\":" + cells + "}";
+    };
+    CHECK(merged(head("1"), cell).code == 0);
+    for (const char* cells : {"-3", "18446744073709551615", "1000001", "\"1\"", "1.0", "null"})
+      CHECK(merged(head(cells), cell).complains("holds no sweep"));
+    CHECK(merged("{\"format\":[\"noiseproof sweep 1\"],\"cells\":1}", cell).complains("holds no sweep"));
+    CHECK(merged(head("1"), cell + "{\"cell\":7,\"reached\":1}\n").complains("that the sweep does not have"));
+    CHECK(merged(head("1"), cell + "{\"cell\":-1,\"reached\":1}\n").complains("that the sweep does not have"));
+    CHECK(merged(head("1"), "{\"cell\":0}\n").complains("holds a line that is no cell"));
+    std::filesystem::remove_all(place.path / "merged");
+    CHECK(merged(head("2"), cell).complains("is in none of the shards"));
+    CHECK_FALSE(std::filesystem::exists(place.path / "merged"));
   }
 
   TEST_CASE("a cell without a schedule says why, the others have their results, and the exit code is 2") {

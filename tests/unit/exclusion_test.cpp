@@ -197,8 +197,12 @@ TEST_SUITE("unit/exclusion") {
     {
       const ScopedBits precision(kProofBits);
       const Ball threshold = (Ball(24) + Ball::pi()) / Ball::pi(), distance(Rational(1, 16));
-      CHECK(is_less(Ball(range_below_threshold(25, 4).hi) + distance, threshold) == Verdict::proved);
-      CHECK(is_less(threshold + distance, Ball(range_above_threshold(25, 4).lo)) == Verdict::proved);
+      // Every r at that distance or more is in one of them, and the threshold in none.
+      const Ball below(range_below_threshold(25, 4).hi), above(range_above_threshold(25, 4).lo);
+      CHECK(is_less(threshold - distance, below) == Verdict::proved);
+      CHECK(is_less(below, threshold) == Verdict::proved);
+      CHECK(is_less(above, threshold + distance) == Verdict::proved);
+      CHECK(is_less(threshold, above) == Verdict::proved);
     }
     const CriticalExclusion line = exclude_critical_points_eliminated(25, range_below_threshold(25, 40), {}, {44, 2});
     CHECK(line.verdict == Verdict::proved);

@@ -158,6 +158,21 @@ TEST_SUITE("cli/progress") {
     CHECK(WIFSIGNALED(status));
   }
 
+  TEST_CASE(
+      "work that never looks at the flag is broken off after the time of grace, with the status of an interrupt") {
+    const pid_t child = fork();
+    if (child == 0) {
+      watch_interrupts(1);
+      raise(SIGTERM);
+      std::this_thread::sleep_for(std::chrono::seconds(30));
+      _exit(2);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 130);
+  }
+
   TEST_CASE("after a signal that asks to end, the next update throws, shown or not") {
     const std::vector<int> signals{SIGINT, SIGTERM, SIGPIPE, SIGHUP};
     std::vector<struct sigaction> before(signals.size());

@@ -355,6 +355,17 @@ TEST_SUITE("report/report") {
     CHECK(text_of(folder / "index.html") == to_html(small_report()));
     CHECK(nlohmann::json::parse(text_of(folder / "report.json"))["claims"][0]["data"]["bad"].is_null());
     CHECK(text_of(folder / "plots" / "c07_a-plot.svg").starts_with("<svg"));
+    // What an earlier run left would be taken for this one's; what is not a report's stays.
+    fs::create_directories(folder / "certificates");
+    for (const char* name : {"plots/c09_old.svg", "plots/mine.svg", "certificates/c10_old.json",
+                             "certificates/c10_old.journal.json", "certificates/notes.json"})
+      std::ofstream(folder / name) << "{}";
+    write_report(folder, small_report());
+    CHECK(!fs::exists(folder / "plots/c09_old.svg"));
+    CHECK(!fs::exists(folder / "certificates/c10_old.json"));
+    for (const char* name :
+         {"plots/c07_a-plot.svg", "plots/mine.svg", "certificates/c10_old.journal.json", "certificates/notes.json"})
+      CHECK(fs::exists(folder / name));
   }
 
   TEST_CASE("an unwritable folder is one line, and leaves nothing behind") {
