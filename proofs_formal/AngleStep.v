@@ -266,6 +266,7 @@ Hypothesis Hdelta : 0 < delta.
 Hypothesis EO : Om2 = P ^ 2 + Q2.
 Hypothesis HQ : 0 <= Q2.
 Hypothesis HO : Om2 <= 5.
+Hypothesis HQ2 : Q2 <= 2.
 Hypothesis HJ : J ^ 2 <= Q2 * (u * d).
 Hypothesis Hg : 0 <= g <= 1/100.
 (** s^2 max Om2 (1 + Y) <= g^2 *)
@@ -281,12 +282,12 @@ Let f := s ^ 2 * Q2 / (d * H).
 Let r := u / H.
 
 Lemma H_pos : 0 < H.
-Proof. unfold H. nra. Qed.
+Proof using Hd Hu Hdelta. unfold H. pose proof (Rmult_lt_0_compat delta d Hdelta Hd). lra. Qed.
 
 Lemma r_range : 0 <= r <= 1.
-Proof.
-  pose proof H_pos. unfold r. split; [apply Rmult_le_pos; [lra | left; now apply Rinv_0_lt_compat]|].
-  apply Rle_div_l; [assumption|]. unfold H. nra.
+Proof using Hd Hu Hdelta.
+  pose proof H_pos. unfold r. split; [apply Rmult_le_pos; [exact Hu | left; now apply Rinv_0_lt_compat]|].
+  apply Rle_div_l; [assumption|]. unfold H. pose proof (Rmult_lt_0_compat delta d Hdelta Hd). lra.
 Qed.
 
 Lemma per_d a b : a <= b * d -> a / d <= b.
@@ -298,8 +299,10 @@ Proof.
   apply Rmult_le_compat_l; [apply pow2_ge_0 | exact HJ].
 Qed.
 
-Lemma sQ_range : 0 <= s ^ 2 * Q2 <= 5 * s ^ 2.
-Proof. pose proof (pow2_ge_0 s). pose proof (pow2_ge_0 P). split; [now apply Rmult_le_pos | nra]. Qed.
+Lemma sQ_range : 0 <= s ^ 2 * Q2 <= 2 * s ^ 2.
+Proof using HQ HQ2.
+  pose proof (pow2_ge_0 s). split; [now apply Rmult_le_pos|]. rewrite (Rmult_comm 2). now apply Rmult_le_compat_l.
+Qed.
 
 Lemma yj_square : y ^ 2 + j ^ 2 <= g ^ 2.
 Proof.
@@ -355,12 +358,12 @@ Proof.
 Qed.
 
 (** At most 1/(4 delta) + 1/d, and for Y >= 1 at most 1/d. *)
-Lemma f_range : 0 <= f <= 5 * s ^ 2 / (4 * delta) + g ^ 2 / 2.
+Lemma f_range : 0 <= f <= s ^ 2 / (2 * delta) + g ^ 2 / 2.
 Proof.
   pose proof H_pos as HH. pose proof sQ_range as S. assert (Hp : 0 < d * H) by (apply Rmult_lt_0_compat; lra).
   unfold f. split.
   - apply Rmult_le_pos; [lra | left; now apply Rinv_0_lt_compat].
-  - apply Rle_trans with (5 * s ^ 2 * (1 / (4 * delta) + 1 / d)).
+  - apply Rle_trans with (2 * s ^ 2 * (1 / (4 * delta) + 1 / d)).
     + unfold Rdiv at 1. apply Rmult_le_compat; [lra | left; now apply Rinv_0_lt_compat | lra |].
       apply (Rmult_le_reg_r (d * H)); [exact Hp|]. rewrite Rinv_l by lra.
       apply (Rmult_le_reg_r (4 * delta)); [lra|].
@@ -368,21 +371,21 @@ Proof.
       unfold H. replace u with (2 - d) by lra.
       assert (0 <= delta * (2 - d) ^ 2) by (apply Rmult_le_pos; [lra | apply pow2_ge_0]).
       assert (0 <= delta * delta * d) by (repeat apply Rmult_le_pos; lra). nra.
-    + assert (5 * s ^ 2 * (1 / d) <= g ^ 2 / 2).
-      { replace (5 * s ^ 2 * (1 / d)) with (5 * s ^ 2 / d) by (field; lra). apply per_d. lra. }
+    + assert (2 * s ^ 2 * (1 / d) <= g ^ 2 / 2).
+      { replace (2 * s ^ 2 * (1 / d)) with (2 * s ^ 2 / d) by (field; lra). apply per_d. lra. }
       rewrite Rmult_plus_distr_l. apply Rplus_le_compat; [right; field; lra | assumption].
 Qed.
 
-Lemma o_square : o ^ 2 <= 5 * s ^ 2 / (4 * delta) + 2 * g ^ 2.
+Lemma o_square : o ^ 2 <= s ^ 2 / (2 * delta) + 2 * g ^ 2.
 Proof.
   pose proof H_pos as HH. pose proof sQ_range as S. pose proof sJ_square as SJ.
   assert (Hp : 0 < d * H) by (apply Rmult_lt_0_compat; lra).
   replace (o ^ 2) with (4 * (s * J) ^ 2 / (d * H) ^ 2) by (unfold o; field; lra).
-  apply Rle_trans with (5 * s ^ 2 * (1 / (4 * delta) + 4 / d)).
+  apply Rle_trans with (2 * s ^ 2 * (1 / (4 * delta) + 4 / d)).
   - apply Rle_div_l; [nra|].
-    apply Rle_trans with (4 * (5 * s ^ 2 * (u * d))); [assert (0 <= u * d) by (apply Rmult_le_pos; lra); nra|].
-    replace (4 * (5 * s ^ 2 * (u * d))) with (5 * s ^ 2 * (4 * u * d)) by ring.
-    replace (5 * s ^ 2 * (1 / (4 * delta) + 4 / d) * (d * H) ^ 2) with (5 * s ^ 2 * ((1 / (4 * delta) + 4 / d) * (d *
+    apply Rle_trans with (4 * (2 * s ^ 2 * (u * d))); [assert (0 <= u * d) by (apply Rmult_le_pos; lra); nra|].
+    replace (4 * (2 * s ^ 2 * (u * d))) with (2 * s ^ 2 * (4 * u * d)) by ring.
+    replace (2 * s ^ 2 * (1 / (4 * delta) + 4 / d) * (d * H) ^ 2) with (2 * s ^ 2 * ((1 / (4 * delta) + 4 / d) * (d *
       H) ^ 2)) by ring.
     apply Rmult_le_compat_l; [lra|]. apply (Rmult_le_reg_r (4 * delta)); [lra|].
     replace ((1 / (4 * delta) + 4 / d) * (d * H) ^ 2 * (4 * delta)) with (d * ((d + 16 * delta) * H ^ 2)) by (field;
@@ -396,13 +399,13 @@ Proof.
     assert (G : d * (4 * delta * u * d) + 16 * delta * u ^ 2 = 16 * delta * u + 4 * (delta * u ^ 3))
       by (replace d with (2 - u) by lra; ring).
     lra.
-  - assert (5 * s ^ 2 * (4 / d) <= 2 * g ^ 2).
-    { replace (5 * s ^ 2 * (4 / d)) with (20 * s ^ 2 / d) by (field; lra). apply per_d. lra. }
+  - assert (2 * s ^ 2 * (4 / d) <= 2 * g ^ 2).
+    { replace (2 * s ^ 2 * (4 / d)) with (8 * s ^ 2 / d) by (field; lra). apply per_d. lra. }
     rewrite Rmult_plus_distr_l. apply Rplus_le_compat; [right; field; lra | assumption].
 Qed.
 
 (** The factor for every Y. *)
-Lemma near_bound w nu : 0 <= nu <= 1/100 -> 5 * s ^ 2 / (4 * delta) + 2 * g ^ 2 <= nu -> 2 * g <= nu ->
+Lemma near_bound w nu : 0 <= nu <= 1/100 -> s ^ 2 / (2 * delta) + 2 * g ^ 2 <= nu -> 2 * g <= nu ->
   - nu <= w <= nu ->
   exp w * ((1 - x) ^ 2 / (1 + (- o + f - (1 - r) * (2 * x - x ^ 2)))) <=
   1 + w - f - 2 * r * y + o ^ 2 + (o - 2 * r * j + o * (- 2 * f + (2 - 4 * r) * y + w)) + o ^ 3 + 51 * nu ^ 2.
@@ -488,14 +491,16 @@ Let Ws := 1 - d + sg * Pp.
 Lemma teacher_part : t ^ 2 <= 1.
 Proof. pose proof (dot_unit_range p wt ws U ws_unit) as H. fold t in H. nra. Qed.
 
-Lemma parts : Om2 = Pp ^ 2 + Q2 /\ 0 <= Q2 /\ Om2 <= 5 /\ J ^ 2 <= Q2 * (u * d).
+Lemma parts : Om2 = Pp ^ 2 + Q2 /\ 0 <= Q2 /\ Om2 <= 5 /\ Q2 <= 2 /\ J ^ 2 <= Q2 * (u * d).
 Proof.
   pose proof teacher_part as T. pose proof (pow2_ge_0 om). pose proof (pow2_ge_0 t).
   split; [unfold Om2, Pp, Q2; ring|]. split.
   - unfold Q2. apply Rmult_le_pos; [now apply Rmult_le_pos | lra].
-  - split.
+  - split; [|split].
     + pose proof (om_sin2 phi (angle_range p ws wt)) as B. unfold phi in B at 2.
     rewrite (cos_angle p ws ws_unit wt U) in B. exact B.
+    + pose proof (kicked_le phi (angle_range p ws wt)) as B. unfold kicked in B. unfold phi in B at 2 3.
+      rewrite (cos_angle p ws ws_unit wt U) in B. exact B.
     + destruct S as (Hw & _). pose proof (gram p wt w ws U Hw ws_unit) as G. fold t in G.
       unfold J, Q2, u, d, up, down. set (q := dot p wt w - t * dot p w ws) in *. set (C := dot p w ws) in *.
       replace ((om * t * q) ^ 2) with (om ^ 2 * t ^ 2 * q ^ 2) by ring.
@@ -564,7 +569,7 @@ Lemma ratio_step : 0 < d -> x < 1 ->
   0 <= ratio p K ws u2 delta top tilted (seen_step p K ws ast eta s wt eps) <=
   ratio p K ws u2 delta top tilted s * (exp fall * ((1 - x) ^ 2 / (1 + (- o + f - (1 - r) * (2 * x - x ^ 2))))).
 Proof.
-  intros Hd Hx. destruct moved as (HL & _ & L2 & ->). destruct parts as (EO & HQ & _ & HJ). destruct S as (Hw & _).
+  intros Hd Hx. destruct moved as (HL & _ & L2 & ->). destruct parts as (EO & HQ & _ & _ & HJ). destruct S as (Hw & _).
   destruct (ups p ws ws_unit delta Hdelta w Hw) as (Hu & _ & HH). fold u d in Hu, HH.
   destruct (step_ratio d u sg Pp Q2 Om2 J L Ws delta Hd Hu ltac:(unfold u, d, up, down;
     ring) Hdelta HL EO HQ eq_refl L2 HJ Hx)

@@ -130,20 +130,21 @@ Section Chain.
 Variables p K : nat.
 Variables ws ast : nat -> R.
 Variable eta : R.
-Variable eps : (nat -> R) * (nat -> R) -> (nat -> R).
+Context {Oa : Type} (Ea : upper Oa).
+Variable eps : (nat -> R) * (nat -> R) -> Oa -> (nat -> R).
 
-Definition chain_step (s : (nat -> R) * (nat -> R)) (o : direction (p - 1)) : (nat -> R) * (nat -> R) :=
-  seen_step p K ws ast eta s (uniform p ws (fst s) o) (eps s).
+Definition chain_step (s : (nat -> R) * (nat -> R)) (o : Oa * direction (p - 1)) : (nat -> R) * (nat -> R) :=
+  seen_step p K ws ast eta s (uniform p ws (fst s) (snd o)) (eps s (fst o)).
 
 (** In the box they are those of Escape.v. *)
 Lemma run_boxed u2 e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra (Box : box_ok K eta e1 e2 ra mx hx my hy)
-    (small : forall s, dot K (eps s) (eps s) <= ra ^ 2) f n (s : boxed_state p K u2 e2 mx hx my hy) :
-  run (isotropic p) chain_step n f (proj1_sig s) =
-  run (isotropic p) (isotropic_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
+    (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) f n (s : boxed_state p K u2 e2 mx hx my hy) :
+  run (product Ea (isotropic p)) chain_step n f (proj1_sig s) =
+  run (product Ea (isotropic p)) (isotropic_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
     (fun t => eps (proj1_sig t)) (fun t => small (proj1_sig t))) n (fun t => f (proj1_sig t)) s.
 Proof.
-  revert s. induction n as [|n IH]; intros s; [reflexivity|]. cbn [run]. unfold after. f_equal.
-  apply functional_extensionality. intros o. rewrite <- IH. reflexivity.
+  revert s. induction n as [|n IH]; intros s; [reflexivity|]. cbn [run]. unfold after.
+  apply f_equal, functional_extensionality. intros o. rewrite <- IH. reflexivity.
 Qed.
 End Chain.
 
@@ -154,10 +155,11 @@ Theorem C13_noise_then_descent (p K : nat) (ws ast : nat -> R) (ra radius step f
     0 <= radius ->
   0 < step -> step * (INR K + PI - 1) <= 2 * PI -> step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 ->
     0 < failure ->
-  exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat, forall n w a eps missed, (N <= n)%nat ->
-  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s, dot K (eps s) (eps s) <= ra ^ 2) ->
+  exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n w a Oa (Ea : upper Oa) eps missed, (N <= n)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
-  run (isotropic p) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
+  run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
 Proof.
   intros Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf. pose proof PI_gt_3.
   destruct (plane_exists K ast HK H1) as (u2 & e1 & e2 & P & P1 & P2 & _).
@@ -199,7 +201,7 @@ Proof.
   destruct (C13_escape_exists p K ws ast u2 e1 e2 ra X Y Yg failure HK Hws P P1 P2 Hra Hp ltac:(lra)
     ltac:(unfold X; lra) ltac:(unfold Y; lra) HYg Hf) as (eta0 & He0 & Hex).
   exists eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (Box & N & HN). exists N.
-  intros n w a eps missed Hnn Hw Ha Heps Hmiss Harr.
+  intros n w a Oa Ea eps missed Hnn Hw Ha Heps Hmiss Harr.
   assert (Start : in_box p K u2 e2 0 X 0 Y (w, a)).
   { pose proof P as (_ & U2 & _).
     assert (Near : forall u, dot K u u = 1 -> Rabs (dot K a u) <= radius).
@@ -207,15 +209,15 @@ Proof.
     split; [exact Hw|]. cbn [snd]. rewrite !Rminus_0_r. split.
     - pose proof (Near (u1 K) (u1_unit K HK)). unfold X. lra.
     - destruct U2 as [Z|U2]; [now left|]. right. pose proof (Near u2 U2). unfold Y. lra. }
-  pose proof (run_boxed p K ws ast eta eps u2 e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra Box Heps missed n (exist _ (w,
+  pose proof (run_boxed p K ws ast eta Ea eps u2 e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra Box Heps missed n (exist _ (w,
     a) Start)) as E.
   cbn [proj1_sig] in E. rewrite E. eapply Rle_trans;
-    [|apply (HN n (fun t => eps (proj1_sig t)) (fun t => Heps (proj1_sig t)) (exist _ (w, a) Start) Hnn)].
+    [|apply (HN n Oa Ea (fun t => eps (proj1_sig t)) (fun t => Heps (proj1_sig t)) (exist _ (w, a) Start) Hnn)].
   set (F := isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra Box (fun t => eps (proj1_sig t))
     (fun t => Heps (proj1_sig t))).
   assert (Pb : probable (fun t : boxed_state p K u2 e2 0 X 0 Y => bad p ws Yg (proj1_sig t))).
   { intros t. unfold bad. destruct Rlt_dec; lra. }
-  apply (run_bound (isotropic p) F (fun i => run (isotropic p) F i (fun t => bad p ws Yg (proj1_sig t)))).
+  apply (run_bound (product Ea (isotropic p)) F (fun i => run (product Ea (isotropic p)) F i (fun t => bad p ws Yg (proj1_sig t)))).
   - intros t. apply Hmiss.
   - intros i. now apply run_probable.
   - intros [[v b] (Hv & Bx & By)]. cbn [run proj1_sig fst snd] in *. unfold bad, up, down. cbn [fst].

@@ -499,19 +499,23 @@ Print Assumptions C12_all.
 
 From Noiseproof Require Import NoisyDescent Upper EscapeDrift.
 
-(* The premises heights, drift_inequalities and no_fall are about one step; what they say stands in EscapeDrift.v. *)
+(* The premises heights, drift_inequalities and no_fall are about one step; what they say stands in EscapeDrift.v. A step
+   draws (oa, o) from product Ea E: o shows the student, oa and the state choose what is added to a. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
-    (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (Oa Om : Type) (Ea : upper Oa) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1)
-    (eps : boxed_state p K u2 e2 mx hx my hy -> nat -> R) (small : forall s, dot K (eps s) (eps s) <= ra ^ 2)
-    (delta top low Yg Ytop theta1 theta2 lambda b : R) (z : R -> R -> R) (n : nat) s,
-  0 < delta -> 0 < Yg -> 0 < theta1 <= theta2 -> 0 < lambda <= 1 -> 0 <= b ->
+    (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
+    (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
+    (delta top low : R) (z : R -> R -> R), 0 < delta -> forall Yg Ytop, 0 < Yg ->
+    forall (theta1 theta2 lambda b : R) (n : nat) s,
+  0 < theta1 <= theta2 -> 0 < lambda <= 1 -> 0 <= b ->
   heights p K u2 e2 mx hx my hy delta top low z Yg ->
-  drift_inequalities p K ws ast u2 eta e2 ra mx hx my hy delta top z Ytop E sees theta1 theta2 lambda ->
-  no_fall p K ws ast u2 eta e2 ra mx hx my hy delta top z Ytop sees theta2 b ->
-  run E (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
+  drift_inequalities p K ws ast u2 eta e2 ra mx hx my hy E sees delta top z Ytop theta1 theta2 lambda ->
+  no_fall p K ws ast u2 eta e2 ra mx hx my hy sees delta top z Ytop theta2 b ->
+  run (product Ea E)
+    (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
 Proof. exact @C13_escape_soundness. Qed.
@@ -522,21 +526,22 @@ Check C13_escape_soundness.
 From Noiseproof Require Import Laws Isotropic Escape.
 
 (* isotropic p is the uniform direction's law by Riemann integrals in polar coordinates; isotropic_step sees it in the
-   place of w, and a + eps s; slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
+   place of w; slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
-    (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
-    (eps : boxed_state p K u2 e2 mx hx my hy -> nat -> R) (small : forall s, dot K (eps s) (eps s) <= ra ^ 2)
+    (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
+    (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
+    (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
     (Yg theta : R) (n : nat) s,
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta ->
-  run (isotropic p)
+  run (product Ea (isotropic p))
     (isotropic_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box eps small)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - rate K p eta e1 e2) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
     + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
       / rate K p eta e1 e2.
-Proof. exact C13_isotropic_escape. Qed.
+Proof. exact @C13_isotropic_escape. Qed.
 Check C13_isotropic_escape.
 
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
@@ -544,8 +549,9 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (Ra : 0 <= ra),
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg -> 0 < failure ->
   exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
-  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat), forall (n : nat) eps small s, (N <= n)%nat ->
-  run (isotropic p)
+  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat),
+  forall (n : nat) (Oa : Type) (Ea : upper Oa) eps small s, (N <= n)%nat ->
+  run (product Ea (isotropic p))
     (isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box eps small)
     n (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof. exact C13_escape_exists. Qed.
@@ -562,10 +568,11 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   0 <= ra -> 0 <= radius ->
   0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
   step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure ->
-  exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat, forall n w a eps missed, (N <= n)%nat ->
-  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s, dot K (eps s) (eps s) <= ra ^ 2) ->
+  exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n w a (Oa : Type) (Ea : upper Oa) eps missed, (N <= n)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
-  run (isotropic p) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
+  run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
 Proof. exact C13_noise_then_descent. Qed.
 Check C13_noise_then_descent.
 
@@ -813,16 +820,18 @@ From Noiseproof Require Import Upper EscapeDrift NeverSettles.
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
-    (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (Oa Om : Type) (Ea : upper Oa) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1)
-    (eps : boxed_state p K u2 e2 mx hx my hy -> nat -> R) (small : forall s, dot K (eps s) (eps s) <= ra ^ 2)
+    (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
+    (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
     (Ghat : R) (t : nat) s,
   0 < e2 -> (forall w, ex E (fun o => g (angle p ws (sees w o))) <= Ghat) ->
   let m := rate_y eta in
   let D := e2 * (PI - Ghat) / (PI - 1) - ra in
   let L := PI * e2 / (PI - 1) + 2 * ra in
   0 < D -> m <= 1 ->
-  run E (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
+  run (product Ea E)
+    (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
     t (fun s => settled K ast D (snd (proj1_sig s))) s <=
     (1 - m) ^ t * exp (2 * D / (m * L ^ 2) * (D / 2 - (e2 - dot K (snd (proj1_sig s)) u2)))
     + exp (- (D ^ 2 / (2 * m * L ^ 2))).

@@ -48,11 +48,11 @@ Definition tilt : R := pace * (e1 * (Rabs mx + hx) / (INR K + PI - 1) + e2 * (Ra
 Definition wide : R := (Yg + 1) * exp (2 * tilt).
 Definition softening : R := speed * gain * kick / (2 * pace).
 Definition rate : R := pace * gain * speed / 4.
-Definition size : R := speed * (5 * reach ^ 2 * pace / (2 * gain * kick) + 2 * reach * sqrt (5 * wide) + 7 * reach).
-Definition summit : R := pace * gain / (2400 * theta ^ 2 * reach ^ 2 * speed).
+Definition size : R := speed * (reach ^ 2 * pace / (gain * kick) + 2 * reach * sqrt (5 * wide) + 7 * reach).
+Definition summit : R := pace * gain / (1200 * theta ^ 2 * reach ^ 2 * speed).
 
 Definition slow_enough : Prop :=
-  204 * size ^ 2 <= pace * gain * speed /\ 24000 * theta ^ 2 * reach ^ 2 * speed <= pace * gain.
+  204 * size ^ 2 <= pace * gain * speed /\ 12000 * theta ^ 2 * reach ^ 2 * speed <= pace * gain.
 End Numbers.
 
 Section Facts.
@@ -173,6 +173,31 @@ Proof. intros H. nra. Qed.
 Lemma square_of_sum e a b : - (a + b) <= e <= a + b -> e ^ 2 <= 2 * a ^ 2 + 2 * b ^ 2.
 Proof. intros H. pose proof (square_of_range e (a + b) H). pose proof (pow2_ge_0 (a - b)). lra. Qed.
 
+Lemma grow theta a b : 1 <= theta -> a <= - b -> 0 <= b -> theta * a <= - b.
+Proof. intros. nra. Qed.
+
+Lemma fraction d h : 0 < d -> d <= h -> 0 <= d / h <= 1.
+Proof.
+  intros. split; [apply Rmult_le_pos; [lra | left; apply Rinv_0_lt_compat; lra] | apply Rle_div_l; lra].
+Qed.
+
+(** The kick at the pole outweighs what is against it: a square. *)
+Lemma kick_wins nu gain q M delta X d : 0 < nu -> 0 < q <= M -> 0 < delta -> delta * (2 * nu) = gain * q ->
+  0 <= d <= 2 ->
+  nu * (X * (delta * d)) - X ^ 2 * M * delta <= nu * gain / 2.
+Proof.
+  intros Hn Hq Hd E Hd2. apply (Rmult_le_reg_l q); [lra|].
+  assert (Sq : 0 <= delta * (X * q - nu * d / 2) ^ 2) by (apply Rmult_le_pos; [lra | apply pow2_ge_0]).
+  assert (D2 : d ^ 2 <= 4) by nra.
+  assert (Dn : delta * nu ^ 2 * d ^ 2 <= delta * nu ^ 2 * 4).
+  { apply Rmult_le_compat_l; [apply Rmult_le_pos; [lra | apply pow2_ge_0] | exact D2]. }
+  assert (Eq : q * (nu * gain / 2) = delta * nu ^ 2) by (replace (q * (nu * gain / 2)) with (nu * (gain * q) / 2)
+    by field; rewrite <- E; field).
+  assert (Mq : X ^ 2 * q * (delta * q) <= X ^ 2 * M * (delta * q)).
+  { apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|]. apply Rmult_le_compat_l; [apply pow2_ge_0 | lra]. }
+  rewrite Eq. lra.
+Qed.
+
 Lemma shrink a b k : 0 <= a -> 0 <= k <= 1 -> a <= b -> a * k <= b.
 Proof. intros. nra. Qed.
 
@@ -266,21 +291,21 @@ Lemma V_ge : 2 <= V.
 Proof. pose proof T_nonneg. pose proof (exp_ineq1_le (2 * T)). unfold V, wide. fold T. nra. Qed.
 
 Lemma slow1 : 204 * sz ^ 2 <= nu * b0 * c. Proof. exact (proj1 Slow). Qed.
-Lemma slow2 : 24000 * theta ^ 2 * A ^ 2 * c <= nu * b0. Proof. exact (proj2 Slow). Qed.
+Lemma slow2 : 12000 * theta ^ 2 * A ^ 2 * c <= nu * b0. Proof. exact (proj2 Slow). Qed.
 
 (** So c A is small, *)
-Lemma cA_small : 0 < c * A <= 1/6000.
+Lemma cA_small : 0 < c * A <= 1/3000.
 Proof.
   pose proof c_pos. pose proof A_pos. pose proof nu_range. pose proof b0_pos. pose proof b0_le. pose proof slow2.
   pose proof PI_lt.
   assert (0 < c * A) by (apply Rmult_lt_0_compat; assumption). split; [assumption|].
   assert (1 <= theta ^ 2) by nra.
-  assert (24000 * (c * A) * A <= 24000 * theta ^ 2 * A ^ 2 * c).
-  { replace (24000 * theta ^ 2 * A ^ 2 * c) with (theta ^ 2 * (24000 * (c * A) * A)) by ring.
-    rewrite <- (Rmult_1_l (24000 * (c * A) * A)) at 1. apply Rmult_le_compat_r; [|assumption].
+  assert (12000 * (c * A) * A <= 12000 * theta ^ 2 * A ^ 2 * c).
+  { replace (12000 * theta ^ 2 * A ^ 2 * c) with (theta ^ 2 * (12000 * (c * A) * A)) by ring.
+    rewrite <- (Rmult_1_l (12000 * (c * A) * A)) at 1. apply Rmult_le_compat_r; [|assumption].
     apply Rmult_le_pos; [lra | lra]. }
   assert (nu * b0 <= 4 * A) by (apply Rmult_le_compat; lra).
-  apply (Rmult_le_reg_r (24000 * A)); lra.
+  apply (Rmult_le_reg_r (12000 * A)); lra.
 Qed.
 
 Lemma delta_eq : delta * (2 * nu) = c * b0 * q2.
@@ -292,13 +317,13 @@ Proof.
   pose proof cA_small. pose proof delta_eq as D.
   assert (0 < c * b0) by (apply Rmult_lt_0_compat; assumption).
   assert (c * b0 <= c * A) by (apply Rmult_le_compat_l; lra).
-  assert (0 < c * b0 * q2 <= 1/6000) by (split; [apply Rmult_lt_0_compat; lra | nra]). split; nra.
+  assert (0 < c * b0 * q2 <= 1/3000) by (split; [apply Rmult_lt_0_compat; lra | nra]). split; nra.
 Qed.
 
 (** the size of the parts too. *)
 Let g1 := c * A * sqrt (5 * V).
 
-Lemma sz_parts : 5 * (c * A) ^ 2 / (4 * delta) + 2 * g1 + 7 * (c * A) = sz.
+Lemma sz_parts : (c * A) ^ 2 / (2 * delta) + 2 * g1 + 7 * (c * A) = sz.
 Proof.
   pose proof c_pos. pose proof A_pos. pose proof nu_range. pose proof b0_pos. pose proof q2_range.
   unfold sz, size, g1. fold c A nu b0 q2. fold V. unfold delta, softening. fold c nu b0 q2. field. lra.
@@ -311,7 +336,7 @@ Lemma sz_range : 0 <= sz <= 1/100 /\ 2 * g1 <= sz /\ 7 * (c * A) <= sz.
 Proof.
   pose proof sz_parts as E. pose proof g1_nonneg. pose proof cA_small. pose proof delta_range. pose proof slow1 as S1.
   pose proof nu_range. pose proof b0_pos. pose proof b0_le. pose proof c_pos. pose proof PI_lt.
-  assert (0 <= 5 * (c * A) ^ 2 / (4 * delta)).
+  assert (0 <= (c * A) ^ 2 / (2 * delta)).
   { apply Rmult_le_pos; [pose proof (pow2_ge_0 (c * A)); lra | left; apply Rinv_0_lt_compat; lra]. }
   assert (nu * b0 * c <= 4 * (c * A)).
   { rewrite Rmult_assoc. apply Rmult_le_compat; try lra; [apply Rmult_le_pos; lra|]. rewrite Rmult_comm.
@@ -391,7 +416,7 @@ Let f := sg ^ 2 * kicked t / (d * H).
 Let x := y + j - sg ^ 2 * ((PI - t) ^ 2 * (1 - cos t ^ 2)) / (2 * d).
 
 Lemma noise_parts : let Om2 := (PI - t) ^ 2 * (1 - cos t ^ 2) in
-  Om2 = pulled t ^ 2 + kicked t /\ 0 <= kicked t /\ Om2 <= 5 /\ J ^ 2 <= kicked t * (u * d).
+  Om2 = pulled t ^ 2 + kicked t /\ 0 <= kicked t /\ Om2 <= 5 /\ kicked t <= 2 /\ J ^ 2 <= kicked t * (u * d).
 Proof.
   pose proof (parts p K ws u2 e2 mx hx my hy ws_unit s (uniform p ws (fst s) o) S (uniform_unit m ws (fst s) ws_unit
     o)) as Q.
@@ -424,9 +449,6 @@ Proof. pose proof T_nonneg. pose proof (exp_ineq1_le T). lra. Qed.
 Lemma V_exp : (Yg + 1) * (exp T * exp T) = V.
 Proof. unfold V, wide. fold T. rewrite <- exp_plus. do 2 f_equal. ring. Qed.
 
-Lemma exp_mono a b : a <= b -> exp a <= exp b.
-Proof. intros [L| ->]; [left; now apply exp_increasing | lra]. Qed.
-
 Lemma Rt_value : Rt * H = exp (top - height K u2 z (snd s)) * d.
 Proof. destruct uds as (_ & _ & HH & _). unfold ratio. fold u d. fold H. field. lra. Qed.
 
@@ -442,7 +464,7 @@ Proof.
   pose proof Rt_value as E. pose proof heights_here as Hh. pose proof exp_T as ET. pose proof delta_range.
   pose proof V_exp as EV.
   assert (B : exp (top - height K u2 z (snd s)) <= (Yg + delta) * (exp T * exp T)).
-  { apply Rle_trans with (exp (top + T)); [apply exp_mono; lra|]. rewrite exp_plus, top_exp. lra. }
+  { apply Rle_trans with (exp (top + T)); [apply exp_le; lra|]. rewrite exp_plus, top_exp. lra. }
   assert (H <= (Yg + delta) * (exp T * exp T) * d).
   { apply Rle_trans with (Rt * H); [nra|]. rewrite E. apply Rmult_le_compat_r; lra. }
   assert (1 <= exp T * exp T) by nra.
@@ -507,23 +529,24 @@ Proof.
   assert (S2 : sg ^ 2 <= (c * A) ^ 2) by nra.
   assert (Hsg : 10 * sg ^ 2 <= g1 ^ 2 * d).
   { unfold g1. rewrite Rpow_mult_distr, pow2_sqrt by lra. pose proof (pow2_ge_0 (c * A)). nra. }
-  assert (Szp : 5 * sg ^ 2 / (4 * delta) + 2 * g1 ^ 2 <= sz).
+  assert (Szp : sg ^ 2 / (2 * delta) + 2 * g1 ^ 2 <= sz).
   { rewrite <- sz_parts. assert (g1 ^ 2 <= g1) by nra.
-    assert (5 * sg ^ 2 / (4 * delta) <= 5 * (c * A) ^ 2 / (4 * delta)); [|lra].
+    assert (sg ^ 2 / (2 * delta) <= (c * A) ^ 2 / (2 * delta)); [|lra].
     unfold Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra | lra]. }
   pose proof (has_mean_scal _ Rt _ _ (first_majorant Hd)) as M. destruct moments as (M1 & M2 & M3).
   assert (B : forall o : direction (1 + m), 0 <= power (ratio p K ws u2 delta top z (next o)) 1 <=
     Rt * (quiet (first o) + (swing (first o) * dot p (uniform p ws (fst s) o) v
       + (alpha ^ 2 * (wave (first o) * dot p (uniform p ws (fst s) o) v ^ 2)
       + alpha ^ 3 * (wave3 (first o) * dot p (uniform p ws (fst s) o) v ^ 3))))).
-  { intros o. split; [apply power_nonneg|]. destruct (noise_parts o) as (N1 & N2 & N3 & N4). set (t := first o) in *.
-    pose proof (x_range d u sg (pulled t) (kicked t) _ _ g1 Hd Hu Hud N1 N2 N3 N4 ltac:(lra) Hsg) as Xr.
+  { intros o. split; [apply power_nonneg|]. destruct (noise_parts o) as (N1 & N2 & N3 & N5 & N4).
+  set (t := first o) in *.
+    pose proof (x_range d u sg (pulled t) (kicked t) _ _ g1 Hd Hu Hud N1 N2 N3 N5 N4 ltac:(lra) Hsg) as Xr.
     assert (X1 : 3/2 * g1 < 1) by lra.
     pose proof (next_ratio o Hd (Rle_lt_trans _ _ _ (proj2 Xr) X1)) as (Q0 & Q1). fold t in Q1.
     rewrite power_1 by exact Q0.
     eapply Rle_trans; [exact Q1|]. apply Rmult_le_compat_l; [lra|].
     pose proof (fall_range t (first_range m o)) as Fr.
-    eapply Rle_trans; [apply (near_bound d u delta sg (pulled t) (kicked t) _ _ g1 Hd Hu Hud (proj1 Dr) N1 N2 N3 N4
+    eapply Rle_trans; [apply (near_bound d u delta sg (pulled t) (kicked t) _ _ g1 Hd Hu Hud (proj1 Dr) N1 N2 N3 N5 N4
       ltac:(lra) Hsg (fall t) sz Sz Szp G1 ltac:(lra))|].
     right. unfold quiet, swing, wave, wave3, alpha. fold t H r. unfold fall at 1. field. lra. }
   eapply Rle_trans; [apply (below_mean _ _ _ _ B M)|]. rewrite (Rmult_comm (1 - lambda)).
@@ -542,20 +565,13 @@ Proof.
       assert (0 <= sg ^ 2 / (d * H)).
       { apply Rmult_le_pos; [apply pow2_ge_0 | left; apply Rinv_0_lt_compat; apply Rmult_lt_0_compat; lra]. }
       apply Rmult_le_pos; [apply Rmult_le_pos|]; lra. }
-    assert (4 / INR (1 + m) <= 1) by (apply Rle_div_l; lra). nra. }
+    rewrite <- (Rmult_1_r (sg ^ 2 / (d * H) * Mk * r)) at 2. apply Rmult_le_compat_l; [assumption|].
+    apply Rle_div_l; lra. }
   assert (Er : sg ^ 2 / (d * H) * Mk - sg ^ 2 / (d * H) * Mk * r = X ^ 2 * Mk * delta).
   { unfold X, r. replace u with (H - delta * d) by (unfold H; ring). field. lra. }
   assert (Es : nu * sg - r * sg * nu = nu * (X * (delta * d))).
   { unfold X, r. replace u with (H - delta * d) by (unfold H; ring). field. lra. }
-  assert (Em : nu * (X * (delta * d)) - X ^ 2 * Mk * delta <= nu * b0 * c / 2).
-  { assert (X ^ 2 * q2 * delta <= X ^ 2 * Mk * delta).
-    { apply Rmult_le_compat_r; [lra|]. apply Rmult_le_compat_l; [apply pow2_ge_0 | exact M2]. }
-    assert (d <= 2) by lra.
-    assert (Sq : 0 <= delta * (X * q2 - nu * d / 2) ^ 2) by (apply Rmult_le_pos; [lra | apply pow2_ge_0]).
-    assert (Dd : delta * (nu ^ 2 * d ^ 2 / 4) <= q2 * (nu * b0 * c / 2)).
-    { replace (q2 * (nu * b0 * c / 2)) with (nu * (delta * (2 * nu)) / 2) by (rewrite De; field).
-      assert (d ^ 2 <= 4) by nra. assert (0 <= delta * nu ^ 2) by (apply Rmult_le_pos; [lra | apply pow2_ge_0]). nra. }
-    apply (Rmult_le_reg_l q2); [lra|]. nra. }
+  pose proof (kick_wins nu (c * b0) q2 Mk delta X d ltac:(lra) (conj (proj1 Qr) M2) (proj1 Dr) De ltac:(lra)) as Em.
   assert (Eb : b0 = abar_alpha K e1 e2 + kappa2 K e1 e2 * (1 + / (2 * INR p))) by reflexivity.
   assert (El : lambda = nu * b0 * c / 4) by reflexivity. rewrite El.
   assert (nu * c * b0 = nu * c * abar_alpha K e1 e2 + nu * c * kappa2 K e1 e2 * (1 + / (2 * INR p))) by (rewrite Eb;
@@ -568,7 +584,7 @@ Qed.
 Let W := summit K p eta e1 e2 ra mx hx my hy theta.
 Let g2 := sqrt (5 * (c * A) ^ 2 * W).
 
-Lemma W_eq : W * (2400 * theta ^ 2 * A ^ 2 * c) = nu * b0.
+Lemma W_eq : W * (1200 * theta ^ 2 * A ^ 2 * c) = nu * b0.
 Proof.
   pose proof c_pos. pose proof A_pos. unfold W, summit. fold c A nu b0. field. repeat split; lra.
 Qed.
@@ -579,20 +595,20 @@ Proof.
   assert (0 < theta ^ 2 * A ^ 2 * c) by (apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat; apply pow_lt|]; lra). nra.
 Qed.
 
-Lemma g2_sq : g2 ^ 2 = 5 * (c * A) ^ 2 * W /\ 480 * (theta ^ 2 * g2 ^ 2) = nu * b0 * c.
+Lemma g2_sq : g2 ^ 2 = 5 * (c * A) ^ 2 * W /\ 240 * (theta ^ 2 * g2 ^ 2) = nu * b0 * c.
 Proof.
   pose proof W_ge. pose proof W_eq. pose proof (pow2_ge_0 (c * A)).
   assert (E : g2 ^ 2 = 5 * (c * A) ^ 2 * W) by (unfold g2; apply pow2_sqrt; apply Rmult_le_pos; lra).
-  split; [exact E|]. rewrite E. replace (480 * (theta ^ 2 * (5 * (c * A) ^ 2 * W))) with (c * (W * (2400 * theta ^ 2
+  split; [exact E|]. rewrite E. replace (240 * (theta ^ 2 * (5 * (c * A) ^ 2 * W))) with (c * (W * (1200 * theta ^ 2
     * A ^ 2 * c))) by ring.
   rewrite W_eq. ring.
 Qed.
 
-Lemma nbc_small : 0 < nu * b0 * c <= 1/1500.
+Lemma nbc_small : 0 < nu * b0 * c <= 1/750.
 Proof.
   pose proof nu_range. pose proof b0_pos. pose proof b0_le. pose proof c_pos. pose proof PI_lt. pose proof cA_small.
   split; [apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat|]; lra|].
-  assert (nu * (b0 * c) <= 4 * (1/6000)).
+  assert (nu * (b0 * c) <= 4 * (1/3000)).
   { apply Rmult_le_compat; try lra; [apply Rmult_le_pos; lra|].
   apply Rle_trans with (c * A); [rewrite Rmult_comm; apply Rmult_le_compat_l|]; lra. }
   lra.
@@ -649,14 +665,14 @@ Proof.
   assert (Hdu : d <= u).
   { pose proof Rt_value as E. pose proof heights_here as Hh. pose proof exp_T as ET.
     assert (B : Yg + delta <= exp (top - height K u2 z (snd s))).
-    { apply Rle_trans with (exp (top + - T)); [|apply exp_mono; lra].
+    { apply Rle_trans with (exp (top + - T)); [|apply exp_le; lra].
       rewrite exp_plus, top_exp, Rmult_assoc, <- exp_plus, Rplus_opp_r, exp_0. lra. }
     assert ((1 + delta) * d <= exp (top - height K u2 z (snd s)) * d) by (apply Rmult_le_compat_r; lra).
     assert (Rt * H <= 1 * H) by (apply Rmult_le_compat_r; lra). unfold H in *. lra. }
   assert (Hsg : 10 * sg ^ 2 <= g2 ^ 2 * d).
   { rewrite G2. pose proof (square_of_range sg (c * A) Sg). apply Rle_trans with (5 * (c * A) ^ 2 * 2); [lra|].
     rewrite (Rmult_assoc (5 * (c * A) ^ 2)). apply Rmult_le_compat_l; lra. }
-  assert (TA : theta ^ 2 * (c * A) ^ 2 <= nu * b0 * c / 24000) 
+  assert (TA : theta ^ 2 * (c * A) ^ 2 <= nu * b0 * c / 12000) 
     by (pose proof (Rmult_le_compat_l c _ _ (Rlt_le _ _ Cp) slow2); lra).
   assert (TcA : theta * (c * A) <= 1/1000).
   { pose proof (within_square (theta * (c * A)) (1/1000) ltac:(lra)) as Wq. apply Wq. rewrite Rpow_mult_distr. lra. }
@@ -664,13 +680,14 @@ Proof.
   pose proof (has_mean_scal _ (power Rt theta) _ _ second_majorant) as M. destruct moments as (M1 & M2 & M3).
   assert (B : forall o : direction (1 + m), 0 <= power (ratio p K ws u2 delta top z (next o)) theta <=
     power Rt theta * (even (first o) + odd (first o) * dot p (uniform p ws (fst s) o) v)).
-  { intros o. split; [apply power_nonneg|]. destruct (noise_parts o) as (N1 & N2 & N3 & N4). set (t := first o) in *.
-    pose proof (x_range d u sg (pulled t) (kicked t) _ _ g2 Hd Hu Hud N1 N2 N3 N4 Gr Hsg) as Xr.
-    pose proof (y_range d u sg (pulled t) (kicked t) _ _ g2 Hd Hu Hud N1 N2 N3 N4 Gr Hsg) as Yr.
+  { intros o. split; [apply power_nonneg|]. destruct (noise_parts o) as (N1 & N2 & N3 & N5 & N4).
+  set (t := first o) in *.
+    pose proof (x_range d u sg (pulled t) (kicked t) _ _ g2 Hd Hu Hud N1 N2 N3 N5 N4 Gr Hsg) as Xr.
+    pose proof (y_range d u sg (pulled t) (kicked t) _ _ g2 Hd Hu Hud N1 N2 N3 N5 N4 Gr Hsg) as Yr.
     assert (X1 : 3/2 * g2 < 1) by lra.
     pose proof (next_ratio o Hd (Rle_lt_trans _ _ _ (proj2 Xr) X1)) as (Q0 & Q1). fold t in Q1.
     pose proof (fall_range t (first_range m o)) as Fr.
-    destruct (far_bound d u delta sg (pulled t) (kicked t) _ _ g2 Hd Hu Hud (proj1 Dr) N1 N2 N3 N4 Gr Hsg (fall t)
+    destruct (far_bound d u delta sg (pulled t) (kicked t) _ _ g2 Hd Hu Hud (proj1 Dr) N1 N2 N3 N5 N4 Gr Hsg (fall t)
       Hdu) as (F1 & F2).
     fold t H r in F1, F2.
     set (J := (PI - t) * cos t * dot p (uniform p ws (fst s) o) v) in *.
@@ -706,8 +723,7 @@ Proof.
   assert (Es : nu * sg - r * sg * nu <= nu * b0 * c / 8).
   { replace (nu * sg - r * sg * nu) with (nu * (sg * (delta * (d / H)))).
     2: { unfold r. replace u with (H - delta * d) by (unfold H; ring). field. lra. }
-    assert (0 <= d / H <= 1) by (split; [apply Rmult_le_pos; [lra | left;
-      now apply Rinv_0_lt_compat] | apply Rle_div_l; [lra | unfold H; nra]]).
+    pose proof (fraction d H Hd ltac:(unfold H; pose proof (Rmult_le_pos delta d ltac:(lra) ltac:(lra)); lra)) as DH.
     assert (D1 : 0 <= delta * (d / H) <= delta) by (split; [apply Rmult_le_pos | apply shrink]; lra).
     pose proof (within sg (delta * (d / H)) (c * A) delta Sg ltac:(lra)).
     assert (D2 : nu * (c * A * delta) <= nu * b0 * c / 8).
@@ -715,16 +731,15 @@ Proof.
     rewrite De.
       assert (0 < c * b0) by (apply Rmult_lt_0_compat; lra).
       assert (0 <= c * b0 * q2 <= c * b0) by (split; [apply Rmult_le_pos | apply shrink]; lra).
-      assert (c * A / 2 * (c * b0 * q2) <= 1/12000 * (c * b0)) by (apply Rmult_le_compat; lra).
+      assert (c * A / 2 * (c * b0 * q2) <= 1/6000 * (c * b0)) by (apply Rmult_le_compat; lra).
       assert (2 * (c * b0) <= nu * (c * b0)) by (apply Rmult_le_compat_r; lra). lra. }
     apply Rle_trans with (nu * (c * A * delta)); [apply Rmult_le_compat_l; lra | exact D2]. }
   assert (El : lambda = nu * b0 * c / 4) by reflexivity. rewrite El.
   assert (Tg : theta * g2 ^ 2 <= theta ^ 2 * g2 ^ 2) by (apply Rmult_le_compat_r; [apply pow2_ge_0 | clear - Htheta;
     nra]).
-  assert (Main : theta * (nu * sg - nu * c * abar_alpha K e1 e2 - nu * c * kappa2 K e1 e2 * Mg - r * sg * nu) <= -
-    (7/8 * (nu * b0 * c))).
-  { assert (nu * sg - nu * c * abar_alpha K e1 e2 - nu * c * kappa2 K e1 e2 * Mg - r * sg * nu <= - (7/8 * (nu * b0 *
-    c))) by lra. nra. }
+  set (mean := nu * sg - nu * c * abar_alpha K e1 e2 - nu * c * kappa2 K e1 e2 * Mg - r * sg * nu) in *.
+  pose proof (grow theta mean (7/8 * (nu * b0 * c)) Htheta ltac:(unfold mean; lra) ltac:(lra)) as Main.
+  unfold mean in Main.
   rewrite Rpow_mult_distr in *. lra.
 Qed.
 
@@ -740,7 +755,7 @@ Proof.
   pose proof (uniform_unit m ws (fst s) ws_unit o) as Un.
   destruct (moved p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box nu delta top
     s (uniform p ws (fst s) o) e S Un Ne) as (L0 & LW & L2 & Er).
-  pose proof (noise_parts o) as (N1 & N2 & N3 & N4).
+  pose proof (noise_parts o) as (N1 & N2 & N3 & N5 & N4).
   rewrite (uniform_angle m ws (fst s) ws_unit o), (uniform_cos m ws (fst s) ws_unit o) in *.
   rewrite (across_seen m ws (fst s)), (uniform_cos m ws (fst s) ws_unit o) in N4.
   set (t := first o) in *. change (tilted K e1 e2 nu) with z in Er.
@@ -754,7 +769,7 @@ Proof.
     by (apply (box_kept p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra); assumption).
   pose proof (heights_in_box _ Next) as Hn. cbn [snd seen_step] in Hn.
   assert (HT : exp (top - height K u2 z (seen_a p K ws ast eta (snd s) (uniform p ws (fst s) o) e)) <= V).
-  { apply Rle_trans with (exp (top + T)); [apply exp_mono; lra|]. rewrite exp_plus, top_exp, <- V_exp. pose proof exp_T.
+  { apply Rle_trans with (exp (top + T)); [apply exp_le; lra|]. rewrite exp_plus, top_exp, <- V_exp. pose proof exp_T.
     rewrite Rmult_assoc. apply Rmult_le_compat_r; [apply Rmult_le_pos|]; lra. }
   assert (Ht : 0 < / W <= 1/10) by (split; [apply Rinv_0_lt_compat; lra | replace (1/10) with (/ 10) by field;
     apply Rinv_le_contravar; lra]).
@@ -801,22 +816,24 @@ Hypothesis E1 : 0 <= e1.
 Hypothesis E2 : 0 <= e2.
 Hypothesis Ra : 0 <= ra.
 Hypothesis Box : box_ok K eta e1 e2 ra mx hx my hy.
-Variable eps : boxed_state p K u2 e2 mx hx my hy -> (nat -> R).
-Hypothesis small : forall s, dot K (eps s) (eps s) <= ra ^ 2.
+Context {Oa : Type} (Ea : upper Oa).
+Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
+Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
 
-(** Every gradient sees a fresh uniform direction in the place of w, and a + eps s, chosen before. *)
-Definition isotropic_step : boxed_state p K u2 e2 mx hx my hy -> direction (p - 1) ->
-  boxed_state p K u2 e2 mx hx my hy :=
+(** Every gradient sees a fresh uniform direction in the place of w, and a plus noise that oa, independent of the
+    direction, and an adversary, who knows the state, decide. *)
+Definition isotropic_step :
+  boxed_state p K u2 e2 mx hx my hy -> Oa * direction (p - 1) -> boxed_state p K u2 e2 mx hx my hy :=
   perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
     (uniform p ws) (uniform_sphere p ws ws_unit) eps small.
 
 Theorem C13_isotropic_escape (Yg theta : R) (n : nat) (s : boxed_state p K u2 e2 mx hx my hy) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta ->
-  run (isotropic p) isotropic_step n (fun t => bad p ws Yg (proj1_sig t)) s <=
+  run (product Ea (isotropic p)) isotropic_step n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - rate K p eta e1 e2) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
-    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta / rate K p eta e1
-      e2.
+    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
+      / rate K p eta e1 e2.
 Proof.
   intros Hp HT Hx Hy HY Hth Slow. unfold isotropic_step. destruct p as [|[|m]]; [lia | lia |].
   assert (Hm : (3 <= m)%nat) by lia.
@@ -828,25 +845,24 @@ Proof.
   set (delta := softening K (S (S m)) eta e1 e2) in *. set (T := tilt K (S (S m)) e1 e2 mx hx my hy) in *.
   set (V := wide K (S (S m)) e1 e2 mx hx my hy Yg) in *.
   assert (Lr : 0 < rate K (S (S m)) eta e1 e2 <= 1) by (unfold rate; lra).
-  eapply Rle_trans; [apply (C13_escape_soundness (S (S m)) K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2
-    Ra Box
-    (isotropic (S (S m))) (uniform (S (S m)) ws) (uniform_sphere (S (S m)) ws ws_unit) eps small
-    delta (ln (Yg + delta) + T) (- T) Yg (summit K (S (S m)) eta e1 e2 ra mx hx my hy theta - 1) 1 theta
-    (rate K (S (S m)) eta e1 e2) (power (4/3 * V / summit K (S (S m)) eta e1 e2 ra mx hx my hy theta) theta)
-    (tilted K e1 e2 (pace (S (S m)))) n s)|]; try lra.
-  - apply power_nonneg.
-  - intros t Ht. pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 t Ht) as Hh. fold T in Hh.
-    split; [lra|]. rewrite Te. rewrite Rmult_comm. apply Rmult_le_compat_l; [lra|]. apply exp_mono. lra.
-  - intros t e Ht He Hb. split; intros HR.
-    + now apply (first_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
-    + now apply (second_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
-  - intros t e o Ht He Hb. now apply (fall_back m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
-  - apply Rplus_le_compat_r, Rmult_le_compat_l; [apply pow_le; lra|].
-    replace (ln (Yg + delta) + T - - T) with (ln (Yg + delta) + T + T) by ring. rewrite exp_plus, Te, Rmult_assoc.
-    assert (0 < (Yg + delta) * (exp T * exp T)) by (apply Rmult_lt_0_compat; [lra | nra]).
-    rewrite power_1 by (left; apply Rdiv_lt_0_compat; lra).
-    unfold Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|].
-    rewrite <- EV. apply Rmult_le_compat_r; nra.
+  eapply Rle_trans.
+  { apply (C13_escape_soundness (S (S m)) K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
+      Ea (isotropic (S (S m))) (uniform (S (S m)) ws) (uniform_sphere (S (S m)) ws ws_unit) eps small
+      delta (ln (Yg + delta) + T) (- T) (tilted K e1 e2 (pace (S (S m)))) (proj1 Dr) Yg
+      (summit K (S (S m)) eta e1 e2 ra mx hx my hy theta - 1) ltac:(lra) 1 theta (rate K (S (S m)) eta e1 e2)
+      (power (4/3 * V / summit K (S (S m)) eta e1 e2 ra mx hx my hy theta) theta) n s ltac:(lra) Lr (power_nonneg _ _)).
+    - intros t Ht. pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 t Ht) as Hh. fold T in Hh.
+      split; [lra|]. rewrite Te. rewrite Rmult_comm. apply Rmult_le_compat_l; [lra|]. apply exp_le. lra.
+    - intros t e Ht He Hb. split; intros HR.
+      + now apply (first_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
+      + now apply (second_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
+    - intros t e o Ht He Hb. now apply (fall_back m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta). }
+  apply Rplus_le_compat_r, Rmult_le_compat_l; [apply pow_le; lra|].
+  replace (ln (Yg + delta) + T - - T) with (ln (Yg + delta) + T + T) by ring. rewrite exp_plus, Te, Rmult_assoc.
+  assert (0 < (Yg + delta) * (exp T * exp T)) by (apply Rmult_lt_0_compat; [lra | nra]).
+  rewrite power_1 by (left; apply Rdiv_lt_0_compat; lra).
+  unfold Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|].
+  rewrite <- EV. apply Rmult_le_compat_r; nra.
 Qed.
 End Theorems.
 
@@ -882,30 +898,32 @@ Theorem C13_escape_exists (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg fa
       0 <= ra) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg -> 0 < failure ->
   exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
-  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat), forall (n : nat) eps small s, (N <= n)%nat ->
-  run (isotropic p) (isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box eps small) n
+  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat), forall (n : nat) Oa (Ea : upper Oa) eps small s,
+    (N <= n)%nat ->
+  run (product Ea (isotropic p))
+    (isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box eps small) n
     (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof.
   intros Hp HT HX HY HYg Hf. pose proof PI_RGT_0 as Pp. destruct (denominators K K_pos) as (D1 & D2).
   assert (X0 : 0 <= X) by lra. assert (Y0 : 0 <= Y) by lra.
   set (A := reach e1 e2 ra 0 X 0 Y). set (nu := pace p). set (b0 := gain K p e1 e2).
   set (V := wide K p e1 e2 0 X 0 Y Yg).
-  set (S0 := 5 * A ^ 2 * nu / (2 * b0 * kick p) + 2 * A * sqrt (5 * V) + 7 * A).
+  set (S0 := A ^ 2 * nu / (b0 * kick p) + 2 * A * sqrt (5 * V) + 7 * A).
   pose proof (pace_range p Hp) as Nu. fold nu in Nu. pose proof (kick_range p Hp) as Kr.
   pose proof (gain_pos K e1 e2 K_pos HT p ltac:(lia)) as Bp. fold b0 in Bp.
   assert (Ap : 0 < A).
   { unfold A, reach. rewrite Rabs_R0. pose proof (sqrt_pos (e1 ^ 2 + e2 ^ 2)). nra. }
   assert (Vp : 0 < V) by (unfold V, wide; apply Rmult_lt_0_compat; [lra | apply exp_pos]).
   assert (S0p : 0 < S0).
-  { unfold S0. assert (0 <= 5 * A ^ 2 * nu / (2 * b0 * kick p)).
+  { unfold S0. assert (0 <= A ^ 2 * nu / (b0 * kick p)).
     { apply Rmult_le_pos; [apply Rmult_le_pos; [pose proof (pow2_ge_0 A)|]; lra | left; apply Rinv_0_lt_compat; nra]. }
     assert (0 <= 2 * A * sqrt (5 * V)) by (apply Rmult_le_pos; [lra | apply sqrt_pos]). lra. }
   assert (NB : 0 < nu * b0) by (apply Rmult_lt_0_compat; lra).
   assert (A2 : 0 < A ^ 2) by (apply pow_lt; lra).
-  set (D := 4 * (12800 * V * A ^ 2) ^ 2 / (nu * b0) ^ 3).
+  set (D := 4 * (6400 * V * A ^ 2) ^ 2 / (nu * b0) ^ 3).
   assert (Dp : 0 < D).
   { unfold D. apply Rdiv_lt_0_compat; [|now apply pow_lt]. apply Rmult_lt_0_compat; [lra|]. apply pow_lt. nra. }
-  set (c0 := Rmin (nu * b0 / (204 * S0 ^ 2)) (Rmin (nu * b0 / (96000 * A ^ 2)) (Rmin (/ (INR K + PI - 1)) (Rmin (/
+  set (c0 := Rmin (nu * b0 / (204 * S0 ^ 2)) (Rmin (nu * b0 / (48000 * A ^ 2)) (Rmin (/ (INR K + PI - 1)) (Rmin (/
     (PI * 2 * A)) (failure / (2 * D)))))).
   assert (C0 : 0 < c0).
   { pose proof (pow_lt S0 2 S0p). unfold c0.
@@ -919,7 +937,8 @@ Proof.
   apply Rle_div_r in C5; [|lra].
   assert (C3' : c * (INR K + PI - 1) <= 1) by (apply (Rmult_le_compat_r (INR K + PI - 1)) in C3;
     [rewrite Rinv_l in C3|]; lra).
-  assert (C4' : c * (PI * 2 * A) <= 1) by (apply (Rmult_le_compat_r (PI * 2 * A)) in C4; [rewrite Rinv_l in C4|]; nra).
+  assert (C4' : c * (PI * 2 * A) <= 1) by (apply (Rmult_le_compat_r (PI * 2 * A)) in C4;
+    [rewrite Rinv_l in C4; [exact C4|] | ]; pose proof (Rmult_lt_0_compat PI A Pp Ap); lra).
   assert (Box : box_ok K eta e1 e2 ra 0 X 0 Y).
   { apply box_small; try assumption; [lra | rewrite Ec; nra |]. fold A. rewrite Ec. lra. }
   assert (Slow : slow_enough K p eta e1 e2 ra 0 X 0 Y Yg 2).
@@ -940,8 +959,8 @@ Proof.
     fold nu b0 c in Q. lra. }
   destruct (pow_lt_1_zero (1 - lam) ltac:(rewrite Rabs_pos_eq; lra) (failure / (2 * M)) ltac:(apply Rdiv_lt_0_compat;
     lra)) as (N & HN).
-  exists Box, N. intros n eps small s Hn.
-  eapply Rle_trans; [apply (C13_isotropic_escape p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box eps
+  exists Box, N. intros n Oa Ea eps small s Hn.
+  eapply Rle_trans; [apply (C13_isotropic_escape p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box Ea eps
     small Yg 2 n s
     Hp HT X0 Y0 HYg ltac:(lra) Slow)|].
   fold lam V M. specialize (HN n Hn). rewrite Rabs_pos_eq in HN by (apply pow_le; lra).

@@ -18,7 +18,7 @@
     | up, down           | 1 + w.w_star, 1 - w.w_star                                    |
     | ratio              | R = e^(top - z) down/(up + delta down)                        |
     | potential          | F                                                             |
-    | chain              | what moves: any state that shows (w, a), with a rule for eps  |
+    | perturbed_step     | one step in the box: o shows w~, oa and the state choose eps  |
 
     Axioms: those of the classical reals only. *)
 
@@ -267,6 +267,20 @@ Proof.
     lra.
 Qed.
 
+(** The chain: states of the box. A step draws oa and o, independently. o shows the gradient a student's w; oa, with an
+    adversary who knows the state, decides what is added to a. *)
+Hypothesis Box : box_ok.
+Definition boxed_state : Type := { s | in_box s }.
+Context {Oa Om : Type} (Ea : upper Oa) (E : upper Om).
+Variable sees : (nat -> R) -> Om -> (nat -> R).
+Hypothesis sees_unit : forall w o, dot p (sees w o) (sees w o) = 1.
+Variable eps : boxed_state -> Oa -> (nat -> R).
+Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
+
+Definition perturbed_step (s : boxed_state) (o : Oa * Om) : boxed_state :=
+  exist _ (seen_step (proj1_sig s) (sees (fst (proj1_sig s)) (snd o)) (eps s (fst o)))
+    (box_kept _ _ _ Box (proj2_sig s) (sees_unit (fst (proj1_sig s)) (snd o)) (small s (fst o))).
+
 (** The potential's variable. *)
 Variables (delta top low : R) (z : R -> R -> R).
 Hypothesis Hdelta : 0 < delta.
@@ -326,14 +340,6 @@ Proof.
   - rewrite <- Rmult_assoc. apply Rmult_le_compat_r; lra.
 Qed.
 
-(** The chain: any state that shows (w, a); noise o shows the gradient a student's w, and an adversary, who knows the
-    state, chooses what is added to a. *)
-Context {Om : Type} (E : upper Om) {St : Type} (F : St -> Om -> St).
-Variables (shows : St -> (nat -> R) * (nat -> R)) (sees : (nat -> R) -> Om -> (nat -> R)) (eps : St -> (nat -> R)).
-Hypothesis step : forall s o, shows (F s o) = seen_step (shows s) (sees (fst (shows s)) o) (eps s).
-Hypothesis boxed : forall s, in_box (shows s).
-Hypothesis small : forall s, dot K (eps s) (eps s) <= ra ^ 2.
-
 Variables (theta1 theta2 lambda b : R).
 
 (** What a certificate encloses: one step from any (w, a) of the box, whatever the noise in a. *)
@@ -351,67 +357,27 @@ Definition no_fall : Prop :=
 Definition heights : Prop :=
   forall s, in_box s -> low <= height (snd s) /\ exp (height (snd s)) * (Yg + delta) <= exp top.
 
-Theorem escape_of_chain n s :
+Theorem C13_escape_soundness (n : nat) (s : boxed_state) :
   0 < theta1 <= theta2 -> 0 < lambda <= 1 -> 0 <= b ->
   heights -> drift_inequalities -> no_fall ->
-  run E F n (fun t => bad (shows t)) s <= (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
+  run (product Ea E) perturbed_step n (fun t => bad (proj1_sig t)) s <=
+    (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
 Proof.
   intros Ht Hl Hb H D N.
-  apply (min_drift E F (fun t => ratio (shows t)) (fun t => beyond (shows t)) _ theta1 theta2 lambda b); auto.
-  - intros t. destruct (boxed t) as (Hw & _). destruct (H _ (boxed t)) as (L & _). now apply ratio_bounded.
-  - intros t Far R1. destruct (D (shows t) (eps t) (boxed t) (small t) Far) as (D1 & _).
-    specialize (D1 R1). eapply Rle_trans; [|exact D1]. right. f_equal.
-    apply functional_extensionality. intros o. now rewrite step.
-  - intros t Far R1. destruct (D (shows t) (eps t) (boxed t) (small t) Far) as (_ & D2).
-    specialize (D2 R1). eapply Rle_trans; [|exact D2]. right. f_equal.
-    apply functional_extensionality. intros o. now rewrite step.
-  - intros t o Far. rewrite step. now apply N.
+  assert (Range : forall t : boxed_state, 0 <= ratio (proj1_sig t) <= exp (top - low) / delta).
+  { intros t. destruct (proj2_sig t) as (Hw & _). destruct (H _ (proj2_sig t)) as (L & _). now apply ratio_bounded. }
+  assert (B : forall t theta, 0 <= theta ->
+    bounded (fun o => power (ratio (proj1_sig (perturbed_step t o))) theta)).
+  { intros t theta H0. apply (power_bounded perturbed_step (fun t => ratio (proj1_sig t)) _ Range t theta H0). }
+  apply (min_drift (product Ea E) perturbed_step (fun t => ratio (proj1_sig t)) (fun t => beyond (proj1_sig t))
+    _ theta1 theta2 lambda b); auto.
+  - intros t Far R1. apply product_le; [apply B; lra|]. intros oa.
+    exact (proj1 (D (proj1_sig t) (eps t oa) (proj2_sig t) (small t oa) Far) R1).
+  - intros t Far R1. apply product_le; [apply B; lra|]. intros oa.
+    exact (proj2 (D (proj1_sig t) (eps t oa) (proj2_sig t) (small t oa) Far) R1).
+  - intros t o Far. exact (N (proj1_sig t) (eps t (fst o)) (snd o) (proj2_sig t) (small t (fst o)) Far).
   - intros t. unfold bad. destruct Rlt_dec; lra.
-  - intros t. destruct (boxed t) as (Hw & _). destruct (H _ (boxed t)) as (_ & T). now apply bad_ratio.
+  - intros t. destruct (proj2_sig t) as (Hw & _). destruct (H _ (proj2_sig t)) as (_ & T). now apply bad_ratio.
 Qed.
 
 End Chain.
-
-(** ** The theorem *)
-
-Section Concrete.
-Variables p K : nat.
-Variables ws ast u2 : nat -> R.
-Variables eta e1 e2 ra mx hx my hy : R.
-Hypothesis K_pos : (1 <= K)%nat.
-Hypothesis ws_unit : dot p ws ws = 1.
-Hypothesis P : plane K ast u2 e1 e2.
-Hypothesis E1 : 0 <= e1.
-Hypothesis E2 : 0 <= e2.
-Hypothesis Ra : 0 <= ra.
-Hypothesis Box : box_ok K eta e1 e2 ra mx hx my hy.
-
-(** Students of the box; noise that shows unit vectors; an adversary for a. *)
-Definition boxed_state : Type := { s | in_box p K u2 e2 mx hx my hy s }.
-Context {Om : Type} (E : upper Om).
-Variable sees : (nat -> R) -> Om -> (nat -> R).
-Hypothesis sees_unit : forall w o, dot p (sees w o) (sees w o) = 1.
-Variable eps : boxed_state -> (nat -> R).
-Hypothesis small : forall s, dot K (eps s) (eps s) <= ra ^ 2.
-
-Definition perturbed_step (s : boxed_state) (o : Om) : boxed_state :=
-  exist _ (seen_step p K ws ast eta (proj1_sig s) (sees (fst (proj1_sig s)) o) (eps s))
-    (box_kept p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra _ _ _ Box (proj2_sig s)
-      (sees_unit (fst (proj1_sig s)) o) (small s)).
-
-Variables (delta top low Yg Ytop theta1 theta2 lambda b : R) (z : R -> R -> R).
-
-Theorem C13_escape_soundness (n : nat) (s : boxed_state) :
-  0 < delta -> 0 < Yg -> 0 < theta1 <= theta2 -> 0 < lambda <= 1 -> 0 <= b ->
-  heights p K u2 e2 mx hx my hy delta top low z Yg ->
-  drift_inequalities p K ws ast u2 eta e2 ra mx hx my hy delta top z Ytop E sees theta1 theta2 lambda ->
-  no_fall p K ws ast u2 eta e2 ra mx hx my hy delta top z Ytop sees theta2 b ->
-  run E perturbed_step n (fun t => bad p ws Yg (proj1_sig t)) s <=
-    (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
-Proof.
-  intros Hd HY Ht Hl Hb H D N.
-  apply (escape_of_chain p K ws ast u2 eta e2 ra mx hx my hy ws_unit delta top low z Hd Yg Ytop HY E perturbed_step
-    (fun t => proj1_sig t) sees eps (fun _ _ => eq_refl) (fun t => proj2_sig t) small theta1 theta2 lambda b n s);
-    assumption.
-Qed.
-End Concrete.

@@ -309,3 +309,19 @@ Proof.
   assert (0 <= (PI - x) * sin x) by (apply Rmult_le_pos; lra).
   replace ((PI - x) ^ 2 * sin x ^ 2) with (((PI - x) * sin x) * ((PI - x) * sin x)) by ring. nra.
 Qed.
+
+(** (om cos sin)^2 is at most 2. *)
+Lemma kicked_le x : 0 <= x <= PI -> kicked x <= 2.
+Proof.
+  intros Hx. pose proof PI_gt_3. pose proof PI_lt. pose proof (sin_ge_0 x ltac:(lra) ltac:(lra)) as S0.
+  pose proof (cos2_sin2 x) as C. unfold kicked. replace (1 - cos x ^ 2) with (sin x ^ 2) by lra.
+  assert (H1 : (cos x * sin x) ^ 2 <= (1/2) ^ 2) by (pose proof (pow2_ge_0 (cos x ^ 2 - sin x ^ 2)); nra).
+  replace ((PI - x) ^ 2 * cos x ^ 2 * sin x ^ 2) with ((PI - x) ^ 2 * (cos x * sin x) ^ 2) by ring.
+  destruct (Rle_lt_dec (2/5) x) as [L|L].
+  - apply Rle_trans with ((14/5) ^ 2 * (1/2) ^ 2); [|lra].
+    apply Rmult_le_compat; try apply pow2_ge_0; [apply pow_incr; lra | exact H1].
+  - assert (S2 : sin x ^ 2 <= (2/5) ^ 2) by (apply pow_incr; pose proof (sin_ub1 x ltac:(lra)); lra).
+    apply Rle_trans with ((16/5) ^ 2 * (2/5) ^ 2); [|lra].
+    apply Rmult_le_compat; try apply pow2_ge_0; [apply pow_incr; lra|].
+    rewrite Rpow_mult_distr. pose proof (pow2_ge_0 (sin x)). nra.
+Qed.

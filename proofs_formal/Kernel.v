@@ -49,6 +49,10 @@ Proof.
   specialize (S c Hc). assert (0 <= f' c * (b - a)) by (apply Rmult_le_pos; lra). lra.
 Qed.
 
+(** The exponential function increases. *)
+Lemma exp_le a b : a <= b -> exp a <= exp b.
+Proof. intros [H| ->]; [left; now apply exp_increasing | lra]. Qed.
+
 (** ** The kernel: values and derivatives *)
 
 Definition g (phi : R) : R := sin phi + (PI - phi) * cos phi.

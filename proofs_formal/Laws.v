@@ -2,7 +2,7 @@
 
     What:    every positive linear functional on a space of functions that holds the constants extends to an
              upper expectation on all bounded functions (an upper integral), which agrees with it where it was
-             given. A density on an interval is one by Riemann's integral; a product is iterated. So the
+             given. A density on an interval is one by Riemann's integral; products are iterated. So the
              uniform direction of R^(m+1) is concrete, in polar coordinates: angles of density sin^j, then a
              coin for the last sign. Its linear forms have mean 0 and mean square |c|^2/(m+1).
              That this law is the uniform one (rotations keep it) is said in words, and used nowhere.
@@ -13,7 +13,6 @@
     |---------------------|---------------------------------------------------------------|
     | has_mean E f v      | f is bounded, E f = v and E (-f) = -v: E is linear there      |
     | extend              | upper expectation from a positive linear functional           |
-    | product Ea Eb       | of independent noise                                          |
     | density a b w       | of density w/(RInt w a b) on [a, b]                           |
     | polar j             | the angle of density sin^j on [0, PI]                         |
     | mom j h             | its mean of h                                                 |
@@ -177,45 +176,11 @@ End Extend.
 
 (** ** Independent noise *)
 
-Section Product.
-Context {Oa Ob : Type} (Ea : upper Oa) (Eb : upper Ob).
-
-Lemma slice_bounded (f : Oa * Ob -> R) x : bounded f -> bounded (fun y => f (x, y)).
-Proof. intros [M HM]. exists M. intros; apply HM. Qed.
-
-Lemma inner_bounded (f : Oa * Ob -> R) : bounded f -> bounded (fun x => ex Eb (fun y => f (x, y))).
-Proof.
-  intros B. pose proof (fun x => slice_bounded f x B) as Bx. destruct B as [M HM]. apply (bounded_between (- M) M).
-  intros x. split; [apply ex_ge_const | apply ex_le_const]; auto; intros y; pose proof (HM (x, y)) as H;
-    apply Rabs_le_between in H; lra.
-Qed.
-
-Program Definition product : upper (Oa * Ob) :=
-  Upper _ (fun f : Oa * Ob -> R => ex Ea (fun x => ex Eb (fun y => f (x, y)))) _ _ _ _.
-Next Obligation.
-  apply ex_mono; try now apply inner_bounded. intros x. apply ex_mono; auto using slice_bounded.
-Qed.
-Next Obligation.
-  eapply Rle_trans; [|apply ex_plus; now apply inner_bounded]. apply ex_mono.
-  - apply (inner_bounded (fun p => f p + h p)). bounded.
-  - apply bounded_plus; now apply inner_bounded.
-  - intros x. apply (ex_plus Eb (fun y => f (x, y)) (fun y => h (x, y))); now apply slice_bounded.
-Qed.
-Next Obligation.
-  rewrite <- ex_scal by (try exact H; now apply inner_bounded). apply ex_ext.
-  - apply (inner_bounded (fun p => c * f p)). bounded.
-  - intros x. apply (ex_scal Eb c (fun y => f (x, y))); [exact H | now apply slice_bounded].
-Qed.
-Next Obligation.
-  replace (fun _ : Oa => ex Eb (fun _ => c)) with (fun _ : Oa => c); [apply ex_const|].
-  apply functional_extensionality. intros. now rewrite ex_const.
-Qed.
-
-Lemma product_mean (f : Oa -> R) (h : Ob -> R) v w :
-  has_mean Ea f v -> has_mean Eb h w -> has_mean product (fun o => f (fst o) * h (snd o)) (v * w).
+Lemma product_mean {Oa Ob : Type} (Ea : upper Oa) (Eb : upper Ob) (f : Oa -> R) (h : Ob -> R) v w :
+  has_mean Ea f v -> has_mean Eb h w -> has_mean (product Ea Eb) (fun o => f (fst o) * h (snd o)) (v * w).
 Proof.
   intros F H.
-  assert (Q : forall c, ex product (fun o => c * (f (fst o) * h (snd o))) = c * (v * w)).
+  assert (Q : forall c, ex (product Ea Eb) (fun o => c * (f (fst o) * h (snd o))) = c * (v * w)).
   { intros c. change (ex Ea (fun x => ex Eb (fun y => c * (f x * h y))) = c * (v * w)).
     replace (fun x => ex Eb (fun y => c * (f x * h y))) with (fun x => c * w * f x).
     - rewrite (proj1 (proj2 (has_mean_scal Ea (c * w) f v F))). ring.
@@ -231,7 +196,6 @@ Proof.
     + replace (- (v * w)) with (-1 * (v * w)) by ring. rewrite <- Q. f_equal.
       apply functional_extensionality. intros; ring.
 Qed.
-End Product.
 
 (** ** A density on an interval *)
 

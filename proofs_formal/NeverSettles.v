@@ -15,15 +15,12 @@
 
     Axioms: those of the classical reals only. *)
 
-From Coq Require Import Reals Lra Lia Psatz.
+From Coq Require Import Reals Lra Lia Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
 From Noiseproof Require Import Kernel DescentMap DescentVector NoisyDescent Upper EscapeDrift.
 Open Scope R_scope.
 
 (** ** exp lies below its chords *)
-
-Lemma exp_le a b : a <= b -> exp a <= exp b.
-Proof. intros [H| ->]; [left; now apply exp_increasing | lra]. Qed.
 
 Lemma exp_tangent a z : exp z * (1 + (a - z)) <= exp a.
 Proof.
@@ -183,11 +180,11 @@ Hypothesis E1 : 0 <= e1.
 Hypothesis E2 : 0 <= e2.
 Hypothesis Ra : 0 <= ra.
 Hypothesis Box : box_ok K eta e1 e2 ra mx hx my hy.
-Context {Om : Type} (E : upper Om).
+Context {Oa Om : Type} (Ea : upper Oa) (E : upper Om).
 Variable sees : (nat -> R) -> Om -> (nat -> R).
 Hypothesis sees_unit : forall w o, dot p (sees w o) (sees w o) = 1.
-Variable eps : boxed_state p K u2 e2 mx hx my hy -> (nat -> R).
-Hypothesis small : forall s, dot K (eps s) (eps s) <= ra ^ 2.
+Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
+Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
 
 Let step := perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small.
 Let weights (s : boxed_state p K u2 e2 mx hx my hy) : nat -> R := snd (proj1_sig s).
@@ -213,7 +210,7 @@ Theorem C22_large_noise_never_settles (Ghat : R) (t : nat) (s : boxed_state p K 
   let D := e2 * (PI - Ghat) / (PI - 1) - ra in
   let L := PI * e2 / (PI - 1) + 2 * ra in
   0 < D -> m <= 1 ->
-  run E step t (fun s => settled D (weights s)) s <=
+  run (product Ea E) step t (fun s => settled D (weights s)) s <=
     (1 - m) ^ t * exp (2 * D / (m * L ^ 2) * (D / 2 - (e2 - dot K (weights s) u2)))
     + exp (- (D ^ 2 / (2 * m * L ^ 2))).
 Proof.
@@ -223,37 +220,38 @@ Proof.
   assert (Bg : forall w, bounded (fun o => g (angle p ws (sees w o)))).
   { intros w. apply (bounded_between 0 PI). intros o. pose proof (angle_range p ws (sees w o)).
     split; [now apply g_nonneg | now apply g_le_PI]. }
-  assert (Ne : forall s, - ra <= dot K (eps s) u2 <= ra) by (intros; apply (noise_coordinate K ra Ra); auto).
+  assert (Ne : forall s oa, - ra <= dot K (eps s oa) u2 <= ra) by (intros; apply (noise_coordinate K ra Ra); auto).
   assert (M0 : 0 < m).
   { unfold m, rate_y. pose proof Box as (Eta & _). apply Rdiv_lt_0_compat; [nra | lra]. }
-  apply (slow_average E step (fun s => dot K (weights s) u2)
-    (fun s o => y_inf e2 (angle p ws (sees (fst (proj1_sig s)) o)) - dot K (eps s) u2)
+  apply (slow_average (product Ea E) step (fun s => dot K (weights s) u2)
+    (fun s o => y_inf e2 (angle p ws (sees (fst (proj1_sig s)) (snd o))) - dot K (eps s (fst o)) u2)
     m e2 D (- (e2 / (PI - 1)) - ra) L); try lra.
   - unfold L. apply Rplus_lt_le_0_compat; [apply Rdiv_lt_0_compat; nra | lra].
   - intros u o. unfold weights, step, perturbed_step. cbn [proj1_sig]. unfold seen_step. cbn [snd].
     apply (seen_y p K ws ast eta K_pos u2 e1 e2 P).
-  - intros u o. pose proof (Ne u). pose proof (angle_range p ws (sees (fst (proj1_sig u)) o)) as A.
+  - intros u o. pose proof (Ne u (fst o)). pose proof (angle_range p ws (sees (fst (proj1_sig u)) (snd o))) as A.
     pose proof (g_nonneg _ A). pose proof (g_le_PI _ A). unfold y_inf, L.
-    set (x := g (angle p ws (sees (fst (proj1_sig u)) o))) in *.
+    set (x := g (angle p ws (sees (fst (proj1_sig u)) (snd o)))) in *.
     replace ((x - 1) * e2 / (PI - 1)) with (- (e2 / (PI - 1)) + x * (e2 / (PI - 1))) by (field; lra).
     replace (PI * e2 / (PI - 1)) with (PI * (e2 / (PI - 1))) by (field; lra).
     assert (0 <= e2 / (PI - 1)) by (apply Rlt_le, Rdiv_lt_0_compat; lra). nra.
-  - intros u. rewrite (ex_ext E _ (fun o => e2 / (PI - 1) * g (angle p ws (sees (fst (proj1_sig u)) o))
-      + (- (e2 / (PI - 1)) - dot K (eps u) u2))).
-    + pose proof (Bg (fst (proj1_sig u))). assert (Q : 0 <= e2 / (PI - 1)) by (apply Rlt_le, Rdiv_lt_0_compat; lra).
+  - intros u. assert (Q : 0 <= e2 / (PI - 1)) by (apply Rlt_le, Rdiv_lt_0_compat; lra).
+    assert (Mean' : forall oa, ex E (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) o)) - dot K (eps u oa) u2) <= e2 - D).
+    { intros oa. pose proof (Bg (fst (proj1_sig u))) as B. pose proof (Ne u oa).
+      replace (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) o)) - dot K (eps u oa) u2) with
+        (fun o => e2 / (PI - 1) * g (angle p ws (sees (fst (proj1_sig u)) o)) + (- (e2 / (PI - 1)) - dot K (eps u oa) u2))
+        by (apply functional_extensionality; intros o; unfold y_inf; field; lra).
       rewrite ex_shift, ex_scal by (bounded || assumption).
       assert (e2 / (PI - 1) * ex E (fun o => g (angle p ws (sees (fst (proj1_sig u)) o))) <= e2 / (PI - 1) * Ghat)
         by (apply Rmult_le_compat_l; auto).
-      pose proof (Ne u). unfold D.
-      replace (e2 - (e2 * (PI - Ghat) / (PI - 1) - ra)) with (e2 / (PI - 1) * Ghat - e2 / (PI - 1) + ra)
-        by (field; lra). lra.
-    + pose proof (Bg (fst (proj1_sig u))) as B. unfold y_inf, Rdiv, Rminus.
-      apply bounded_plus; [|bounded]. destruct B as [M HM]. exists ((M + 1) * Rabs (e2 * / (PI - 1))). intros o.
-      replace ((g (angle p ws (sees (fst (proj1_sig u)) o)) + - (1)) * e2 * / (PI + - (1)))
-        with ((g (angle p ws (sees (fst (proj1_sig u)) o)) + - (1)) * (e2 * / (PI - 1))) by (unfold Rminus; ring).
-      rewrite Rabs_mult. apply Rmult_le_compat_r; [apply Rabs_pos|].
-      eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp, Rabs_R1. pose proof (HM o). lra.
-    + intros o. unfold y_inf. field. lra.
+      unfold D. replace (e2 - (e2 * (PI - Ghat) / (PI - 1) - ra)) with (e2 / (PI - 1) * Ghat - e2 / (PI - 1) + ra)
+        by (field; lra). lra. }
+    apply (product_le Ea E (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) (snd o))) - dot K (eps u (fst o)) u2) (e2 - D));
+      [|exact Mean'].
+    apply (bounded_between (- (e2 / (PI - 1)) - ra) (PI * (e2 / (PI - 1)) + ra)). intros o. pose proof (Ne u (fst o)).
+    pose proof (angle_range p ws (sees (fst (proj1_sig u)) (snd o))) as A. pose proof (g_nonneg _ A). pose proof (g_le_PI _ A).
+    unfold y_inf. set (x := g (angle p ws (sees (fst (proj1_sig u)) (snd o)))) in *.
+    replace ((x - 1) * e2 / (PI - 1)) with (- (e2 / (PI - 1)) + x * (e2 / (PI - 1))) by (field; lra). nra.
   - exists (my + hy). intros u. unfold weights. destruct (proj2_sig u) as (_ & _ & [Z|Hy]); [lra|].
     apply Rabs_le_between in Hy. lra.
   - intros u. unfold settled. destruct Rlt_dec; lra.

@@ -12,13 +12,14 @@
     |--------------------|---------------------------------------------------------------|
     | bounded f          | |f| has a bound                                               |
     | upper Om           | upper expectations of functions of the noise o : Om           |
+    | product Ea Eb      | of independent noise (x, y): E_a of E_b                       |
     | after E F f s      | E f (F s .)                                                   |
     | run E F n f s      | the same n steps later                                        |
     | probable f         | 0 <= f <= 1, as indicators are                                |
 
     Axioms: those of the classical reals only. *)
 
-From Coq Require Import Reals Lra Lia Psatz.
+From Coq Require Import Reals Lra Lia Psatz FunctionalExtensionality.
 Open Scope R_scope.
 
 Definition bounded {Om : Type} (f : Om -> R) : Prop := exists M, forall o, Rabs (f o) <= M.
@@ -104,6 +105,47 @@ Lemma ex_ge_const f c : bounded f -> (forall o, c <= f o) -> c <= ex E f.
 Proof. intros B H. rewrite <- (ex_const E c). apply ex_mono; auto. bounded. Qed.
 
 End Facts.
+
+(** ** Independent noise *)
+
+Section Product.
+Context {Oa Ob : Type} (Ea : upper Oa) (Eb : upper Ob).
+
+Lemma slice_bounded (f : Oa * Ob -> R) x : bounded f -> bounded (fun y => f (x, y)).
+Proof. intros [M HM]. exists M. intros; apply HM. Qed.
+
+Lemma inner_bounded (f : Oa * Ob -> R) : bounded f -> bounded (fun x => ex Eb (fun y => f (x, y))).
+Proof.
+  intros B. pose proof (fun x => slice_bounded f x B) as Bx. destruct B as [M HM]. apply (bounded_between (- M) M).
+  intros x. split; [apply ex_ge_const | apply ex_le_const]; auto; intros y; pose proof (HM (x, y)) as H;
+    pose proof (Rle_abs (f (x, y))); pose proof (Rle_abs (- f (x, y))); rewrite Rabs_Ropp in *; lra.
+Qed.
+
+Program Definition product : upper (Oa * Ob) :=
+  Upper _ (fun f : Oa * Ob -> R => ex Ea (fun x => ex Eb (fun y => f (x, y)))) _ _ _ _.
+Next Obligation.
+  apply ex_mono; try now apply inner_bounded. intros x. apply ex_mono; auto using slice_bounded.
+Qed.
+Next Obligation.
+  eapply Rle_trans; [|apply ex_plus; now apply inner_bounded]. apply ex_mono.
+  - apply (inner_bounded (fun p => f p + h p)). bounded.
+  - apply bounded_plus; now apply inner_bounded.
+  - intros x. apply (ex_plus Eb (fun y => f (x, y)) (fun y => h (x, y))); now apply slice_bounded.
+Qed.
+Next Obligation.
+  rewrite <- ex_scal by (try exact H; now apply inner_bounded). apply ex_ext.
+  - apply (inner_bounded (fun p => c * f p)). bounded.
+  - intros x. apply (ex_scal Eb c (fun y => f (x, y))); [exact H | now apply slice_bounded].
+Qed.
+Next Obligation.
+  replace (fun _ : Oa => ex Eb (fun _ => c)) with (fun _ : Oa => c); [apply ex_const|].
+  apply functional_extensionality. intros. now rewrite ex_const.
+Qed.
+
+(** What is at most c for every x is so in the mean. *)
+Lemma product_le f c : bounded f -> (forall x, ex Eb (fun y => f (x, y)) <= c) -> ex product f <= c.
+Proof. intros B H. apply (ex_le_const Ea); [now apply inner_bounded | exact H]. Qed.
+End Product.
 
 (** ** Step kernels *)
 
