@@ -634,6 +634,9 @@ TEST_SUITE("unit/sgd") {
     noise.g = noise.c = Vec<double>(3, 0.0);
     noise.ones = 0;
     CHECK(deviation_of_samples(problem, z, noise) > 10);
+    // With the teacher's a other rows make a quarter of the variance towards w*.
+    z = {{std::cos(0.5), std::sin(0.5), 0, 0}, problem.teacher.a_star};
+    CHECK(deviation_of_samples(problem, z, gradient_noise(z, problem.teacher)) < 5);
     const Student<double> pole = make_start(problem, Start::spurious, 1, 0);
     CHECK(deviation_of_samples(problem, pole, gradient_noise(pole, problem.teacher)) < 5);
   }
@@ -693,9 +696,11 @@ TEST_SUITE("unit/sgd") {
       for (std::size_t i = 0; i < 6; ++i) (i < 3 ? sphere : rest) += matrix[i * 6 + i];
       CHECK(sphere == doctest::Approx(trace_sphere(noise, 4)).epsilon(1e-12));
       CHECK(rest == doctest::Approx(trace_a(noise)).epsilon(1e-12));
-      for (std::size_t i = 0; i < 6; ++i)
+      basis.push_back(z.w);
+      const std::vector<double> with_w = assemble_noise(noise, z, problem.teacher, basis);
+      for (std::size_t i = 0; i < 7; ++i)
         for (std::size_t j = 0; j < i; ++j)
-          CHECK(matrix[i * 6 + j] == doctest::Approx(matrix[j * 6 + i]).epsilon(1e-13));
+          CHECK(with_w[i * 7 + j] == doctest::Approx(with_w[j * 7 + i]).epsilon(1e-13));
     }
   }
 

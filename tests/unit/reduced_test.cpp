@@ -312,6 +312,13 @@ TEST_SUITE("unit/reduced engine") {
     const double normalized = end(1, 1)[0].last.distance;
     options.injection = Injection::raw;
     CHECK(end(1, 1)[0].last.distance != normalized);
+    // Raw noise makes |w~| long and the loss steep as its square; normalized noise does not.
+    const auto diverged = [&](Injection injection) {
+      options.injection = injection;
+      return run_reduced_ensemble(problem, {{0.05, 200, 300, 0}}, options).count(Outcome::diverged);
+    };
+    CHECK(diverged(Injection::raw) == options.runs);
+    CHECK(diverged(Injection::normalized) == 0);
   }
 
   TEST_CASE(
