@@ -1,25 +1,28 @@
 (** * Arrival: large noise, then none: the global optimum from every start, for all p >= 5, K and teachers
 
-    What:    near the teacher's direction plain gradient descent arrives from everywhere in the box of a: in T steps
-             the angle grows 2^T times at most, while x and y come near where they rest. With Escape.v: after n
-             steps whose gradients see uniform directions (and an adversary's noise in a), plain
-             gradient descent converges to the global optimum but for any given probability, from every unit w and
-             every a no longer than a given radius, the spurious point included. No premise is left but
-             a teacher with 1.a_star >= 0, dimensions, and the bound on the plain steps.
+    What:    near the teacher's direction plain gradient descent arrives from everywhere in the box of a: in n steps
+             the angle grows 2^n times at most, while x and y come near where they rest. With Escape.v: after
+             enough steps whose gradients see uniform directions (and any noise in a that is no longer than ra)
+             plain gradient descent converges to the global optimum, and is within a given accuracy of it after
+             a given number of steps, but for any given probability, from every unit w and every a no longer
+             than a given radius, the spurious point included. No premise is left but a teacher with
+             1.a_star >= 0, dimensions, and the bounds on the plain step (those of C12).
     Source:  derived; docs/escape.md.
     Claims:  C13 pgd_escapes (concrete, with the noise switched off at the end).
 
-    | symbol      | meaning                                                          |
-    |-------------|------------------------------------------------------------------|
-    | chain_step  | one noisy step on the vectors (w, a), for a direction o          |
-    | missed      | any f with values in [0, 1] that is 0 where descent arrives      |
+    | symbol       | meaning                                                          |
+    |--------------|------------------------------------------------------------------|
+    | chain_step   | one noisy step on the vectors (w, a), for noise (oa, o)          |
+    | near_teacher | what phase I leaves: w near w_star, a in a ball of known size    |
+    | missed       | any f with values in [0, 1] that is 0 where descent arrives      |
+    | late acc s   | indicator of angle > acc or |a - a_star| > acc                   |
 
     Axioms: those of the classical reals only. *)
 
 From Coq Require Import Reals Lra Lia Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
 From Noiseproof Require Import Kernel DescentMap Descent DescentVector NoisyDescent Upper Laws Isotropic EscapeDrift
-  Escape.
+  AngleStep Escape.
 Open Scope R_scope.
 
 (** ** Plain descent near the teacher *)
@@ -122,6 +125,40 @@ Proof.
     apply (Rmult_le_compat_l e1 _ _ H1) in Qx. apply (Rmult_le_compat_l e2 _ _ H2) in Qy. unfold best in Hn. lra.
   - now apply (pole_optimum eta k e1 e2 X Y).
 Qed.
+(** All at once: the worst orbit bounds every one from below, that of (0, X, Y) from above. *)
+Lemma near_in_time n acc : e1 * ((1 - rx) ^ n * (2 * X)) + e2 * ((1 - ry) ^ n * (2 * Y)) < best -> 0 < acc ->
+  exists M, forall z t, (M <= t)%nat -> box X Y z -> ang z * 2 ^ n <= 1 ->
+  ang (orb z t) <= acc /\ Rabs (cx (orb z t) - e1) <= acc /\ Rabs (cy (orb z t) - e2) <= acc.
+Proof.
+  intros Hn Ha. pose proof T as (Hk & H1 & H2 & _). pose proof S as (_ & _ & HX & HY & _). pose proof PI_gt_3.
+  assert (P2n : 1 <= 2 ^ n) by (apply pow_R1_Rle; lra). assert (In : 0 < / 2 ^ n) by (apply Rinv_0_lt_compat; lra).
+  assert (In1 : / 2 ^ n <= 1) by (rewrite <- Rinv_1; apply Rinv_le_contravar; lra).
+  set (z0 := St (/ 2 ^ n) (- X) (- Y)). set (z1 := St 0 X Y).
+  assert (B0 : box X Y z0).
+  { split; cbn; [lra|]. rewrite !Rabs_Ropp, !Rabs_pos_eq by lra. lra. }
+  assert (B1 : box X Y z1).
+  { split; cbn; [lra|]. rewrite !Rabs_pos_eq by lra. lra. }
+  destruct (optimum_near n z0 Hn B0) as (A0 & X0 & Y0).
+  { cbn. rewrite Rinv_l by lra. lra. }
+  destruct (pole_optimum eta k e1 e2 X Y z1 T S eq_refl) as (_ & X1 & Y1).
+  apply is_lim_seq_spec in A0. apply is_lim_seq_spec in X0. apply is_lim_seq_spec in Y0.
+  apply is_lim_seq_spec in X1. apply is_lim_seq_spec in Y1. set (eps := mkposreal acc Ha).
+  destruct (A0 eps) as (N1 & L1), (X0 eps) as (N2 & L2), (Y0 eps) as (N3 & L3), (X1 eps) as (N4 & L4),
+    (Y1 eps) as (N5 & L5).
+  exists (N1 + N2 + N3 + N4 + N5)%nat. intros z t Ht B Hz.
+  specialize (L1 t ltac:(lia)). specialize (L2 t ltac:(lia)). specialize (L3 t ltac:(lia)).
+  specialize (L4 t ltac:(lia)). specialize (L5 t ltac:(lia)). cbn [pos eps] in *.
+  apply Rabs_lt_between in L1. apply Rabs_lt_between in L2. apply Rabs_lt_between in L3.
+  apply Rabs_lt_between in L4. apply Rabs_lt_between in L5.
+  pose proof B as (Ba & Bx & By). apply Rabs_le_between in Bx. apply Rabs_le_between in By.
+  assert (W0 : below z0 z).
+  { split; [|cbn; lra]. cbn. apply (Rmult_le_reg_r (2 ^ n)); [lra|]. rewrite Rinv_l; lra. }
+  assert (W1 : below z z1) by (split; cbn; lra).
+  destruct (C12_orbit_monotone eta k e1 e2 X Y z0 z t T S B0 B W0) as (O1 & O2 & O3).
+  destruct (C12_orbit_monotone eta k e1 e2 X Y z z1 t T S B B1 W1) as (_ & O4 & O5).
+  split; [lra|]. split; apply Rabs_le; lra.
+Qed.
+
 End Near.
 
 (** ** The noisy steps on the vectors *)
@@ -148,104 +185,325 @@ Proof.
 Qed.
 End Chain.
 
-(** ** The theorem *)
+(** ** The part of a outside of span(1, a_star) *)
+
+Lemma dot_sum3 n (f u v z : nat -> R) : (forall i, (i < n)%nat -> f i = u i + v i + z i) ->
+  dot n f f <= 3 * (dot n u u + dot n v v + dot n z z).
+Proof.
+  unfold dot. induction n as [|n IH]; intros H; cbn; [lra|]. specialize (IH ltac:(intros; apply H; lia)).
+  rewrite (H n) by lia. pose proof (pow2_ge_0 (u n - v n)). pose proof (pow2_ge_0 (v n - z n)).
+  pose proof (pow2_ge_0 (u n - z n)).
+  lra.
+Qed.
+
+(** A mean of u and - v is no longer than both. *)
+Lemma dot_mean n (f u v : nat -> R) r Q : 0 <= r <= 1 -> 0 <= Q -> (forall i,
+  (i < n)%nat -> f i = (1 - r) * u i + - r * v i) ->
+  dot n u u <= Q ^ 2 -> dot n v v <= Q ^ 2 -> dot n f f <= Q ^ 2.
+Proof.
+  intros Hr HQ Ef Hu Hv. rewrite (dot_comb2 n f u v f _ _ Ef), (dot_comm n u f), (dot_comm n v f).
+  rewrite (dot_comb2 n f u v u _ _ Ef), (dot_comb2 n f u v v _ _ Ef), (dot_comm n v u).
+  assert (C : - Q ^ 2 <= dot n u v <= Q ^ 2).
+  { apply within_square; [apply pow2_ge_0|]. apply Rle_trans with (1 := cauchy n u v).
+  replace ((Q ^ 2) ^ 2) with (Q ^ 2 * Q ^ 2) by ring.
+    apply Rmult_le_compat; auto using dot_self_nonneg. }
+  pose proof (Rmult_le_compat_l ((1 - r) ^ 2) _ _ (pow2_ge_0 _) Hu).
+  pose proof (Rmult_le_compat_l (r ^ 2) _ _ (pow2_ge_0 _) Hv).
+  assert (0 <= 2 * r * (1 - r)) by (apply Rmult_le_pos; lra).
+  pose proof (Rmult_le_compat_l (2 * r * (1 - r)) (- dot n u v) (Q ^ 2) ltac:(assumption) ltac:(lra)). lra.
+Qed.
+
+Section Rest.
+Variables p K : nat.
+Variables ws ast u2 : nat -> R.
+Variables eta e1 e2 : R.
+Hypothesis K_pos : (1 <= K)%nat.
+Hypothesis P : plane K ast u2 e1 e2.
+Hypothesis U2 : dot K u2 u2 <= 1.
+
+Notation outside := (rest K u2).
+
+Lemma outside_le e : dot K (outside e) (outside e) <= dot K e e.
+Proof.
+  destruct P as (O & _). set (x := dot K e (u1 K)). set (y := dot K e u2).
+  assert (Ef : forall i, (i < K)%nat -> outside e i = 1 * e i + - x * u1 K i + - y * u2 i) by (intros;
+    unfold rest, x, y; ring).
+  rewrite (dot_comb K (outside e) _ _ _ (outside e) _ _ _ Ef), (dot_comm K e), (dot_comm K (u1 K)), (dot_comm K u2).
+  rewrite !(dot_comb K (outside e) _ _ _ _ _ _ _ Ef), (u1_unit K K_pos), (dot_comm K u2 (u1 K)), O,
+    (dot_comm K (u1 K) e), (dot_comm K u2 e). fold x y.
+  assert (0 <= y ^ 2 * (1 - dot K u2 u2)) by (apply Rmult_le_pos; [apply pow2_ge_0 | lra]).
+  pose proof (pow2_ge_0 x). pose proof (pow2_ge_0 y). lra.
+Qed.
+
+Lemma outside_seen a wt e i : (i < K)%nat ->
+  outside (seen_a p K ws ast eta a wt e) i = (1 - rate_y eta) * outside a i + - rate_y eta * outside e i.
+Proof.
+  intros Hi. pose proof (a_step_rest p K ws ast eta K_pos u2 e1 e2 P wt (fun j => a j + e j) i Hi) as R.
+  assert (Lin : forall v c d, outside (fun j => c * v j + d * e j) i = c * outside v i + d * outside e i).
+  { intros v c d. unfold rest. rewrite !(dot_comb2 K (fun j => c * v j + d * e j) v e _ c d) by reflexivity. ring. }
+  replace (seen_a p K ws ast eta a wt e) with (fun j => 1 * a_step p K ws ast eta wt (fun j => a j + e j) j + -1 * e j)
+    by (apply functional_extensionality; intros j; now rewrite (seen_a_step p K ws ast eta a wt e j)).
+  rewrite Lin, R.
+  replace (fun j => a j + e j) with (fun j => 1 * a j + 1 * e j) by (apply functional_extensionality; intros; ring).
+  rewrite Lin. ring.
+Qed.
+
+(** Under plain descent it decays. *)
+Lemma outside_full s t i : (i < K)%nat -> outside (snd (full p K ws ast eta s t)) i = (1 - rate_y eta) ^ t * outside
+  (snd s) i.
+Proof.
+  intros Hi. induction t as [|t IH]; [simpl; ring|]. cbn [full full_step snd].
+  rewrite (a_step_rest p K ws ast eta K_pos u2 e1 e2 P) by exact Hi. rewrite IH. simpl. ring.
+Qed.
+
+(** |a - a_star| by its parts. *)
+Lemma distance_parts a : dot K (fun i => a i - ast i) (fun i => a i - ast i) <=
+  3 * ((dot K a (u1 K) - e1) ^ 2 + (dot K a u2 - e2) ^ 2 + dot K (outside a) (outside a)).
+Proof.
+  destruct P as (_ & _ & E). set (x := dot K a (u1 K)). set (y := dot K a u2).
+  eapply Rle_trans.
+  { apply (dot_sum3 K _ (fun i => (x - e1) * u1 K i) (fun i => (y - e2) * u2 i) (outside a)). intros i Hi.
+    rewrite (E i Hi). unfold rest, x, y. ring. }
+  rewrite !dot_scal_r, (dot_comm K _ (u1 K)), (dot_comm K _ u2), !dot_scal_r, (u1_unit K K_pos).
+  assert (0 <= (y - e2) ^ 2 * (1 - dot K u2 u2)) by (apply Rmult_le_pos; [apply pow2_ge_0 | lra]). lra.
+Qed.
+End Rest.
+
+(** ** The theorems *)
+
+(** A teacher's plane whose second vector is of length 1, or 0 where it is not needed. *)
+Lemma teacher_plane K ast : (1 <= K)%nat -> 0 <= dot K ones ast ->
+  exists u2 e1 e2, plane K ast u2 e1 e2 /\ 0 <= e1 /\ 0 <= e2 /\ dot K u2 u2 <= 1 /\ (e2 = 0 -> forall a,
+    dot K a u2 = 0).
+Proof.
+  intros HK H1. destruct (plane_exists K ast HK H1) as (u2 & e1 & e2 & P & P1 & P2 & _).
+  destruct (Req_dec e2 0) as [Z|N].
+  - exists (fun _ => 0), e1, 0. destruct P as (_ & _ & E).
+    assert (D0 : forall a, dot K a (fun _ => 0) = 0).
+    { intros a. rewrite (dot_comm K), (dot_comb2 K _ a a a 0 0) by (intros; ring). ring. }
+    repeat split; auto; try lra; [intros i Hi; rewrite (E i Hi), Z; ring | rewrite D0; lra].
+  - exists u2, e1, e2. destruct P as (O & [Z|U] & E); [lra|]. repeat split; auto; lra.
+Qed.
+
+Section Core.
+Variables p K : nat.
+Variables ws ast u2 : nat -> R.
+Variables e1 e2 ra radius phi failure : R.
+Hypothesis Hp : (5 <= p)%nat.
+Hypothesis HK : (1 <= K)%nat.
+Hypothesis Hws : dot p ws ws = 1.
+Hypothesis P : plane K ast u2 e1 e2.
+Hypothesis P1 : 0 <= e1.
+Hypothesis P2 : 0 <= e2.
+Hypothesis U2 : dot K u2 u2 <= 1.
+Hypothesis Null : e2 = 0 -> forall a, dot K a u2 = 0.
+Hypothesis HT : 0 < e1 ^ 2 + e2 ^ 2.
+Hypothesis Hra : 0 <= ra.
+Hypothesis Hrad : 0 <= radius.
+Hypothesis Hphi : 0 < phi <= 1.
+Hypothesis Hf : 0 < failure.
+
+Let X := e1 + ra + radius.
+Let Y := e2 + ra + radius.
+
+(** What phase I leaves, but for the failure: w near w_star, a in a ball of known size. *)
+Definition near_teacher (s : (nat -> R) * (nat -> R)) : Prop :=
+  dot p (fst s) (fst s) = 1 /\ box X Y (reduce p K ws u2 s) /\ angle p ws (fst s) <= phi /\
+  dot K (rest K u2 (snd s)) (rest K u2 (snd s)) <= (ra + radius) ^ 2.
+
+Lemma noise_reaches : exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n w a Oa (Ea : upper Oa) eps missed, (N <= n)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
+  (forall s, 0 <= missed s <= 1) -> (forall s, near_teacher s -> missed s = 0) ->
+  run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
+Proof.
+  pose proof PI_gt_3.
+  assert (C0 : 0 <= cos phi) by (apply cos_ge_0; lra).
+  assert (C1 : cos phi < 1) by (rewrite <- cos_0; apply cos_decreasing_1; lra).
+  set (Yg := (1 + cos phi) / (1 - cos phi)). assert (HYg : 1 <= Yg) by (unfold Yg; apply Rle_div_r; lra).
+  destruct (C13_escape_exists p K ws ast u2 e1 e2 ra X Y Yg failure HK Hws P P1 P2 Hra Hp HT
+    ltac:(unfold X; lra) ltac:(unfold Y; lra) HYg Hf) as (eta0 & He0 & Hex).
+  exists (Rmin eta0 2). split; [apply Rmin_glb_lt; lra|]. intros eta He.
+  assert (He1 : 0 < eta <= eta0) by (pose proof (Rmin_l eta0 2); lra).
+  destruct (Hex eta He1) as (Box & N & HN). exists N.
+  intros n w a Oa Ea eps missed Hnn Hw Ha Heps Hmiss Harr.
+  assert (Ry : 0 <= rate_y eta <= 1).
+  { pose proof (Rmin_r eta0 2). unfold rate_y. split; [apply Rmult_le_pos; [nra | left; apply Rinv_0_lt_compat; lra]|].
+    apply Rle_div_l; nra. }
+  assert (Start : in_box p K u2 e2 0 X 0 Y (w, a)).
+  { pose proof P as (_ & V2 & _).
+    assert (Near : forall u, dot K u u = 1 -> Rabs (dot K a u) <= radius).
+    { intros u U. apply Rabs_le. now apply (noise_coordinate K radius Hrad). }
+    split; [exact Hw|]. cbn [snd]. rewrite !Rminus_0_r. split.
+    - pose proof (Near (u1 K) (u1_unit K HK)). unfold X. lra.
+    - destruct V2 as [Z|V2]; [now left|]. right. pose proof (Near u2 V2). unfold Y. lra. }
+  set (Inv := fun s => in_box p K u2 e2 0 X 0 Y s /\ dot K (rest K u2 (snd s)) (rest K u2 (snd s)) <= (ra + radius) ^
+    2).
+  assert (Kept : forall s o, Inv s -> Inv (chain_step p K ws ast eta eps s o)).
+  { intros s o (Bs & Rs). split.
+    - apply (box_kept p K ws ast u2 eta e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra); auto. now apply uniform_sphere.
+    - unfold chain_step, seen_step. cbn [snd].
+      apply (dot_mean K _ (rest K u2 (snd s)) (rest K u2 (eps s (fst o))) (rate_y eta));
+        [exact Ry | lra | | exact Rs |].
+      + intros i Hi. now apply (outside_seen p K ws ast u2 eta e1 e2 HK P).
+      + eapply Rle_trans; [apply (outside_le K ast u2 e1 e2 HK P U2)|]. eapply Rle_trans; [apply Heps|].
+      apply pow_incr. lra. }
+  assert (I0 : Inv (w, a)).
+  { split; [exact Start|]. cbn [snd]. eapply Rle_trans; [apply (outside_le K ast u2 e1 e2 HK P U2)|].
+    eapply Rle_trans; [exact Ha|]. apply pow_incr. lra. }
+  apply Rle_trans with (run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n (bad p ws Yg) (w, a)).
+  - apply (run_mono_on _ _ Inv); try assumption.
+    + intros s. unfold bad. destruct Rlt_dec; lra.
+    + intros [v b] ((Hv & Bx & By) & Rs). cbn [fst snd] in *. unfold bad, up, down. cbn [fst].
+      destruct (Rlt_dec (1 + dot p v ws) (Yg * (1 - dot p v ws))) as [L|L]; [apply Hmiss|].
+      rewrite Harr; [lra|]. rewrite Rminus_0_r in Bx. split; [exact Hv|]. split; [|split; [|exact Rs]].
+      * split; [apply angle_range|]. cbn. split; [exact Bx|]. destruct By as [Z|By].
+        -- rewrite (Null Z), Rabs_R0. unfold Y. lra.
+        -- now rewrite Rminus_0_r in By.
+      * assert (Hcos : cos phi <= dot p v ws).
+        { apply Rnot_lt_le in L. apply (Rmult_le_compat_r (1 - cos phi)) in L; [|lra].
+          replace (Yg * (1 - dot p v ws) * (1 - cos phi)) with ((1 + cos phi) * (1 - dot p v ws)) in L
+            by (unfold Yg; field; lra). lra. }
+        apply Rnot_lt_le. intros Q. cbn [fst] in Q. pose proof (angle_range p ws v) as Ra'.
+        assert (cos (angle p ws v) < cos phi) by (apply cos_decreasing_1; lra).
+        rewrite (cos_angle p ws Hws v Hv) in H0. lra.
+  - pose proof (run_boxed p K ws ast eta Ea eps u2 e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra Box Heps (bad p ws Yg) n
+      (exist _ (w, a) Start)) as E. cbn [proj1_sig] in E. rewrite E.
+    now apply (HN n Oa Ea (fun t => eps (proj1_sig t)) (fun t => Heps (proj1_sig t)) (exist _ (w, a) Start)).
+Qed.
+
+(** The plain steps. *)
+Variable step : R.
+Hypothesis Hs : 0 < step.
+Hypothesis Hs1 : step * (INR K + PI - 1) <= 2 * PI.
+Hypothesis Hs2 : step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2.
+
+Lemma plain_ok : teacher_ok (INR K) e1 e2 /\ step_ok step (INR K) e1 e2 X Y.
+Proof.
+  pose proof (INR_K_ge K HK). split; [repeat split; lra|].
+  assert (Na : norm K ast * norm K ast = e1 ^ 2 + e2 ^ 2).
+  { unfold norm. rewrite sqrt_sqrt by apply dot_self_nonneg. apply (ast_sq K ast HK u2 e1 e2 P). }
+  assert (N0 : 0 <= norm K ast) by apply sqrt_pos. set (A := norm K ast) in *.
+  assert (N12 : e1 + e2 <= 2 * A) by (assert (e1 <= A) by nra; assert (e2 <= A) by nra; lra).
+  assert (e1 * X + e2 * Y <= A * (A + 2 * (radius + ra))) by (unfold X, Y; nra).
+  repeat split; try assumption; try (unfold X, Y; lra). apply Rle_trans with (2 := Hs2).
+  apply Rmult_le_compat_l; lra.
+Qed.
+End Core.
+
+(** So many plain steps bring x and y near where they rest at the angle 1. *)
+Lemma plain_steps k e1 e2 X Y eta : teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
+  exists n, e1 * ((1 - rate_x eta k) ^ n * (2 * X)) + e2 * ((1 - rate_y eta) ^ n * (2 * Y)) <
+    e1 * x_inf k e1 1 + e2 * y_inf e2 1.
+Proof.
+  intros T S. pose proof (best_pos k e1 e2 T) as Bp. pose proof (rate_x_range eta k e1 e2 X Y T S) as Rx.
+  pose proof (rate_y_range eta k e1 e2 X Y T S) as Ry. pose proof T as (_ & P1 & P2 & _).
+  pose proof S as (_ & _ & HX & HY & _).
+  set (best := e1 * x_inf k e1 1 + e2 * y_inf e2 1) in *.
+  set (M := e1 * (2 * X) + e2 * (2 * Y) + 1). assert (0 <= e1 * X) by (apply Rmult_le_pos; lra).
+  assert (0 <= e2 * Y) by (apply Rmult_le_pos; lra).
+  assert (HM : 0 < best / M) by (apply Rdiv_lt_0_compat; unfold M; lra).
+  destruct (pow_lt_1_zero (1 - rate_x eta k) ltac:(rewrite Rabs_pos_eq; lra) _ HM) as (m1 & M1).
+  destruct (pow_lt_1_zero (1 - rate_y eta) ltac:(rewrite Rabs_pos_eq; lra) _ HM) as (m2 & M2).
+  exists (m1 + m2)%nat. specialize (M1 (m1 + m2)%nat ltac:(lia)). specialize (M2 (m1 + m2)%nat ltac:(lia)).
+  rewrite Rabs_pos_eq in M1 by (apply pow_le; lra). rewrite Rabs_pos_eq in M2 by (apply pow_le; lra).
+  set (q1 := (1 - rate_x eta k) ^ (m1 + m2)) in *. set (q2 := (1 - rate_y eta) ^ (m1 + m2)) in *.
+  assert (q1 * (e1 * (2 * X)) <= best / M * (e1 * (2 * X))) by (apply Rmult_le_compat_r; lra).
+  assert (q2 * (e2 * (2 * Y)) <= best / M * (e2 * (2 * Y))) by (apply Rmult_le_compat_r; lra).
+  assert (best / M * (M - 1) < best).
+  { replace best with (best / M * M) at 2 by (field; unfold M; lra). apply Rmult_lt_compat_l; [exact HM | lra]. }
+  unfold M in *. lra.
+Qed.
+
+Lemma halved n : 0 < / 2 ^ n <= 1.
+Proof.
+  assert (1 <= 2 ^ n) by (apply pow_R1_Rle; lra).
+  split; [apply Rinv_0_lt_compat; lra|]. rewrite <- Rinv_1. apply Rinv_le_contravar; lra.
+Qed.
 
 Theorem C13_noise_then_descent (p K : nat) (ws ast : nat -> R) (ra radius step failure : R) :
-  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast -> 0 <= ra ->
-    0 <= radius ->
-  0 < step -> step * (INR K + PI - 1) <= 2 * PI -> step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 ->
-    0 < failure ->
+  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 <= ra -> 0 <= radius ->
+  0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
+  step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure ->
   exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
   forall n w a Oa (Ea : upper Oa) eps missed, (N <= n)%nat ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
   run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
 Proof.
-  intros Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf. pose proof PI_gt_3.
-  destruct (plane_exists K ast HK H1) as (u2 & e1 & e2 & P & P1 & P2 & _).
-  pose proof (ast_sq K ast HK u2 e1 e2 P) as EA. pose proof (INR_K_ge K HK) as Kge.
-  assert (T : teacher_ok (INR K) e1 e2) by (repeat split; lra).
-  set (X := e1 + ra + radius). set (Y := e2 + ra + radius).
-  assert (S : step_ok step (INR K) e1 e2 X Y).
-  { assert (Na : norm K ast * norm K ast = e1 ^ 2 + e2 ^ 2) by (unfold norm; rewrite sqrt_sqrt; lra).
-    assert (N0 : 0 <= norm K ast) by apply sqrt_pos. set (A := norm K ast) in *.
-    assert (N12 : e1 + e2 <= 2 * A) by (assert (e1 <= A) by nra; assert (e2 <= A) by nra; lra).
-    assert (e1 * X + e2 * Y <= A * (A + 2 * (radius + ra))) by (unfold X, Y; nra).
-    repeat split; try assumption; try (unfold X, Y; lra). apply Rle_trans with (2 := Hs2).
-    apply Rmult_le_compat_l; lra. }
-  pose proof (best_pos (INR K) e1 e2 T) as Bp. pose proof (rate_x_range step (INR K) e1 e2 X Y T S) as Rx.
-  pose proof (rate_y_range step (INR K) e1 e2 X Y T S) as Ry.
-  set (best := e1 * x_inf (INR K) e1 1 + e2 * y_inf e2 1) in *.
-  (* the plain steps, and the angle from which they arrive *)
-  assert (Hn : exists m, e1 * ((1 - rate_x step (INR K)) ^ m * (2 * X)) + e2 * ((1 - rate_y step) ^ m * (2 * Y)) <
-    best).
-  { set (M := e1 * (2 * X) + e2 * (2 * Y) + 1). assert (0 <= e1 * X) by (apply Rmult_le_pos; unfold X; lra).
-    assert (0 <= e2 * Y) by (apply Rmult_le_pos; unfold Y; lra).
-    assert (HM : 0 < best / M) by (apply Rdiv_lt_0_compat; unfold M; lra).
-    destruct (pow_lt_1_zero (1 - rate_x step (INR K)) ltac:(rewrite Rabs_pos_eq; lra) _ HM) as (m1 & M1).
-    destruct (pow_lt_1_zero (1 - rate_y step) ltac:(rewrite Rabs_pos_eq; lra) _ HM) as (m2 & M2).
-    exists (m1 + m2)%nat. specialize (M1 (m1 + m2)%nat ltac:(lia)). specialize (M2 (m1 + m2)%nat ltac:(lia)).
-    rewrite Rabs_pos_eq in M1 by (apply pow_le; lra). rewrite Rabs_pos_eq in M2 by (apply pow_le; lra).
-    set (q1 := (1 - rate_x step (INR K)) ^ (m1 + m2)) in *. set (q2 := (1 - rate_y step) ^ (m1 + m2)) in *.
-    assert (q1 * (e1 * (2 * X)) <= best / M * (e1 * (2 * X))) by (apply Rmult_le_compat_r; lra).
-    assert (q2 * (e2 * (2 * Y)) <= best / M * (e2 * (2 * Y))) by (apply Rmult_le_compat_r; lra).
-    assert (best / M * (M - 1) < best).
-    { replace best with (best / M * M) at 2 by (field; unfold M; lra). apply Rmult_lt_compat_l; [exact HM | lra]. }
-    unfold M in *. lra. }
-  destruct Hn as (m & Hm). set (phi := / 2 ^ m). assert (P2m : 1 <= 2 ^ m) by (apply pow_R1_Rle; lra).
-  assert (Hphi : 0 < phi <= 1).
-  { unfold phi. split; [apply Rinv_0_lt_compat; lra|]. rewrite <- Rinv_1. apply Rinv_le_contravar; lra. }
-  assert (C0 : 0 <= cos phi) by (apply cos_ge_0; lra).
-  assert (C1 : cos phi < 1) by (rewrite <- cos_0; apply cos_decreasing_1; lra).
-  set (Yg := (1 + cos phi) / (1 - cos phi)). assert (HYg : 1 <= Yg) by (unfold Yg; apply Rle_div_r; lra).
-  destruct (C13_escape_exists p K ws ast u2 e1 e2 ra X Y Yg failure HK Hws P P1 P2 Hra Hp ltac:(lra)
-    ltac:(unfold X; lra) ltac:(unfold Y; lra) HYg Hf) as (eta0 & He0 & Hex).
-  exists eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (Box & N & HN). exists N.
-  intros n w a Oa Ea eps missed Hnn Hw Ha Heps Hmiss Harr.
-  assert (Start : in_box p K u2 e2 0 X 0 Y (w, a)).
-  { pose proof P as (_ & U2 & _).
-    assert (Near : forall u, dot K u u = 1 -> Rabs (dot K a u) <= radius).
-    { intros u U. apply Rabs_le. now apply (noise_coordinate K radius Hrad). }
-    split; [exact Hw|]. cbn [snd]. rewrite !Rminus_0_r. split.
-    - pose proof (Near (u1 K) (u1_unit K HK)). unfold X. lra.
-    - destruct U2 as [Z|U2]; [now left|]. right. pose proof (Near u2 U2). unfold Y. lra. }
-  pose proof (run_boxed p K ws ast eta Ea eps u2 e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra Box Heps missed n (exist _ (w,
-    a) Start)) as E.
-  cbn [proj1_sig] in E. rewrite E. eapply Rle_trans;
-    [|apply (HN n Oa Ea (fun t => eps (proj1_sig t)) (fun t => Heps (proj1_sig t)) (exist _ (w, a) Start) Hnn)].
-  set (F := isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra Box (fun t => eps (proj1_sig t))
-    (fun t => Heps (proj1_sig t))).
-  assert (Pb : probable (fun t : boxed_state p K u2 e2 0 X 0 Y => bad p ws Yg (proj1_sig t))).
-  { intros t. unfold bad. destruct Rlt_dec; lra. }
-  apply (run_bound (product Ea (isotropic p)) F (fun i => run (product Ea (isotropic p)) F i (fun t => bad p ws Yg (proj1_sig t)))).
-  - intros t. apply Hmiss.
-  - intros i. now apply run_probable.
-  - intros [[v b] (Hv & Bx & By)]. cbn [run proj1_sig fst snd] in *. unfold bad, up, down. cbn [fst].
-    destruct (Rlt_dec (1 + dot p v ws) (Yg * (1 - dot p v ws))) as [L|L]; [apply Hmiss|].
-    rewrite Harr; [lra|]. rewrite Rminus_0_r in Bx.
-    assert (Hcos : cos phi <= dot p v ws).
-    { apply Rnot_lt_le in L. apply (Rmult_le_compat_r (1 - cos phi)) in L; [|lra].
-      replace (Yg * (1 - dot p v ws) * (1 - cos phi)) with ((1 + cos phi) * (1 - dot p v ws)) in L by (unfold Yg;
-        field; lra). lra. }
-    assert (Hang : angle p ws v <= phi).
-    { apply Rnot_lt_le. intros Q. pose proof (angle_range p ws v) as Ra'.
-      assert (cos (angle p ws v) < cos phi) by (apply cos_decreasing_1; lra).
-      rewrite (cos_angle p ws Hws v Hv) in H0. lra. }
-    (* where e2 = 0 nothing is asked of y *)
-    set (Y' := Rmax Y (Rabs (dot K b u2))).
-    assert (EY : e2 * Y' = e2 * Y).
-    { destruct By as [-> | By]; [ring|]. rewrite Rminus_0_r in By. unfold Y'. rewrite Rmax_left by lra. reflexivity. }
-    assert (S' : step_ok step (INR K) e1 e2 X Y').
-    { destruct S as (Q1 & Q2 & Q3 & Q4 & Q5). repeat split; try assumption; [|rewrite EY; exact Q5].
-      apply Rle_trans with Y; [exact Q4 | apply Rmax_l]. }
-    assert (B' : box X Y' (reduce p K ws u2 (v, b))).
-    { split; [apply angle_range|]. cbn. split; [exact Bx | apply Rmax_r]. }
-    apply (vector_of_reduced p K ws ast step Hws HK u2 e1 e2 X Y' P T S' (v, b) Hv B').
-    apply (optimum_near step (INR K) e1 e2 X Y' T S' m); [|exact B'|].
-    + fold best. replace (e2 * ((1 - rate_y step) ^ m * (2 * Y'))) with ((1 - rate_y step) ^ m * (2 * (e2 * Y')))
-      by ring.
-      rewrite EY. lra.
-    + cbn [reduce ang fst]. replace 1 with (phi * 2 ^ m) by (unfold phi; field; lra).
-    apply Rmult_le_compat_r; [lra | exact Hang].
-  - intros i t. apply Rle_refl.
+  intros Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf.
+  destruct (teacher_plane K ast HK H1) as (u2 & e1 & e2 & P & P1 & P2 & U2 & Null).
+  pose proof (ast_sq K ast HK u2 e1 e2 P) as EA.
+  destruct (plain_ok K ast u2 e1 e2 ra radius HK P P1 P2 ltac:(lra) Hra Hrad step Hs Hs1 Hs2) as (T & S).
+  destruct (plain_steps (INR K) e1 e2 _ _ step T S) as (m & Hm).
+  destruct (noise_reaches p K ws ast u2 e1 e2 ra radius (/ 2 ^ m) failure Hp HK Hws P P1 P2 U2 Null ltac:(lra) Hra Hrad
+    (halved m) Hf) as (eta0 & He0 & Hex).
+  exists eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & HN). exists N.
+  intros n w a Oa Ea eps missed Hnn Hw Ha Heps Hmiss Harr. apply HN; try assumption.
+  intros s (Hv & B & An & _). apply Harr.
+  apply (vector_of_reduced p K ws ast step Hws HK u2 e1 e2 _ _ P T S s Hv B).
+  apply (optimum_near step (INR K) e1 e2 _ _ T S m _ Hm B). cbn [reduce ang].
+  rewrite <- (Rinv_l (2 ^ m)) by (apply pow_nonzero; lra). apply Rmult_le_compat_r; [apply pow_le; lra | exact An].
+Qed.
+
+(** Not within acc of the global optimum. *)
+Definition late (p K : nat) (ws ast : nat -> R) (acc : R) (s : (nat -> R) * (nat -> R)) : R :=
+  if Rle_dec (angle p ws (fst s)) acc then
+    if Rle_dec (dot K (fun i => snd s i - ast i) (fun i => snd s i - ast i)) (acc ^ 2) then 0 else 1
+  else 1.
+
+Theorem C13_arrives_in_time (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R) :
+  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 <= ra -> 0 <= radius ->
+  0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
+  step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure -> 0 < acc ->
+  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n m w a Oa (Ea : upper Oa) eps, (N <= n)%nat -> (M <= m)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
+  run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n
+    (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
+Proof.
+  intros Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf Hacc.
+  destruct (teacher_plane K ast HK H1) as (u2 & e1 & e2 & P & P1 & P2 & U2 & Null).
+  pose proof (ast_sq K ast HK u2 e1 e2 P) as EA.
+  destruct (plain_ok K ast u2 e1 e2 ra radius HK P P1 P2 ltac:(lra) Hra Hrad step Hs Hs1 Hs2) as (T & S).
+  destruct (plain_steps (INR K) e1 e2 _ _ step T S) as (m & Hm).
+  pose proof (rate_y_range step (INR K) e1 e2 _ _ T S) as Ry.
+  destruct (near_in_time step (INR K) e1 e2 _ _ T S m (acc / 3) Hm ltac:(lra)) as (M1 & HM1).
+  destruct (pow_lt_1_zero (1 - rate_y step) ltac:(rewrite Rabs_pos_eq; lra) (acc / (3 * (ra + radius + 1)))
+    ltac:(apply Rdiv_lt_0_compat; lra)) as (M2 & HM2).
+  destruct (noise_reaches p K ws ast u2 e1 e2 ra radius (/ 2 ^ m) failure Hp HK Hws P P1 P2 U2 Null ltac:(lra) Hra Hrad
+    (halved m) Hf) as (eta0 & He0 & Hex).
+  exists (M1 + M2)%nat, eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & HN). exists N.
+  intros n q w a Oa Ea eps Hn Hq Hw Ha Heps. apply HN; try assumption.
+  { intros s. unfold late. destruct Rle_dec; [destruct Rle_dec|]; lra. }
+  intros s (Hv & B & An & Ro).
+  assert (Hz : ang (reduce p K ws u2 s) * 2 ^ m <= 1).
+  { cbn [reduce ang]. rewrite <- (Rinv_l (2 ^ m)) by (apply pow_nonzero; lra).
+    apply Rmult_le_compat_r; [apply pow_le; lra | exact An]. }
+  destruct (HM1 _ q ltac:(lia) B Hz) as (L1 & L2 & L3).
+  destruct (reduce_full p K ws ast step Hws HK u2 e1 e2 P _ _ s q T S Hv B) as (_ & Er). rewrite <- Er in L1, L2, L3.
+  cbn [reduce ang cx cy] in L1, L2, L3. set (f := full p K ws ast step s q) in *.
+  specialize (HM2 q ltac:(lia)). rewrite Rabs_pos_eq in HM2 by (apply pow_le; lra).
+  set (c := (1 - rate_y step) ^ q) in *.
+  assert (C0 : 0 <= c) by (apply pow_le; lra).
+  assert (Rest : dot K (rest K u2 (snd f)) (rest K u2 (snd f)) <= (acc / 3) ^ 2).
+  { rewrite (dot_comb2 K _ (rest K u2 (snd s)) (rest K u2 (snd s)) _ c 0)
+      by (intros i Hi; unfold f; rewrite (outside_full p K ws ast u2 step e1 e2 HK P) by exact Hi; fold c; ring).
+    rewrite (dot_comm K (rest K u2 (snd s))), (dot_comb2 K _ (rest K u2 (snd s)) (rest K u2 (snd s)) _ c 0)
+      by (intros i Hi; unfold f; rewrite (outside_full p K ws ast u2 step e1 e2 HK P) by exact Hi; fold c; ring).
+    assert (c * (ra + radius) <= acc / 3).
+    { apply Rle_trans with (acc / (3 * (ra + radius + 1)) * (ra + radius)); [apply Rmult_le_compat_r; lra|].
+      replace (acc / 3) with (acc / (3 * (ra + radius + 1)) * (ra + radius + 1)) by (field; lra).
+      apply Rmult_le_compat_l; [left; apply Rdiv_lt_0_compat; lra | lra]. }
+    assert (c ^ 2 * dot K (rest K u2 (snd s)) (rest K u2 (snd s)) <= c ^ 2 * (ra + radius) ^ 2)
+      by (apply Rmult_le_compat_l; [apply pow2_ge_0 | exact Ro]).
+    assert ((c * (ra + radius)) ^ 2 <= (acc / 3) ^ 2) by (apply pow_incr; split; [apply Rmult_le_pos|]; lra).
+    rewrite Rpow_mult_distr in H2. lra. }
+  unfold late. destruct (Rle_dec (angle p ws (fst f)) acc) as [_|N1]; [|lra].
+  destruct (Rle_dec (dot K (fun i => snd f i - ast i) (fun i => snd f i - ast i)) (acc ^ 2)) as [_|N2]; [reflexivity|].
+  exfalso. apply N2. eapply Rle_trans; [apply (distance_parts K ast u2 e1 e2 HK P U2)|].
+  apply Rabs_le_between in L2. apply Rabs_le_between in L3.
+  pose proof (square_of_range _ (acc / 3) L2). pose proof (square_of_range _ (acc / 3) L3). lra.
 Qed.

@@ -576,8 +576,23 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
 Proof. exact C13_noise_then_descent. Qed.
 Check C13_noise_then_descent.
 
+(* late is 1 where the angle is over acc or |a - ast| is; full is plain gradient descent. *)
+Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
+  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 <= ra -> 0 <= radius ->
+  0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
+  step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure -> 0 < acc ->
+  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n m w a (Oa : Type) (Ea : upper Oa) eps, (N <= n)%nat -> (M <= m)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
+  run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n
+    (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
+Proof. exact C13_arrives_in_time. Qed.
+Check C13_arrives_in_time.
+
 Definition C13_all :=
-  (C13_escape_soundness, C13_isotropic_escape, C13_escape_exists, C13_noise_then_descent).
+  (C13_escape_soundness, C13_isotropic_escape, C13_escape_exists, C13_noise_then_descent,
+   C13_arrives_in_time).
 Print Assumptions C13_all.
 
 (** ** C16 smoothing_removes_spurious (Smoothing.v) *)

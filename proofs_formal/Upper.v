@@ -74,7 +74,8 @@ Proof.
 Qed.
 End Bounded.
 
-Ltac bounded := repeat first [ assumption | apply bounded_const | apply bounded_plus | apply bounded_opp | apply bounded_scal
+Ltac bounded := repeat first [ assumption | apply bounded_const | apply bounded_plus | apply bounded_opp | apply
+  bounded_scal
                         | apply bounded_mult | apply bounded_min ].
 
 (** ** First consequences *)
@@ -183,7 +184,16 @@ Proof.
   eapply Rle_trans; [|apply HS]. apply after_mono; auto using run_probable.
 Qed.
 
-(** The same with bounds that need not stay below 1; they are cut off there. *)
+(** On states that no step leaves. *)
+Lemma run_mono_on (Inv : St -> Prop) (f h : St -> R) n s :
+  (forall s o, Inv s -> Inv (F s o)) -> probable f -> probable h -> (forall s, Inv s -> f s <= h s) -> Inv s ->
+  run n f s <= run n h s.
+Proof.
+  intros Kept Uf Uh H. revert s. induction n as [|n IH]; intros s Hs; [now apply H|].
+  apply ex_mono; try (apply probable_bounded; now apply run_probable). intros o. apply IH, Kept, Hs.
+Qed.
+
+(** Bounds that need not stay below 1: they are cut off there. *)
 Theorem run_bound_cut (V : nat -> St -> R) (f : St -> R) n s :
   probable f -> (forall m s, 0 <= V m s) -> (forall m s, bounded (fun o => V m (F s o))) ->
   (forall s, f s <= V O s) -> (forall m s, after (V m) s <= V (S m) s) -> run n f s <= V n s.
