@@ -32,7 +32,7 @@ Ball polynomial_bound(const CertifiedSchedule& s) {
   const int k = s.instance.k, p = s.instance.p;
   const Ball norm_sq(s.instance.norm_sq), pi = Ball::pi(), slack(Rational(101, 100)),
                                           per_drift = Ball(Rational(429 * p, 100)) / norm_sq;
-  const Ball per_step = slack * max(max(Ball(10), Ball(Rational(429 * p, 100))),
+  const Ball per_step = slack * max(max(Ball(10), Ball(Rational(715 * p, 100))),
                                     max((Ball(k - 1) + pi) / Ball(Rational(627, 100)),
                                         Ball(49) * norm_sq * Ball(s.one.theta2) / Ball(p + 2)));
   const Ball per_q = Ball(Rational(p * (p + 2) * 100, 246 * (p - 1)));

@@ -8,7 +8,8 @@
 namespace noiseproof {
 namespace {
 
-constexpr double kGoodCotSq = 2, kLargestStep = 0.1, kStability = 0.999, kGoodSideShare = 0.65, kGap = 1;
+constexpr double kGoodCotSq = 2, kLargestStep = 0.1, kDriftShare = 0.6, kStability = 0.999, kGoodSideShare = 0.65,
+                 kGap = 1;
 constexpr double kFloorRoom = 20, kStartOfArrival = 4;
 
 long whole_steps(double x) {
@@ -28,15 +29,14 @@ class Rule {
 
   PhaseOne phase() const {
     PhaseOne out;
-    out.rho_w = 1'000'000;
     out.rho_a = few_digits(1e-4 * std::sqrt(norm_sq_), 1);
     out.theta1 = out.theta2 = 1;
     out.corrector = 0;
     out.good_cot_sq = few_digits(kGoodCotSq, 1);
     out.split = Rational(1, 2);
     out.top = out.good_cot_sq;
-    const double longest = std::min(
-        {kLargestStep, kLargestStep / norm_sq_, drift() / norm_sq_, kStability * 2 * M_PI / at_.lambda1.middle()});
+    const double longest = std::min({kLargestStep, kLargestStep / norm_sq_, kDriftShare * drift() / norm_sq_,
+                                     kStability * 2 * M_PI / at_.lambda1.middle()});
     set_step(longest, out);
     const double log_failure = std::log(kFloorRoom / (failure_ * rate(out)));
     out.theta2 = few_digits(log_failure + std::log(log_failure), 3);
@@ -80,6 +80,8 @@ class Rule {
     phase.eta = few_digits_below(eta, 3);
     const double c = phase.eta.convert_to<double>() / (2 * M_PI);
     phase.lambda = few_digits_below(rate(phase), 3);
+    // (1 + 1/rho_w)^p - 1, what the ball's direction is not uniform by, takes a thousandth of the rate.
+    phase.rho_w = few_digits(std::pow(10, std::ceil(std::log10(1000 * p_ / phase.lambda.convert_to<double>()))), 1);
     phase.delta = few_digits_below(c * drift() * least_q() / (8 * nu()), 3);
     phase.burn_in = steps_to_settle(at_, phase.eta.convert_to<double>());
   }

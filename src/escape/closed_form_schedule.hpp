@@ -11,7 +11,8 @@ inline constexpr int kLeastRuleInputs = 5;
 ///
 ///   theta1 = 1,  K = 0,  Y_g = 2,  lambda = nu c drift/2,  delta = c drift q/(8 nu),  Y_top = e^{W+1},
 ///   theta2 = log(20/(failure lambda_0)) + log log(20/(failure lambda_0)),
-///   eta = min(1/10, 1/(10 A^2), drift/A^2, 0.999 2pi/(k+pi-1), 1.3 pi nu drift (p-1)/(A^4 q theta2 Y_top)),
+///   eta = min(1/10, 1/(10 A^2), 3 drift/(5 A^2), 0.999 2pi/(k+pi-1), 1.3 pi nu drift (p-1)/(A^4 q theta2 Y_top)),
+///   rho_w = 1000 p/lambda,
 ///   steps = (W - log delta + log(2/failure))/lambda,
 ///
 /// W = log(Y_g + delta) + max z - min z over the box, lambda_0 the rate for the least of the first four steps. Then one

@@ -50,7 +50,7 @@ TEST_SUITE("escape/closed_form_schedule") {
       CHECK(s.one.good_cot_sq == 2);
       rounded_down(s.one.lambda, nu * c * drift / 2);
       rounded_down(s.one.delta, c * drift * q / (8 * nu));
-      const double longest = std::min({0.1, 0.1 / A2, drift / A2, 0.999 * 2 * pi / (k + pi - 1)});
+      const double longest = std::min({0.1, 0.1 / A2, 0.6 * drift / A2, 0.999 * 2 * pi / (k + pi - 1)});
       const double good_side = 1.3 * pi * nu * drift * (p - 1) / (A2 * A2 * q * number(s.one.theta2 * s.one.top));
       rounded_down(s.one.eta, std::min(longest, good_side));
       const double l = std::log(20 / (1e-6 * nu * drift * longest / (4 * pi)));
