@@ -525,8 +525,28 @@ Check C13_escape_soundness.
 
 From Noiseproof Require Import Laws Isotropic Escape.
 
-(* isotropic p is the uniform direction's law by Riemann integrals in polar coordinates; isotropic_step sees it in the
-   place of w; slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
+(* isotropic p is the uniform direction's law by Riemann integrals in polar coordinates, uniform p ws the unit vector
+   shown; dominated p ws E sees chi: E (f (sees w .)) <= (1 + chi) isotropic p (f (uniform p ws w .)) for f >= 0, unit w.
+   slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
+    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
+    (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
+    (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
+    (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
+    (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) (n : nat) s,
+  (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
+  slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> dominated p ws E sees chi -> 0 <= chi < rate K p eta e1 e2 ->
+  run (product Ea E)
+    (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
+    n (fun t => bad p ws Yg (proj1_sig t)) s <=
+    (1 - (rate K p eta e1 e2 - chi)) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
+    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
+      / (rate K p eta e1 e2 - chi).
+Proof. exact @C13_dominated_escape. Qed.
+Check C13_dominated_escape.
+
+(* isotropic_step is perturbed_step with that law itself. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
@@ -549,11 +569,12 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (Ra : 0 <= ra),
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg -> 0 < failure ->
   exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
-  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat),
-  forall (n : nat) (Oa : Type) (Ea : upper Oa) eps small s, (N <= n)%nat ->
-  run (product Ea (isotropic p))
-    (isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box eps small)
-    n (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
+  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat) (chi : R), 0 < chi /\
+  forall (n : nat) (Oa : Type) (Ea : upper Oa) (Om : Type) (E : upper Om) sees sees_unit eps small s,
+  (N <= n)%nat -> dominated p ws E sees chi ->
+  run (product Ea E)
+    (perturbed_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small) n
+    (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof. exact C13_escape_exists. Qed.
 Check C13_escape_exists.
 
@@ -561,8 +582,8 @@ Check C13_escape_exists.
 
 From Noiseproof Require Import Arrival.
 
-(* chain_step is the step of NoisyDescent.v with that law; vector_optimum says that plain gradient descent from s
-   converges to (ws, ast). *)
+(* chain_step is the step of NoisyDescent.v on (w, a); vector_optimum says that plain gradient descent from s converges
+   to (ws, ast). *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
   0 <= ra -> 0 <= radius ->
@@ -572,7 +593,7 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   forall n w a (Oa : Type) (Ea : upper Oa) eps missed, (N <= n)%nat ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
-  run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n missed (w, a) <= failure.
+  run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n missed (w, a) <= failure.
 Proof. exact C13_noise_then_descent. Qed.
 Check C13_noise_then_descent.
 
@@ -582,17 +603,31 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   0 <= ra -> 0 <= radius ->
   0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
   step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure -> 0 < acc ->
+  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists (N : nat) (chi : R), 0 < chi /\
+  forall n m w a (Oa : Type) (Ea : upper Oa) (Om : Type) (E : upper Om) sees eps, (N <= n)%nat -> (M <= m)%nat ->
+  (forall w o, dot p (sees w o) (sees w o) = 1) -> dominated p ws E sees chi ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
+  run (product Ea E) (chain_step p K ws ast eta sees eps) n
+    (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
+Proof. exact C13_dominated_arrives. Qed.
+Check C13_dominated_arrives.
+
+Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
+  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 <= ra -> 0 <= radius ->
+  0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
+  step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure -> 0 < acc ->
   exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
   forall n m w a (Oa : Type) (Ea : upper Oa) eps, (N <= n)%nat -> (M <= m)%nat ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
-  run (product Ea (isotropic p)) (chain_step p K ws ast eta eps) n
+  run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof. exact C13_arrives_in_time. Qed.
 Check C13_arrives_in_time.
 
 Definition C13_all :=
-  (C13_escape_soundness, C13_isotropic_escape, C13_escape_exists, C13_noise_then_descent,
-   C13_arrives_in_time).
+  (C13_escape_soundness, C13_dominated_escape, C13_isotropic_escape, C13_escape_exists, C13_noise_then_descent,
+   C13_dominated_arrives, C13_arrives_in_time).
 Print Assumptions C13_all.
 
 (** ** C16 smoothing_removes_spurious (Smoothing.v) *)

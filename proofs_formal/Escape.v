@@ -4,8 +4,9 @@
              direction in the place of w (Isotropic.v), and any noise in a of length at most ra, an adversary's too,
              after n steps from every (w, a) of the box, the spurious point included,
                  P (Y < Yg) <= (1 - rate)^n wide/softening + (4/3 wide/summit)^theta/rate,
-             Y = cot^2(angle/2), if the step is small enough for two inequalities between the numbers below; and
-             for every failure > 0 all small enough steps bring P below it, from some number of steps on.
+             Y = cot^2(angle/2), if the step is small enough for two inequalities between the numbers below. A law
+             of the direction with E f <= (1 + chi) (uniform mean of f) for f >= 0 has the same with rate - chi.
+             For every failure > 0 all small enough steps bring P below it, from some number of steps on.
              The height is z = pace a_star' M^-1 a, the exponents are 1 and theta >= 1. The constants are poor.
     Source:  derived; docs/escape.md.
     Claims:  C13 pgd_escapes (phase I with a concrete law).
@@ -745,42 +746,38 @@ Qed.
 
 (** *** Beyond *)
 
-Lemma fall_back (o : direction (1 + m)) : beyond p ws Ytop s = true ->
-  power (ratio p K ws u2 delta top z (next o)) theta <= power (4/3 * V / W) theta.
+Lemma fall_back wt : dot p wt wt = 1 -> beyond p ws Ytop s = true ->
+  power (ratio p K ws u2 delta top z (seen_step p K ws ast eta s wt e)) theta <= power (4/3 * V / W) theta.
 Proof.
-  intros Hb. destruct uds as (Hu & Hd & HH & Hud). pose proof delta_range as Dr. pose proof sg_range as Sg.
+  intros Un Hb. destruct uds as (Hu & Hd & HH & Hud). pose proof delta_range as Dr. pose proof sg_range as Sg.
   pose proof cA_small as CA. destruct g2_sq as (G2 & _). destruct g2_range as (Gr & _). pose proof W_ge as Wg.
   unfold beyond in Hb. fold u d in Hb. destruct (Rlt_dec (Ytop * d) u) as [Hy'|]; [|discriminate].
   assert (EY : Ytop = W - 1) by reflexivity. assert (HW : W * d <= 2) by (rewrite EY in Hy'; lra).
-  pose proof (uniform_unit m ws (fst s) ws_unit o) as Un.
   destruct (moved p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box nu delta top
-    s (uniform p ws (fst s) o) e S Un Ne) as (L0 & LW & L2 & Er).
-  pose proof (noise_parts o) as (N1 & N2 & N3 & N5 & N4).
-  rewrite (uniform_angle m ws (fst s) ws_unit o), (uniform_cos m ws (fst s) ws_unit o) in *.
-  rewrite (across_seen m ws (fst s)), (uniform_cos m ws (fst s) ws_unit o) in N4.
-  set (t := first o) in *. change (tilted K e1 e2 nu) with z in Er.
-  change ((PI - t) * (1 - cos t ^ 2)) with (pulled t) in *. change (eta / (2 * PI)) with c in L0, LW, L2, Er.
-  fold d sg in L0, LW, L2, Er.
-  set (J := (PI - t) * cos t * (dot p (uniform p ws (fst s) o) (fst s) - cos t * dot p (fst s) ws)) in *.
-  set (Om2 := (PI - t) ^ 2 * (1 - cos t ^ 2)) in *.
-  set (Ws := 1 - d + sg * pulled t) in *.
+    s wt e S Un Ne) as (L0 & LW & L2 & Er).
+  pose proof (parts p K ws u2 e2 mx hx my hy ws_unit s wt S Un) as (N1 & N2 & N3 & _ & N4).
+  cbv zeta in *. change (tilted K e1 e2 nu) with z in Er. change (eta / (2 * PI)) with c in L0, LW, L2, Er.
+  set (om := PI - angle p ws wt) in *. set (t := dot p wt ws) in *. fold d sg in L0, LW, L2, Er.
+  set (J := om * t * (dot p wt (fst s) - t * dot p (fst s) ws)) in *.
+  set (Q2 := om ^ 2 * t ^ 2 * (1 - t ^ 2)) in *. set (Pp := om * (1 - t ^ 2)) in *.
+  set (Om2 := om ^ 2 * (1 - t ^ 2)) in *. set (Ws := 1 - d + sg * Pp) in *.
   match type of L0 with 0 < ?l => set (L := l) in * end.
-  assert (Next : in_box p K u2 e2 mx hx my hy (next o))
+  assert (Next : in_box p K u2 e2 mx hx my hy (seen_step p K ws ast eta s wt e))
     by (apply (box_kept p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra); assumption).
   pose proof (heights_in_box _ Next) as Hn. cbn [snd seen_step] in Hn.
-  assert (HT : exp (top - height K u2 z (seen_a p K ws ast eta (snd s) (uniform p ws (fst s) o) e)) <= V).
+  assert (HT : exp (top - height K u2 z (seen_a p K ws ast eta (snd s) wt e)) <= V).
   { apply Rle_trans with (exp (top + T)); [apply exp_le; lra|]. rewrite exp_plus, top_exp, <- V_exp. pose proof exp_T.
     rewrite Rmult_assoc. apply Rmult_le_compat_r; [apply Rmult_le_pos|]; lra. }
   assert (Ht : 0 < / W <= 1/10) by (split; [apply Rinv_0_lt_compat; lra | replace (1/10) with (/ 10) by field;
     apply Rinv_le_contravar; lra]).
   assert (Dd : d <= 2 * / W) by (apply (Rmult_le_reg_l W); [lra|];
     rewrite (Rmult_comm 2), <- Rmult_assoc, Rinv_r by lra; lra).
-  destruct (fall_sizes d u sg (pulled t) (kicked t) Om2 J L Ws g2 (/ W) ltac:(lra) Hud N1 N2 N3 N4 Gr) as (B1 & B2);
+  destruct (fall_sizes d u sg Pp Q2 Om2 J L Ws g2 (/ W) ltac:(lra) Hud N1 N2 N3 N4 Gr) as (B1 & B2);
     try assumption; try reflexivity.
   { replace (g2 ^ 2 * / W) with (5 * (c * A) ^ 2) by (rewrite G2; field; lra).
   pose proof (square_of_range sg (c * A) Sg). lra. }
   apply power_le; [|lra]. rewrite Er. clear Er Hn Next.
-  set (X := top - height K u2 z (seen_a p K ws ast eta (snd s) (uniform p ws (fst s) o) e)) in *.
+  set (X := top - height K u2 z (seen_a p K ws ast eta (snd s) wt e)) in *.
   pose proof (exp_pos X).
   assert (Q : 0 <= (L - Ws) / (L + Ws + delta * (L - Ws)) <= 4/3 * / W).
   { assert (Den : 159/100 <= L + Ws + delta * (L - Ws))
@@ -805,6 +802,17 @@ Proof.
   - now apply uniform_unit.
 Qed.
 
+(** A law of the direction seen whose means of functions that are not negative are at most 1 + chi times the uniform
+  ones.
+    Noise uniform in the ball of radius rho about w has such a law,
+      1 + chi = (1 + 1/rho)^p: that ball lies in the one of
+    radius rho + 1 about 0. (In words.) *)
+Definition dominated (p : nat) (ws : nat -> R) {Om : Type} (E : upper Om) (sees : (nat -> R) -> Om -> (nat ->
+  R)) (chi : R) : Prop :=
+  forall (w : nat -> R) (f : (nat -> R) -> R) (most : R), dot p w w = 1 ->
+  (forall v, dot p v v = 1 -> 0 <= f v <= most) ->
+  ex E (fun o => f (sees w o)) <= (1 + chi) * ex (isotropic p) (fun o => f (uniform p ws w o)).
+
 Section Theorems.
 Variables p K : nat.
 Variables ws ast u2 : nat -> R.
@@ -819,6 +827,70 @@ Hypothesis Box : box_ok K eta e1 e2 ra mx hx my hy.
 Context {Oa : Type} (Ea : upper Oa).
 Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
 Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
+
+Theorem C13_dominated_escape (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
+    (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) (n : nat)
+    (s : boxed_state p K u2 e2 mx hx my hy) :
+  (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
+  slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> dominated p ws E sees chi -> 0 <= chi < rate K p eta e1 e2 ->
+  run (product Ea E)
+    (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
+    n (fun t => bad p ws Yg (proj1_sig t)) s <=
+    (1 - (rate K p eta e1 e2 - chi)) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
+    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
+      / (rate K p eta e1 e2 - chi).
+Proof.
+  intros Hp HT Hx Hy HY Hth Slow Dom Hchi. destruct p as [|[|m]]; [lia | lia |].
+  assert (Hm : (3 <= m)%nat) by lia.
+  pose proof (delta_range m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box Hth Slow) as Dr.
+  pose proof (nbc_small m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box Hth Slow) as Nb.
+  pose proof (top_exp m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box HY Hth Slow) as Te.
+  pose proof (exp_T m K e1 e2 mx hx my hy Hm K_pos E1 E2 Hx Hy) as ET.
+  pose proof (V_exp m K e1 e2 mx hx my hy Yg) as EV.
+  set (delta := softening K (S (S m)) eta e1 e2) in *. set (T := tilt K (S (S m)) e1 e2 mx hx my hy) in *.
+  set (V := wide K (S (S m)) e1 e2 mx hx my hy Yg) in *.
+  set (lambda := rate K (S (S m)) eta e1 e2) in *.
+  assert (Lr : 0 < lambda - chi <= 1) by (unfold lambda, rate in *; lra).
+  set (top := ln (Yg + delta) + T) in *. set (z := tilted K e1 e2 (pace (S (S m)))) in *.
+  (* a step that sees any unit vector ends in the box, where the ratio is bounded *)
+  assert (Move : forall t e theta', 0 <= theta' -> in_box (S (S m)) K u2 e2 mx hx my hy t -> dot K e e <= ra ^ 2 ->
+    ex (isotropic (S (S m))) (fun o => power (ratio (S (S m)) K ws u2 delta top z
+      (seen_step (S (S m)) K ws ast eta t (uniform (S (S m)) ws (fst t) o) e)) theta')
+      <= (1 - lambda) * power (ratio (S (S m)) K ws u2 delta top z t) theta' ->
+    ex E (fun o => power (ratio (S (S m)) K ws u2 delta top z
+      (seen_step (S (S m)) K ws ast eta t (sees (fst t) o) e)) theta')
+      <= (1 - (lambda - chi)) * power (ratio (S (S m)) K ws u2 delta top z t) theta').
+  { intros t e theta' Ht Bt Be Le. pose proof (power_nonneg (ratio (S (S m)) K ws u2 delta top z t) theta') as P0.
+    eapply Rle_trans.
+    { apply (Dom (fst t) (fun v => power (ratio (S (S m)) K ws u2 delta top z (seen_step (S (S m)) K ws ast eta t v
+      e)) theta')
+        (power (exp (top - - T) / delta) theta') (proj1 Bt)).
+      intros v Hv. pose proof (box_kept (S (S m)) K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra t v e
+        Box Bt Hv Be) as Bv.
+      split; [apply power_nonneg|]. apply power_le; [|exact Ht].
+      apply (ratio_bounded (S (S m)) K ws u2 ws_unit delta top (- T) z (proj1 Dr)); [exact (proj1 Bv)|].
+      pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 _ Bv) as Hh. fold T z in Hh. lra. }
+    apply (Rmult_le_compat_l (1 + chi)) in Le; [|lra]. eapply Rle_trans; [exact Le|].
+    rewrite <- Rmult_assoc. apply Rmult_le_compat_r; [exact P0|].
+    pose proof (Rmult_le_pos chi lambda ltac:(lra) ltac:(lra)). lra. }
+  eapply Rle_trans.
+  { apply (C13_escape_soundness (S (S m)) K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
+      Ea E sees sees_unit eps small delta top (- T) z (proj1 Dr) Yg
+      (summit K (S (S m)) eta e1 e2 ra mx hx my hy theta - 1) ltac:(lra) 1 theta (lambda - chi)
+      (power (4/3 * V / summit K (S (S m)) eta e1 e2 ra mx hx my hy theta) theta) n s ltac:(lra) Lr (power_nonneg _ _)).
+    - intros t Ht. pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 t Ht) as Hh. fold T z in Hh.
+      split; [lra|]. rewrite Te. rewrite Rmult_comm. apply Rmult_le_compat_l; [lra|]. apply exp_le. lra.
+    - intros t e Ht He Hb. split; intros HR.
+      + apply Move; try assumption; [lra|]. now apply (first_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
+      + apply Move; try assumption; [lra|]. now apply (second_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
+    - intros t e o Ht He Hb. now apply (fall_back m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta). }
+  apply Rplus_le_compat_r, Rmult_le_compat_l; [apply pow_le; lra|].
+  replace (top - - T) with (top + T) by ring. rewrite exp_plus, Te, Rmult_assoc.
+  assert (0 < (Yg + delta) * (exp T * exp T)) by (apply Rmult_lt_0_compat; [lra | nra]).
+  rewrite power_1 by (left; apply Rdiv_lt_0_compat; lra).
+  unfold Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|].
+  rewrite <- EV. apply Rmult_le_compat_r; nra.
+Qed.
 
 (** Every gradient sees a fresh uniform direction in the place of w, and a plus noise that oa, independent of the
     direction, and an adversary, who knows the state, decide. *)
@@ -835,34 +907,12 @@ Theorem C13_isotropic_escape (Yg theta : R) (n : nat) (s : boxed_state p K u2 e2
     + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
       / rate K p eta e1 e2.
 Proof.
-  intros Hp HT Hx Hy HY Hth Slow. unfold isotropic_step. destruct p as [|[|m]]; [lia | lia |].
-  assert (Hm : (3 <= m)%nat) by lia.
-  pose proof (delta_range m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box Hth Slow) as Dr.
-  pose proof (nbc_small m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box Hth Slow) as Nb.
-  pose proof (top_exp m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box HY Hth Slow) as Te.
-  pose proof (exp_T m K e1 e2 mx hx my hy Hm K_pos E1 E2 Hx Hy) as ET.
-  pose proof (V_exp m K e1 e2 mx hx my hy Yg) as EV.
-  set (delta := softening K (S (S m)) eta e1 e2) in *. set (T := tilt K (S (S m)) e1 e2 mx hx my hy) in *.
-  set (V := wide K (S (S m)) e1 e2 mx hx my hy Yg) in *.
-  assert (Lr : 0 < rate K (S (S m)) eta e1 e2 <= 1) by (unfold rate; lra).
-  eapply Rle_trans.
-  { apply (C13_escape_soundness (S (S m)) K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
-      Ea (isotropic (S (S m))) (uniform (S (S m)) ws) (uniform_sphere (S (S m)) ws ws_unit) eps small
-      delta (ln (Yg + delta) + T) (- T) (tilted K e1 e2 (pace (S (S m)))) (proj1 Dr) Yg
-      (summit K (S (S m)) eta e1 e2 ra mx hx my hy theta - 1) ltac:(lra) 1 theta (rate K (S (S m)) eta e1 e2)
-      (power (4/3 * V / summit K (S (S m)) eta e1 e2 ra mx hx my hy theta) theta) n s ltac:(lra) Lr (power_nonneg _ _)).
-    - intros t Ht. pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 t Ht) as Hh. fold T in Hh.
-      split; [lra|]. rewrite Te. rewrite Rmult_comm. apply Rmult_le_compat_l; [lra|]. apply exp_le. lra.
-    - intros t e Ht He Hb. split; intros HR.
-      + now apply (first_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
-      + now apply (second_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
-    - intros t e o Ht He Hb. now apply (fall_back m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta). }
-  apply Rplus_le_compat_r, Rmult_le_compat_l; [apply pow_le; lra|].
-  replace (ln (Yg + delta) + T - - T) with (ln (Yg + delta) + T + T) by ring. rewrite exp_plus, Te, Rmult_assoc.
-  assert (0 < (Yg + delta) * (exp T * exp T)) by (apply Rmult_lt_0_compat; [lra | nra]).
-  rewrite power_1 by (left; apply Rdiv_lt_0_compat; lra).
-  unfold Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|].
-  rewrite <- EV. apply Rmult_le_compat_r; nra.
+  intros Hp HT Hx Hy HY Hth Slow. pose proof (Rminus_0_r (rate K p eta e1 e2)) as Z. rewrite <- Z.
+  apply C13_dominated_escape; try assumption.
+  - intros w f most _ _. rewrite Rplus_0_r, Rmult_1_l. apply Rle_refl.
+  - split; [apply Rle_refl|]. unfold rate. pose proof (pace_range p Hp).
+    pose proof (gain_pos K e1 e2 K_pos HT p ltac:(lia)). pose proof (speed_pos K eta e1 e2 ra mx hx my hy Box).
+    apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat|]|]; lra.
 Qed.
 End Theorems.
 
@@ -892,16 +942,27 @@ Lemma below_min5 a b1 b2 b3 b4 b5 : a <= Rmin b1 (Rmin b2 (Rmin b3 (Rmin b4 b5))
   a <= b1 /\ a <= b2 /\ a <= b3 /\ a <= b4 /\ a <= b5.
 Proof. unfold Rmin. repeat destruct Rle_dec; lra. Qed.
 
-(** Every failure is reached, by every step that is small enough: no premise is left but these. *)
+(** The uniform direction is dominated by itself. *)
+Lemma uniform_dominated p ws chi : dot p ws ws = 1 -> 0 <= chi -> dominated p ws (isotropic p) (uniform p ws) chi.
+Proof.
+  intros Hs Hc w f most _ Hf. assert (R0 : forall o, 0 <= f (uniform p ws w o) <= most) by (intros o;
+    apply Hf, uniform_sphere, Hs).
+  assert (0 <= ex (isotropic p) (fun o => f (uniform p ws w o))).
+  { apply ex_ge_const; [now apply (bounded_between 0 most) | intros o; apply R0]. }
+  rewrite Rmult_plus_distr_r, Rmult_1_l. pose proof (Rmult_le_pos _ _ Hc H). lra.
+Qed.
+
+(** Every failure is reached, by every step that is small enough, with the uniform direction and all that is near it. *)
 Theorem C13_escape_exists (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
-    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2) (Ra :
-      0 <= ra) :
+    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
+    (Ra : 0 <= ra) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg -> 0 < failure ->
   exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
-  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat), forall (n : nat) Oa (Ea : upper Oa) eps small s,
-    (N <= n)%nat ->
-  run (product Ea (isotropic p))
-    (isotropic_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box eps small) n
+  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat) (chi : R), 0 < chi /\
+  forall (n : nat) Oa (Ea : upper Oa) Om (E : upper Om) sees sees_unit eps small s,
+  (N <= n)%nat -> dominated p ws E sees chi ->
+  run (product Ea E)
+    (perturbed_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small) n
     (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof.
   intros Hp HT HX HY HYg Hf. pose proof PI_RGT_0 as Pp. destruct (denominators K K_pos) as (D1 & D2).
@@ -920,7 +981,7 @@ Proof.
     assert (0 <= 2 * A * sqrt (5 * V)) by (apply Rmult_le_pos; [lra | apply sqrt_pos]). lra. }
   assert (NB : 0 < nu * b0) by (apply Rmult_lt_0_compat; lra).
   assert (A2 : 0 < A ^ 2) by (apply pow_lt; lra).
-  set (D := 4 * (6400 * V * A ^ 2) ^ 2 / (nu * b0) ^ 3).
+  set (D := 8 * (6400 * V * A ^ 2) ^ 2 / (nu * b0) ^ 3).
   assert (Dp : 0 < D).
   { unfold D. apply Rdiv_lt_0_compat; [|now apply pow_lt]. apply Rmult_lt_0_compat; [lra|]. apply pow_lt. nra. }
   set (c0 := Rmin (nu * b0 / (204 * S0 ^ 2)) (Rmin (nu * b0 / (48000 * A ^ 2)) (Rmin (/ (INR K + PI - 1)) (Rmin (/
@@ -957,16 +1018,17 @@ Proof.
   { destruct p as [|[|m]]; [lia | lia |].
     pose proof (nbc_small m K eta e1 e2 ra 0 X 0 Y Yg 2 ltac:(lia) K_pos E1 E2 Ra HT X0 Y0 Box ltac:(lra) Slow) as Q.
     fold nu b0 c in Q. lra. }
-  destruct (pow_lt_1_zero (1 - lam) ltac:(rewrite Rabs_pos_eq; lra) (failure / (2 * M)) ltac:(apply Rdiv_lt_0_compat;
-    lra)) as (N & HN).
-  exists Box, N. intros n Oa Ea eps small s Hn.
-  eapply Rle_trans; [apply (C13_isotropic_escape p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box Ea eps
-    small Yg 2 n s
-    Hp HT X0 Y0 HYg ltac:(lra) Slow)|].
-  fold lam V M. specialize (HN n Hn). rewrite Rabs_pos_eq in HN by (apply pow_le; lra).
-  assert (T1 : (1 - lam) ^ n * M <= failure / 2).
+  destruct (pow_lt_1_zero (1 - lam / 2) ltac:(rewrite Rabs_pos_eq; lra) (failure / (2 * M))
+    ltac:(apply Rdiv_lt_0_compat; lra)) as (N & HN).
+  exists Box, N, (lam / 2). split; [lra|]. intros n Oa Ea Om E sees sees_unit eps small s Hn Dom.
+  eapply Rle_trans.
+  { apply (C13_dominated_escape p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box Ea eps small Om E sees
+      sees_unit (lam / 2) Yg 2 n s Hp HT X0 Y0 HYg ltac:(lra) Slow Dom). fold lam. lra. }
+  fold lam V M. replace (lam - lam / 2) with (lam / 2) by field.
+  specialize (HN n Hn). rewrite Rabs_pos_eq in HN by (apply pow_le; lra).
+  assert (T1 : (1 - lam / 2) ^ n * M <= failure / 2).
   { apply Rle_trans with (failure / (2 * M) * M); [apply Rmult_le_compat_r; lra | right; field; lra]. }
-  assert (T2 : power (4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) 2 / lam <= failure / 2).
+  assert (T2 : power (4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) 2 / (lam / 2) <= failure / 2).
   { assert (Sm : 0 < summit K p eta e1 e2 ra 0 X 0 Y 2).
     { unfold summit. fold c A nu b0. apply Rdiv_lt_0_compat; [lra|].
       assert (0 < A ^ 2 * c) by (apply Rmult_lt_0_compat; lra). lra. }
@@ -975,7 +1037,7 @@ Proof.
     { assert (0 < 4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) by (apply Rdiv_lt_0_compat; lra).
       set (x := 4/3 * V / _) in *. unfold power. destruct Rlt_dec; [|lra].
       replace (2 * ln x) with (ln x + ln x) by ring. rewrite exp_plus, exp_ln by assumption. ring. }
-    rewrite Eq. replace ((4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) ^ 2 / lam) with (c * (2 * D) / 2).
+    rewrite Eq. replace ((4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) ^ 2 / (lam / 2)) with (c * (2 * D) / 2).
     - lra.
     - unfold summit, D. rewrite El. fold c A nu b0. field. repeat split; try lra; apply pow_nonzero; lra. }
   lra.
