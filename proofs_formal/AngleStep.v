@@ -51,7 +51,7 @@ Proof.
   assert (H : - v + v ^ 2 / (1 + v) <= - v + 2 * v ^ 2).
   { apply Rplus_le_compat_l. apply (Rmult_le_reg_r (1 + v)); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
     pose proof (pow2_ge_0 v). nra. }
-  destruct (Rle_lt_or_eq_dec _ _ H) as [L| ->]; [left; now apply exp_increasing | lra].
+  now apply exp_le.
 Qed.
 
 (** ** The step, exactly *)
@@ -106,8 +106,8 @@ Proof.
     apply (Rmult_le_reg_r (N + delta * D ^ 2)); [exact P2|]. unfold Rdiv.
     rewrite (Rmult_assoc (D ^ 2)), Rinv_l, Rmult_1_r by lra.
     apply (Rmult_le_reg_r (N + delta * X ^ 2)); [exact Pos|].
-    replace (X ^ 2 * / (N + delta * X ^ 2) * (N + delta * D ^ 2) * (N + delta * X ^ 2)) with (X ^ 2 * (N + delta * D
-      ^ 2))
+    replace (X ^ 2 * / (N + delta * X ^ 2) * (N + delta * D ^ 2) * (N + delta * X ^ 2))
+      with (X ^ 2 * (N + delta * D ^ 2))
       by (field; lra).
     assert (D ^ 2 <= X ^ 2) by (apply pow_incr; lra). nra.
   - unfold Rdiv. rewrite Rmult_0_l. split; [lra|].
@@ -213,7 +213,7 @@ Qed.
 Lemma near_parts y j e : x = y + j - e -> 0 <= e <= nu ^ 2 / 8 -> 0 <= o * j <= nu ^ 2 / 4 ->
   factor <= 1 + w - f - 2 * r * y + o ^ 2 + (o - 2 * r * j + o * (- 2 * f + (2 - 4 * r) * y + w)) + o ^ 3 + 51 * nu ^ 2.
 Proof.
-  intros Ex He Hj. pose proof o_small as O. pose proof near_factor as F. 
+  intros Ex He Hj. pose proof o_small as O. pose proof near_factor as F.
   assert (Em : main_part = 1 + o + o ^ 2 + o ^ 3 - f - 2 * r * (y + j - e) - 2 * (o * f) + (2 - 4 * r) * (o * (y + j
     - e)))
     by (unfold main_part; now rewrite Ex).
@@ -250,7 +250,7 @@ Proof.
   - apply Rmult_le_compat_l; [lra|]. apply Rmult_le_compat; [apply pow2_ge_0 | lra | exact Sq | exact I].
   - rewrite <- !exp_plus. assert (0 <= (1 - r) * x ^ 2) by (apply Rmult_le_pos; lra).
     assert (H2 : w + (- (2 * x) + (- v + 2 * v ^ 2)) <= w - 2 * r * x + o + 52 * g ^ 2) by (unfold v in *; lra).
-    destruct (Rle_lt_or_eq_dec _ _ H2) as [L| ->]; [left; now apply exp_increasing | lra].
+    now apply exp_le.
 Qed.
 End Far.
 End Factor.
@@ -385,8 +385,8 @@ Proof.
   - apply Rle_div_l; [nra|].
     apply Rle_trans with (4 * (2 * s ^ 2 * (u * d))); [assert (0 <= u * d) by (apply Rmult_le_pos; lra); nra|].
     replace (4 * (2 * s ^ 2 * (u * d))) with (2 * s ^ 2 * (4 * u * d)) by ring.
-    replace (2 * s ^ 2 * (1 / (4 * delta) + 4 / d) * (d * H) ^ 2) with (2 * s ^ 2 * ((1 / (4 * delta) + 4 / d) * (d *
-      H) ^ 2)) by ring.
+    replace (2 * s ^ 2 * (1 / (4 * delta) + 4 / d) * (d * H) ^ 2)
+      with (2 * s ^ 2 * ((1 / (4 * delta) + 4 / d) * (d * H) ^ 2)) by ring.
     apply Rmult_le_compat_l; [lra|]. apply (Rmult_le_reg_r (4 * delta)); [lra|].
     replace ((1 / (4 * delta) + 4 / d) * (d * H) ^ 2 * (4 * delta)) with (d * ((d + 16 * delta) * H ^ 2)) by (field;
       lra).
@@ -418,8 +418,8 @@ Qed.
 
 (** For Y >= 1. *)
 Lemma far_bound w : d <= u ->
-  exp w * ((1 - x) ^ 2 / (1 + (- o + f - (1 - r) * (2 * x - x ^ 2)))) <= exp (w - 2 * r * y + (o - 2 * r * j) + 53 *
-    g ^ 2) /\
+  exp w * ((1 - x) ^ 2 / (1 + (- o + f - (1 - r) * (2 * x - x ^ 2)))) <= exp (w - 2 * r * y + (o - 2 * r * j)
+    + 53 * g ^ 2) /\
   - g <= o - 2 * r * j <= g.
 Proof.
   intros Huu. pose proof x_range as Xr. pose proof e_range as Er. pose proof j_range as Jr. pose proof r_range as Rr.
@@ -443,7 +443,7 @@ Proof.
   eapply Rle_trans; [apply (far_factor o f x w r Rr g Hg O F Xr)|].
   assert (Q : w - 2 * r * x + o + 52 * g ^ 2 <= w - 2 * r * y + (o - 2 * r * j) + 53 * g ^ 2).
   { pose proof (within r e 1 (g ^ 2 / 4) ltac:(lra) ltac:(lra)). unfold x. lra. }
-  destruct (Rle_lt_or_eq_dec _ _ Q) as [Ql| ->]; [left; now apply exp_increasing | lra].
+  now apply exp_le.
 Qed.
 End Sizes.
 
@@ -504,8 +504,8 @@ Proof.
     + destruct S as (Hw & _). pose proof (gram p wt w ws U Hw ws_unit) as G. fold t in G.
       unfold J, Q2, u, d, up, down. set (q := dot p wt w - t * dot p w ws) in *. set (C := dot p w ws) in *.
       replace ((om * t * q) ^ 2) with (om ^ 2 * t ^ 2 * q ^ 2) by ring.
-      replace (om ^ 2 * t ^ 2 * (1 - t ^ 2) * ((1 + C) * (1 - C))) with (om ^ 2 * t ^ 2 * ((1 - t ^ 2) * (1 - C ^
-        2))) by ring.
+      replace (om ^ 2 * t ^ 2 * (1 - t ^ 2) * ((1 + C) * (1 - C)))
+        with (om ^ 2 * t ^ 2 * ((1 - t ^ 2) * (1 - C ^ 2))) by ring.
       apply Rmult_le_compat_l; [now apply Rmult_le_pos | exact G].
 Qed.
 

@@ -251,8 +251,8 @@ Proof.
 Qed.
 
 (** Under plain descent it decays. *)
-Lemma outside_full s t i : (i < K)%nat -> outside (snd (full p K ws ast eta s t)) i = (1 - rate_y eta) ^ t * outside
-  (snd s) i.
+Lemma outside_full s t i : (i < K)%nat -> outside (snd (full p K ws ast eta s t)) i =
+  (1 - rate_y eta) ^ t * outside (snd s) i.
 Proof.
   intros Hi. induction t as [|t IH]; [simpl; ring|]. cbn [full full_step snd].
   rewrite (a_step_rest p K ws ast eta K_pos u2 e1 e2 P) by exact Hi. rewrite IH. simpl. ring.
@@ -275,8 +275,8 @@ End Rest.
 
 (** A teacher's plane whose second vector is of length 1, or 0 where it is not needed. *)
 Lemma teacher_plane K ast : (1 <= K)%nat -> 0 <= dot K ones ast ->
-  exists u2 e1 e2, plane K ast u2 e1 e2 /\ 0 <= e1 /\ 0 <= e2 /\ dot K u2 u2 <= 1 /\ (e2 = 0 -> forall a,
-    dot K a u2 = 0).
+  exists u2 e1 e2, plane K ast u2 e1 e2 /\ 0 <= e1 /\ 0 <= e2 /\ dot K u2 u2 <= 1 /\
+    (e2 = 0 -> forall a, dot K a u2 = 0).
 Proof.
   intros HK H1. destruct (plane_exists K ast HK H1) as (u2 & e1 & e2 & P & P1 & P2 & _).
   destruct (Req_dec e2 0) as [Z|N].
@@ -341,8 +341,8 @@ Proof.
     split; [exact Hw|]. cbn [snd]. rewrite !Rminus_0_r. split.
     - pose proof (Near (u1 K) (u1_unit K HK)). unfold X. lra.
     - destruct V2 as [Z|V2]; [now left|]. right. pose proof (Near u2 V2). unfold Y. lra. }
-  set (Inv := fun s => in_box p K u2 e2 0 X 0 Y s /\ dot K (rest K u2 (snd s)) (rest K u2 (snd s)) <= (ra + radius) ^
-    2).
+  set (Inv := fun s => in_box p K u2 e2 0 X 0 Y s /\
+    dot K (rest K u2 (snd s)) (rest K u2 (snd s)) <= (ra + radius) ^ 2).
   assert (Kept : forall s o, Inv s -> Inv (chain_step p K ws ast eta sees eps s o)).
   { intros s o (Bs & Rs). split.
     - apply (box_kept p K ws ast u2 eta e1 e2 ra 0 X 0 Y HK Hws P P1 P2 Hra); auto.
@@ -399,8 +399,8 @@ End Core.
 
 (** So many plain steps bring x and y near where they rest at the angle 1. *)
 Lemma plain_steps k e1 e2 X Y eta : teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
-  exists n, e1 * ((1 - rate_x eta k) ^ n * (2 * X)) + e2 * ((1 - rate_y eta) ^ n * (2 * Y)) <
-    e1 * x_inf k e1 1 + e2 * y_inf e2 1.
+  exists n, e1 * ((1 - rate_x eta k) ^ n * (2 * X)) + e2 * ((1 - rate_y eta) ^ n * (2 * Y)) < e1 * x_inf k e1 1
+    + e2 * y_inf e2 1.
 Proof.
   intros T S. pose proof (best_pos k e1 e2 T) as Bp. pose proof (rate_x_range eta k e1 e2 X Y T S) as Rx.
   pose proof (rate_y_range eta k e1 e2 X Y T S) as Ry. pose proof T as (_ & P1 & P2 & _).

@@ -94,8 +94,8 @@ Proof.
   split; apply Rabs_le; lra.
 Qed.
 
-Lemma reach_rest phi : 0 <= phi <= PI -> Rabs (abar_alpha K e1 e2 + kappa2 K e1 e2 * g phi) <= reach e1 e2 ra mx hx
-  my hy.
+Lemma reach_rest phi : 0 <= phi <= PI -> Rabs (abar_alpha K e1 e2 + kappa2 K e1 e2 * g phi) <=
+  reach e1 e2 ra mx hx my hy.
 Proof.
   intros Hp. destruct (rest_in_box phi Hp) as (X & Y). rewrite <- alpha_of_kernel. unfold reach.
   eapply Rle_trans; [apply Rabs_triang|]. rewrite !Rabs_mult, (Rabs_pos_eq e1), (Rabs_pos_eq e2) by assumption.
@@ -633,8 +633,8 @@ Proof.
   - ring.
 Qed.
 
-Let even (t : R) := (1 + theta * (nu * (sg - c * abar_alpha K e1 e2) + 53 * g2 ^ 2) + 2 * theta ^ 2 * (98 * (c * A) ^
-  2 + 32 * g2 ^ 2))
+Let even (t : R) := (1 + theta * (nu * (sg - c * abar_alpha K e1 e2) + 53 * g2 ^ 2)
+  + 2 * theta ^ 2 * (98 * (c * A) ^ 2 + 32 * g2 ^ 2))
   + (- (theta * nu * c * kappa2 K e1 e2)) * g t + (- (theta * (2 * r * sg))) * pulled t.
 Let odd (t : R) := (PI - t) * cos t * (theta * (alpha - 2 * r * (sg / d))).
 
@@ -673,7 +673,7 @@ Proof.
   assert (Hsg : 10 * sg ^ 2 <= g2 ^ 2 * d).
   { rewrite G2. pose proof (square_of_range sg (c * A) Sg). apply Rle_trans with (5 * (c * A) ^ 2 * 2); [lra|].
     rewrite (Rmult_assoc (5 * (c * A) ^ 2)). apply Rmult_le_compat_l; lra. }
-  assert (TA : theta ^ 2 * (c * A) ^ 2 <= nu * b0 * c / 12000) 
+  assert (TA : theta ^ 2 * (c * A) ^ 2 <= nu * b0 * c / 12000)
     by (pose proof (Rmult_le_compat_l c _ _ (Rlt_le _ _ Cp) slow2); lra).
   assert (TcA : theta * (c * A) <= 1/1000).
   { pose proof (within_square (theta * (c * A)) (1/1000) ltac:(lra)) as Wq. apply Wq. rewrite Rpow_mult_distr. lra. }
@@ -803,12 +803,10 @@ Proof.
 Qed.
 
 (** A law of the direction seen whose means of functions that are not negative are at most 1 + chi times the uniform
-  ones.
-    Noise uniform in the ball of radius rho about w has such a law,
-      1 + chi = (1 + 1/rho)^p: that ball lies in the one of
-    radius rho + 1 about 0. (In words.) *)
-Definition dominated (p : nat) (ws : nat -> R) {Om : Type} (E : upper Om) (sees : (nat -> R) -> Om -> (nat ->
-  R)) (chi : R) : Prop :=
+    ones. Noise uniform in the ball of radius rho about w has such a law, 1 + chi = (1 + 1/rho)^p: that ball lies in
+    the one of radius rho + 1 about 0. (In words.) *)
+Definition dominated (p : nat) (ws : nat -> R) {Om : Type} (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
+    (chi : R) : Prop :=
   forall (w : nat -> R) (f : (nat -> R) -> R) (most : R), dot p w w = 1 ->
   (forall v, dot p v v = 1 -> 0 <= f v <= most) ->
   ex E (fun o => f (sees w o)) <= (1 + chi) * ex (isotropic p) (fun o => f (uniform p ws w o)).
@@ -984,8 +982,8 @@ Proof.
   set (D := 8 * (6400 * V * A ^ 2) ^ 2 / (nu * b0) ^ 3).
   assert (Dp : 0 < D).
   { unfold D. apply Rdiv_lt_0_compat; [|now apply pow_lt]. apply Rmult_lt_0_compat; [lra|]. apply pow_lt. nra. }
-  set (c0 := Rmin (nu * b0 / (204 * S0 ^ 2)) (Rmin (nu * b0 / (48000 * A ^ 2)) (Rmin (/ (INR K + PI - 1)) (Rmin (/
-    (PI * 2 * A)) (failure / (2 * D)))))).
+  set (c0 := Rmin (nu * b0 / (204 * S0 ^ 2)) (Rmin (nu * b0 / (48000 * A ^ 2))
+    (Rmin (/ (INR K + PI - 1)) (Rmin (/ (PI * 2 * A)) (failure / (2 * D)))))).
   assert (C0 : 0 < c0).
   { pose proof (pow_lt S0 2 S0p). unfold c0.
   repeat apply Rmin_glb_lt; try (apply Rdiv_lt_0_compat; lra); apply Rinv_0_lt_compat; nra. }
@@ -1032,8 +1030,8 @@ Proof.
   { assert (Sm : 0 < summit K p eta e1 e2 ra 0 X 0 Y 2).
     { unfold summit. fold c A nu b0. apply Rdiv_lt_0_compat; [lra|].
       assert (0 < A ^ 2 * c) by (apply Rmult_lt_0_compat; lra). lra. }
-    assert (Eq : power (4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) 2 = (4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y
-      2) ^ 2).
+    assert (Eq : power (4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) 2 =
+      (4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) ^ 2).
     { assert (0 < 4/3 * V / summit K p eta e1 e2 ra 0 X 0 Y 2) by (apply Rdiv_lt_0_compat; lra).
       set (x := 4/3 * V / _) in *. unfold power. destruct Rlt_dec; [|lra].
       replace (2 * ln x) with (ln x + ln x) by ring. rewrite exp_plus, exp_ln by assumption. ring. }

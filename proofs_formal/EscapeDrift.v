@@ -304,8 +304,7 @@ Proof.
   pose proof (exp_pos (top - height (snd s))) as Ep. pose proof (Rinv_0_lt_compat _ Pos) as Ip. split.
   - apply Rmult_le_pos; [lra|]. unfold Rdiv. apply Rmult_le_pos; lra.
   - unfold Rdiv at 2. apply Rmult_le_compat; [lra | unfold Rdiv; apply Rmult_le_pos; lra | |].
-    + destruct (Rle_lt_or_eq_dec (top - height (snd s)) (top - low) ltac:(lra)) as [L| ->]; [|lra].
-      left. now apply exp_increasing.
+    + apply exp_le. lra.
     + apply (Rmult_le_reg_r (up (fst s) + delta * down (fst s))); [assumption|].
       unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
       rewrite Rmult_plus_distr_l, <- (Rmult_assoc (/ delta)), Rinv_l, Rmult_1_l by lra.

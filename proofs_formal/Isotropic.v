@@ -159,8 +159,8 @@ Lemma across_mean2 h : (forall x, continuous h x) ->
   has_mean E (fun o => h (first o) * dot p (wt o) u ^ 2) (mom m (fun t => h t * sin t ^ 2) * (dot p u u / INR (S m))).
 Proof.
   intros Ch. destruct (sphere_linear m c) as (_ & L & _). rewrite across_length in L.
-  apply (has_mean_ext _ (fun o : direction (S m) => h (first o) * sin (first o) ^ 2 * dot (S m) c (point m (others
-    o)) ^ 2)).
+  apply (has_mean_ext _ (fun o : direction (S m) =>
+    h (first o) * sin (first o) ^ 2 * dot (S m) c (point m (others o)) ^ 2)).
   - intros o. rewrite (uniform_across o). ring.
   - apply (sphere_product m (fun t => h t * sin t ^ 2) (fun o => dot (S m) c (point m o) ^ 2)); [|exact L].
     intros x. apply (continuous_mult h (fun t => sin t ^ 2)); [apply Ch|].
@@ -170,8 +170,8 @@ Qed.
 Lemma across_mean3 h : (forall x, continuous h x) -> has_mean E (fun o => h (first o) * dot p (wt o) u ^ 3) 0.
 Proof.
   intros Ch. destruct (sphere_linear m c) as (_ & _ & L).
-  apply (has_mean_ext _ (fun o : direction (S m) => h (first o) * sin (first o) ^ 3 * dot (S m) c (point m (others
-    o)) ^ 3)).
+  apply (has_mean_ext _ (fun o : direction (S m) =>
+    h (first o) * sin (first o) ^ 3 * dot (S m) c (point m (others o)) ^ 3)).
   - intros o. rewrite (uniform_across o). ring.
   - replace 0 with (mom m (fun t => h t * sin t ^ 3) * 0) by ring.
     apply (sphere_product m (fun t => h t * sin t ^ 3) (fun o => dot (S m) c (point m o) ^ 3)); [|exact L].
