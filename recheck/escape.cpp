@@ -43,7 +43,8 @@ Run read_run(const Node& item) {
   item.at("statement").one_of({"escape_probability"});
   const Node one = item.at("phase_one"), two = item.at("phase_two"), hints = item.at("hints");
   one.fields({"eta", "rho_w", "rho_a", "burn_in", "steps", "theta1", "theta2", "delta", "corrector", "good_cot_sq",
-              "split", "top", "lambda"});
+              "split", "top", "lambda"},
+             {"law"});
   hints.fields({"panels", "zeta_nodes", "strips"});
   Run out;
   out.start_radius_sq = read_not_negative(item, "start_radius_sq");
@@ -64,6 +65,12 @@ Run read_run(const Node& item) {
   out.burn_in = one.at("burn_in").integer(0, kMostNoisySteps), out.steps = one.at("steps").integer(0, kMostNoisySteps);
   for (const char* prover : {"panels", "zeta_nodes"}) hints.at(prover).integer(1, kMostStrips);
   escape.strips = hints.at("strips").integer(1, kMostStrips);
+  if (one.has("law")) {
+    const Node law = one.at("law");
+    law.fields({"nu", "gbar"});
+    escape.law = Escape::Law{read_positive(law, "nu"), read_positive(law, "gbar")};
+    if (escape.rho_w <= 1) one.at("rho_w").incomplete("is not above 1");
+  }
   if (2 * escape.theta1 > escape.in.p - 1) one.at("theta1").incomplete("is above (p - 1)/2");
   if (two.size() > static_cast<std::size_t>(kMostLevels)) two.malformed("has absurdly many levels");
   long steps = 0;

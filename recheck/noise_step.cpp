@@ -36,6 +36,7 @@ std::string lower_digits(const Interval& x) {
 /// With X = omega (w* - cos(phi~) w~) = P w* - Q e', omega = pi - phi~: W = w + s X.
 template <class T>
 struct Direction {
+  T cosine, sine;           ///< of phi~
   T push, turn, length_sq;  ///< P, Q, |X|^2
   T kernel, weight;         ///< g(phi~) less its mean; density of phi~, or a rule's weight
 };
@@ -43,7 +44,7 @@ struct Direction {
 template <class T>
 Direction<T> direction(const T& sine, const T& cosine, const T& omega, const Interval& mean_kernel, long p) {
   const T reach = omega * sine, turn = reach * cosine;
-  return {reach * sine, turn, sqr(reach), sine + omega * cosine - mean_kernel, raised(sine, p - 2)};
+  return {cosine, sine, reach * sine, turn, sqr(reach), sine + omega * cosine - mean_kernel, raised(sine, p - 2)};
 }
 
 /// The derivatives of sin at x, over factorials.
@@ -93,6 +94,39 @@ struct Angles {
   Interval width, error;                         ///< of a cell; the rule's on a panel, times f^(8)/8!
 };
 
+/// The density of w~ against the uniform law at w.w~ = x, for rho > 1: the ray along w~ leaves the ball of radius rho
+/// around w at T = x + S, S = sqrt(rho^2 - 1 + x^2), and T^p of p-dimensional volume is on it.
+class Density {
+ public:
+  Density(const mpq_class& rho, long p) : rho_(rho), gap_(mpq_class(rho * rho - 1)), p_(p) {}
+  template <class T>
+  T operator()(const T& x) const {
+    return raised(T((x + root(x)) / rho_), p_);
+  }
+  /// At x + h zeta at most mean + half zeta - (1 - zeta^2)(bulge + twist zeta): the cubic through the values at
+  /// zeta = +-1 and, twice, at 0. The fourth derivative of T^p is not negative for p >= 3 (docs/escape.md); for p = 2
+  /// zeta is +-1.
+  template <class T>
+  struct Cubic {
+    T mean, half, bulge, twist;
+  };
+  template <class T>
+  Cubic<T> cubic(const T& x, const T& h) const {
+    const T right = (*this)(x + h), left = (*this)(x - h), centre = (*this)(x);
+    const Interval two(2);
+    const T mean = (right + left) / two, half = (right - left) / two;
+    return {mean, half, mean - centre, half - centre * Interval(p_) * h / root(x)};
+  }
+
+ private:
+  template <class T>
+  T root(const T& x) const {
+    return sqrt(sqr(x) + gap_);
+  }
+  Interval rho_, gap_;
+  long p_;
+};
+
 // ---- Y+ from below
 
 /// A function by its value and two derivatives, each as narrow as it can be.
@@ -108,6 +142,7 @@ T curve(const Interval& f, const Interval& f1, const Interval& f2) {
 template <class T>
 struct NearPole {
   T root, y_plus_one, slope, shrink, lever;  ///< sqrt Y, 1 + Y, tanh v, 1/cosh^2 v, (1 + Y)/(2 sqrt(delta) cosh v)
+  T cosine, sine;                            ///< of phi
   NearPole(const Interval& v, const Interval& root_delta) {
     const Interval one(1), two(2), sh = Interval::of(mpfi_sinh, v), ch = Interval::of(mpfi_cosh, v);
     const Interval th = Interval::of(mpfi_tanh, v), sech = one / ch, sq = sqr(sech), delta = sqr(root_delta);
@@ -118,6 +153,8 @@ struct NearPole {
     slope = curve<T>(th, sq, -two * th * sq);
     shrink = curve<T>(sq, -two * th * sq, two * sq * (two - Interval(3) * sq));
     lever = curve<T>(rest * sech + some * ch, some * sh - rest * sech * th, rest * sech * (one - two * sq) + some * ch);
+    sine = two * root / y_plus_one;
+    cosine = one - two / y_plus_one;
   }
 };
 
@@ -127,41 +164,85 @@ struct NearPole {
 /// the mean b^(-2 theta) 2F1(theta, theta + 1 - n/2; n/2; (a/b)^2), n = p - 1.
 class PoleBound {
  public:
-  PoleBound(const mpq_class& theta, const mpq_class& delta, long p)
-      : theta_(theta), root_delta_(sqrt(Interval(delta))) {
-    if (2 * theta <= p - 3) return;  // superharmonic powers: at most b^(-2 theta)
-    // theta <= n/2: the coefficients c_j are positive and fall.
-    const mpq_class half_n(p - 1, 2);
-    mpq_class c = 1;
-    for (int j = 0; j <= kTerms; ++j) {
-      terms_.push_back(Interval(c));
-      c *= (theta + j) * (theta + 1 - half_n + j) / ((half_n + j) * (1 + j));
-    }
+  PoleBound(const Escape& at)
+      : theta_(at.theta1), root_delta_(sqrt(Interval(at.delta))), plain_(2 * at.theta1 <= at.in.p - 3) {
+    if (plain_ && !at.law) return;
+    const mpq_class n = at.in.p - 1, &theta = at.theta1;
+    // theta <= n/2: from there on the coefficients of all four fall in size, and have one sign.
+    while (theta - n / 2 + terms_ < 0 && terms_ < kMostTerms) ++terms_;
+    if (theta - n / 2 + terms_ < 0) return;
+    // 1 - zeta^2 turns the density of zeta for n dimensions into that for n + 2; zeta goes by parts, which
+    // differentiates.
+    one_ = series(1, theta, n);
+    bulge_ = series((n - 1) / n, theta, n + 2);
+    lean_ = series(2 * theta / n, theta + 1, n + 2);
+    twist_ = series(2 * theta * (n - 1) / (n * (n + 2)), theta + 1, n + 4);
   }
   const Interval& root_delta() const { return root_delta_; }
 
-  /// Also D at zeta = 0, which must be positive.
-  template <class At, class T, class S>
-  auto operator()(const At& at, const T& push, const T& turn, const T& length_sq, const S& s, Interval* least_d) const {
-    const Interval one(1), two(2);
-    const auto d = one - s * push + sqr(s) * at.y_plus_one * length_sq / Interval(4);
-    const auto inverse = one / d;
-    const auto scale = sqr(inverse), tilt = two * (s * at.root) * turn * inverse;
-    const auto kick = s * at.lever * turn;
-    const auto a = sqrt(at.shrink + sqr(at.slope - kick) * (one + tilt) * scale);
-    const auto b = sqrt(at.shrink + sqr(at.slope + kick) * (one - tilt) * scale);
-    if (least_d) *least_d = first(d);
-    const auto sum = a + b;
-    const auto mean = power(sum / two, -2 * theta_);
-    if (terms_.empty()) return mean;
-    const auto z = sqr((b - a) / sum);
-    auto series = terms_.back() / (one - z);
-    for (std::size_t j = terms_.size() - 1; j-- > 0;) series = series * z + terms_[j];
-    return mean * series;
+  /// Over w~ uniform. Also D at zeta = 0, which must be positive.
+  template <class At, class D, class S>
+  auto operator()(const At& at, const D& d, const S& s, Interval* least_d) const {
+    const auto [b, ratio] = ends(at, d, s, least_d);
+    const auto mean = power(b, -2 * theta_);
+    if (plain_) return mean;  // superharmonic powers: at most b^(-2 theta)
+    const auto z = sqr(ratio);
+    return mean * (sum(one_, z) + raised(z, terms_) * one_.rest / (Interval(1) - z));
+  }
+  /// Times a density below the cubic.
+  template <class At, class D, class S, class T>
+  auto operator()(const At& at, const D& d, const S& s, Interval* least_d, const Density::Cubic<T>& k) const {
+    const auto [b, ratio] = ends(at, d, s, least_d);
+    const auto z = sqr(ratio);
+    auto factor =
+        k.mean * sum(one_, z) - k.bulge * sum(bulge_, z) + ratio * (k.half * sum(lean_, z) - k.twist * sum(twist_, z));
+    const Interval even = one_.rest + bulge_.rest, odd = lean_.rest + twist_.rest;
+    // 0 <= bulge <= mean, 0 <= twist <= half, |ratio| < 1
+    if (is_positive(even + odd) != Answer::no)
+      factor = factor + raised(z, terms_) * (k.mean * even + k.half * odd) / (Interval(1) - z);
+    return power(b, -2 * theta_) * factor;
   }
 
  private:
-  static constexpr int kTerms = 16;
+  static constexpr int kLeastTerms = 16, kMostTerms = 64;
+  /// Coefficients of z^0 .. z^(terms - 1), and the size of the next one. Unknown at first.
+  struct Series {
+    std::vector<Interval> coefficients{Interval::nan()};
+    Interval rest = Interval::nan();
+  };
+  /// factor 2F1(theta, theta + 1 - n/2; n/2; z)
+  Series series(mpq_class factor, const mpq_class& theta, const mpq_class& n) const {
+    Series out;
+    out.coefficients.clear();
+    const mpq_class half = n / 2;
+    for (int j = 0; j < terms_ && (factor != 0 || j == 0); ++j) {
+      out.coefficients.push_back(Interval(factor));
+      factor *= (theta + j) * (theta + 1 - half + j) / ((half + j) * (1 + j));
+    }
+    out.rest = Interval(mpq_class(abs(factor)));
+    return out;
+  }
+  template <class T>
+  static T sum(const Series& series, const T& z) {
+    T out(series.coefficients.back());
+    for (std::size_t j = series.coefficients.size() - 1; j-- > 0;) out = out * z + series.coefficients[j];
+    return out;
+  }
+
+  /// b, and a/b.
+  template <class At, class D, class S>
+  auto ends(const At& at, const D& dir, const S& s, Interval* least_d) const {
+    const Interval one(1), two(2);
+    const auto d = one - s * dir.push + sqr(s) * at.y_plus_one * dir.length_sq / Interval(4);
+    const auto inverse = one / d;
+    const auto scale = sqr(inverse), tilt = two * (s * at.root) * dir.turn * inverse;
+    const auto kick = s * at.lever * dir.turn;
+    const auto low = sqrt(at.shrink + sqr(at.slope - kick) * (one + tilt) * scale);
+    const auto high = sqrt(at.shrink + sqr(at.slope + kick) * (one - tilt) * scale);
+    if (least_d) *least_d = first(d);
+    const auto b = (high + low) / two;
+    return std::pair(b, (high - low) / (high + low));
+  }
   static Interval first(const Interval& x) { return x; }
   template <int N>
   static Interval first(const Taylor<N>& x) {
@@ -169,7 +250,9 @@ class PoleBound {
   }
   mpq_class theta_;
   Interval root_delta_;
-  std::vector<Interval> terms_;
+  bool plain_;
+  int terms_ = kLeastTerms;
+  Series one_, bulge_, lean_, twist_;
 };
 
 /// Y = e^(-2 l), as a number or a series in l.
@@ -189,13 +272,14 @@ struct Away {
 
 /// (Y + delta)/(Y+ + delta) itself, Y+ = (|W| + W.w*)^2/|W_across|^2.
 template <class At, class T, class S, class Z>
-auto ratio_away(const At& at, const T& push, const T& turn, const T& length_sq, const S& s, const Z& zeta) {
+auto ratio_away(const At& at, const Direction<T>& d, const S& s, const Z& zeta) {
   const Interval one(1), two(2);
-  const auto lean = turn * zeta;
-  const auto across = one - two * (s * at.cosh * lean) + sqr(s * at.cosh) * sqr(turn);     // |W_across|^2/sin^2 phi
-  const auto along = at.cosine * push - at.sine * lean;                                    // X.w
-  const auto longer = two * along + s * length_sq;                                         // (|W|^2 - 1)/s
-  const auto up = one + s * at.per_up * (longer / (sqrt(one + s * longer) + one) + push);  // (|W| + W.w*)/(1 + cos phi)
+  const auto lean = d.turn * zeta;
+  const auto across = one - two * (s * at.cosh * lean) + sqr(s * at.cosh) * sqr(d.turn);  // |W_across|^2/sin^2 phi
+  const auto along = at.cosine * d.push - at.sine * lean;                                 // X.w
+  const auto longer = two * along + s * d.length_sq;                                      // (|W|^2 - 1)/s
+  const auto up =
+      one + s * at.per_up * (longer / (sqrt(one + s * longer) + one) + d.push);  // (|W| + W.w*)/(1 + cos phi)
   return (one + at.excess) * across / (sqr(up) + at.excess * across);
 }
 
@@ -219,8 +303,9 @@ Taylor<N> value_at(const Quadratic<Interval>& q, const Taylor<N>& h) {
 Potential::Potential(const Escape& at)
     : land(at.in),
       c(Interval(at.eta) / (Interval(2) * land.pi)),
-      nu(land.pi * Interval(mpq_class(at.in.p - 1, at.in.p))),
-      mean_kernel(Interval(at.in.p) * wallis(at.in.p - 1) / (Interval(at.in.p - 1) * wallis(at.in.p - 2))),
+      nu(at.law ? Interval(at.law->nu) : land.pi * Interval(mpq_class(at.in.p - 1, at.in.p))),
+      mean_kernel(at.law ? Interval(at.law->gbar)
+                         : Interval(at.in.p) * wallis(at.in.p - 1) / (Interval(at.in.p - 1) * wallis(at.in.p - 2))),
       s11(sqr(land.e1) / land.m1),
       s12(Interval(2) * land.e1 * land.e2 / (land.m1 + land.m2)),
       s22(sqr(land.e2) / land.m2),
@@ -309,14 +394,28 @@ struct Corner {
 enum class Side { pole, away };
 
 class Inequality {
+  /// Bound of the mean over zeta, by the law of w~.
+  template <class At, class D, class S>
+  auto near_pole(const At& at, const D& d, const S& s, Interval* least_d = nullptr) const {
+    if (!density_) return pole_(at, d, s, least_d);
+    return pole_(at, d, s, least_d, density_->cubic(at.cosine * d.cosine, at.sine * d.sine));
+  }
+  template <class At, class D, class S, class Z>
+  auto away_from_it(const At& at, const D& d, const S& s, const Z& zeta) const {
+    const auto out = power(ratio_away(at, d, s, zeta), theta_);
+    return density_ ? out * (*density_)(at.cosine * d.cosine + at.sine * d.sine * zeta) : out;
+  }
+
  public:
   Inequality(const Escape& at, const Potential& potential)
       : at_(at),
         pot_(potential),
-        limit_(lower_end((Interval(1) - Interval(at.lambda)) / raised(Interval(mpq_class(1 + 1 / at.rho_w)), at.in.p))),
+        limit_(lower_end((Interval(1) - Interval(at.lambda)) /
+                         raised(Interval(at.law ? mpq_class(1) : mpq_class(1 + 1 / at.rho_w)), at.in.p))),
         lean_(gauss_rule(kLeanNodes, at.in.p - 4)),
         delta_(at.delta),
-        pole_(at.theta1, at.delta, at.in.p) {
+        pole_(at) {
+    if (at.law) density_.emplace(at.rho_w, at.in.p);
     const Interval shift(at.rho_a), zero(0);
     const bool along = at.in.r > 0, across = at.in.r < at.in.k, both = along && across, bent = at.corrector > 0;
     std::vector<Interval> xs{lower_end(pot_.x.lo - shift)}, first{zero}, second{zero};
@@ -360,7 +459,7 @@ class Inequality {
   /// What is asked about.
   void turn_to(Side side, const mpq_class& theta) {
     side_ = side, theta_ = theta;
-    values_.clear();
+    values_.clear(), cubics_.clear();
   }
 
   /// The rule's value at a point, at the worst corner of the noise.
@@ -373,20 +472,24 @@ class Inequality {
     const Interval s = pot_.c * Interval(alpha), at(x);
     const auto sum_up = [&](auto mean) {
       for (std::size_t i = 0; i < nodes.size(); ++i) {
-        const Interval here = mean(nodes[i]);
+        const Interval here = mean(i);
         for (std::size_t v = 0; v < sums.size(); ++v) add_product(sums[v], factor[v][i], here);
       }
     };
     if (side_ == Side::pole) {
       const NearPole<Interval> near(at, pole_.root_delta());
-      sum_up([&](const auto& d) { return pole_(near, d.push, d.turn, d.length_sq, s, nullptr); });
+      if (density_) {
+        const std::vector<Density::Cubic<Interval>>& below = cubics(panels, x);
+        sum_up([&](std::size_t i) { return pole_(near, nodes[i], s, nullptr, below[i]); });
+      } else {
+        sum_up([&](std::size_t i) { return pole_(near, nodes[i], s, nullptr); });
+      }
     } else {
       const Away<Interval> away(at, delta_);
-      sum_up([&](const auto& d) {
+      sum_up([&](std::size_t i) {
         Interval mean;
         for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
-          add_product(mean, lean_.weights[j],
-                      power(ratio_away(away, d.push, d.turn, d.length_sq, s, lean_.nodes[j]), theta_));
+          add_product(mean, lean_.weights[j], away_from_it(away, nodes[i], s, lean_.nodes[j]));
         return mean;
       });
     }
@@ -417,16 +520,14 @@ class Inequality {
     for (const auto& node : on.nodes) {
       const Two factor = exp(value_at(q, node.kernel)) * node.weight;
       if (side_ == Side::pole) {
-        const Two by_x = pole_(near_x, node.push, node.turn, node.length_sq, s, nullptr);
-        const Two by_a = pole_(near, node.push, node.turn, node.length_sq, moving_s, nullptr);
+        const Two by_x = near_pole(near_x, node, s), by_a = near_pole(near, node, moving_s);
         add_product(out.bend_x, by_x.c[2], factor.c[0]);
         out.bend_a = out.bend_a + (by_a * factor).c[2];
         continue;
       }
       for (std::size_t j = 0; j < lean_.nodes.size(); ++j) {
         const Interval& zeta = lean_.nodes[j];
-        const Two by_x = power(ratio_away(away_x, node.push, node.turn, node.length_sq, s, zeta), theta_);
-        const Two by_a = power(ratio_away(away, node.push, node.turn, node.length_sq, moving_s, zeta), theta_);
+        const Two by_x = away_from_it(away_x, node, s, zeta), by_a = away_from_it(away, node, moving_s, zeta);
         add_product(out.bend_x, by_x.c[2] * factor.c[0], lean_.weights[j]);
         add_product(out.bend_a, (by_a * factor).c[2], lean_.weights[j]);
       }
@@ -438,16 +539,12 @@ class Inequality {
       Interval top;
       if (side_ == Side::pole) {
         Interval least_d;
-        top = (pole_(near, cell.push, cell.turn, cell.length_sq, s, &least_d) * factor).c[kOrder];
+        top = (near_pole(near, cell, s, &least_d) * factor).c[kOrder];
         if (is_positive(least_d) != Answer::yes)
           where.undecided("a step too long for its bound" + place(box.x0, box.a0));
       } else {
         for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
-          add_product(
-              top,
-              (power(ratio_away(away, cell.push, cell.turn, cell.length_sq, s, lean_.nodes[j]), theta_) * factor)
-                  .c[kOrder],
-              lean_.weights[j]);
+          add_product(top, (away_from_it(away, cell, s, lean_.nodes[j]) * factor).c[kOrder], lean_.weights[j]);
         out.rest = out.rest + lean_rest(away, cell, s) * factor.c[0] * on.width;
       }
       worst = i % kCellsPerPanel == 0 ? upper_end(top) : max(worst, upper_end(top));
@@ -502,16 +599,27 @@ class Inequality {
     return out;
   }
 
+  /// At the nodes, for every alpha~.
+  const std::vector<Density::Cubic<Interval>>& cubics(long panels, const mpq_class& x) {
+    auto& out = cubics_[{panels, x}];
+    if (out.empty()) {
+      const NearPole<Interval> near(Interval(x), pole_.root_delta());
+      for (const auto& d : angles(panels).nodes)
+        out.push_back(density_->cubic(near.cosine * d.cosine, near.sine * d.sine));
+    }
+    return out;
+  }
+
   /// The remainder of the rule in zeta, over a cell.
   Interval lean_rest(const Away<Interval>& away, const Direction<Taylor<kOrder>>& cell, const Interval& s) const {
     Interval worst;
     if (at_.in.p == 2) return worst;
+    const Direction<Interval> here{cell.cosine.c[0],    cell.sine.c[0],   cell.push.c[0],  cell.turn.c[0],
+                                   cell.length_sq.c[0], cell.kernel.c[0], cell.weight.c[0]};
     for (int j = 0; j < kLeanCells; ++j) {
       const Interval zeta =
           recheck::hull(Interval(2 * j - kLeanCells), Interval(2 * j + 2 - kLeanCells)) / Interval(kLeanCells);
-      const auto f = power(ratio_away(away, cell.push.c[0], cell.turn.c[0], cell.length_sq.c[0], s,
-                                      Taylor<2 * kLeanNodes>::variable(zeta)),
-                           theta_);
+      const auto f = away_from_it(away, here, s, Taylor<2 * kLeanNodes>::variable(zeta));
       worst = max(worst, f.c[2 * kLeanNodes]);
     }
     return worst * lean_.error;
@@ -557,6 +665,7 @@ class Inequality {
   GaussRule lean_;
   Interval delta_;
   PoleBound pole_;
+  std::optional<Density> density_;
   std::vector<Corner> corners_;
   Side side_ = Side::pole;
   mpq_class theta_;
@@ -565,6 +674,7 @@ class Inequality {
   std::map<long, Angles> angles_;
   std::map<std::tuple<mpq_class, long, mpq_class>, std::vector<std::vector<Interval>>> factors_;
   std::map<std::tuple<long, mpq_class, mpq_class>, Interval> values_;
+  std::map<std::pair<long, mpq_class>, std::vector<Density::Cubic<Interval>>> cubics_;
 };
 
 Interval logarithm(const Interval& x) { return Interval::of(mpfi_log, x); }

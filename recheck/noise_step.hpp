@@ -1,6 +1,8 @@
 #pragma once
 // One step at a large noise level, in the mean: the two inequalities that let the Lyapunov function of an escape fall
 // (docs/certificate.md, kind `escape`).
+#include <optional>
+
 #include "items.hpp"
 
 namespace recheck {
@@ -15,9 +17,14 @@ struct Escape {
   mpq_class eta, rho_w, rho_a, theta1, theta2, delta, corrector, good_cot_sq, split, top, lambda;
   Span x, y;
   long strips = 0;  ///< of alpha~, to look at one by one
+  /// The law of w~ is the exact one, and these are in place of nu and of the mean kernel value.
+  struct Law {
+    mpq_class nu, gbar;
+  };
+  std::optional<Law> law;
 };
 
-/// z(a) = nu Lc(a) - K Q(a), Lc = a*' M^-1 a, Q = b'Sb, b = a - M^-1 N a* at the mean kernel value.
+/// z(a) = nu Lc(a) - K Q(a), Lc = a*' M^-1 a, Q = b'Sb, b = a - M^-1 N a* at a mean kernel value.
 class Potential {
  public:
   explicit Potential(const Escape& at);
@@ -26,7 +33,7 @@ class Potential {
   Span alpha() const;  ///< over the box
 
   Landscape land;
-  Interval c, nu, mean_kernel;  ///< eta/2 pi, pi (1 - 1/p), the mean of g(phi~) over the sphere
+  Interval c, nu, mean_kernel;  ///< eta/2 pi; pi (1 - 1/p), the mean of g(phi~) over the sphere, or the law's
   Interval s11, s12, s22, k;    ///< S and K
   Interval fixed_x, fixed_y;    ///< where b = 0
   Span x, y;
@@ -43,7 +50,7 @@ struct StepMean {
   bool near_pole;
   long panels;
 };
-/// Its value by a Gauss rule, over w~ uniform, at the worst noise in a.
+/// Its value by a Gauss rule, over w~ uniform or by its law, at the worst noise in a.
 Interval mean_of_step(const Escape& at, const Potential& potential, const StepMean& mean, const mpq_class& place,
                       const mpq_class& alpha);
 

@@ -13,6 +13,7 @@
 #include "escape/closed_form_schedule.hpp"
 #include "escape/find_schedule.hpp"
 #include "model/critical_points.hpp"
+#include "smoothing/critical_level.hpp"
 #include "smoothing/designed_schedule.hpp"
 
 namespace noiseproof {
@@ -21,7 +22,7 @@ namespace {
 constexpr int kUndecided = 2;
 
 struct Options {
-  std::string instance, success = "0.99", failure = "1e-6", accuracy = "1e-3", certificate;
+  std::string instance, success = "0.99", failure = "1e-6", accuracy = "1e-3", rho_w, certificate;
   std::uint64_t seed = 1;
   int jobs = 0, budget = 100;
   bool json = false, certified = false, closed_form = false;
@@ -63,6 +64,20 @@ Rational share(const std::string& text, const std::string& where, bool closed) {
   return out;
 }
 
+/// A level in (1, 1e6] above rho*: below it the smoothed landscape keeps its spurious minimum.
+Rational level_above_critical(const Instance& instance, const std::string& text) {
+  const Rational out = parse_rational(text, "--rho-w");
+  const auto reject = [&](const std::string& why) {
+    throw Error(Error::Kind::input, "--rho-w", "'" + text + "' " + why);
+  };
+  if (out <= 1 || out > 1'000'000) reject("must be above 1 and at most 1000000");
+  if (denominator(Rational(out * 1'000'000'000'000)) != 1) reject("must be a decimal of at most 12 places");
+  const auto critical = critical_noise_level(instance.p, Injection::normalized, instance.k, instance.r, 10);
+  if (critical && out <= critical->hi)
+    reject("must be above the critical level rho* = " + digits_above(critical->hi, 10));
+  return out;
+}
+
 nlohmann::json to_json(const FoundSchedule& found) {
   nlohmann::json epochs = nlohmann::json::array(), item = escape_to_json(found.schedule);
   item["verdict"] = name(found.proof.verdict);
@@ -99,6 +114,10 @@ std::string in_words(const FoundSchedule& found) {
                      terminating_decimal(one.theta1), terminating_decimal(one.theta2), terminating_decimal(one.delta),
                      terminating_decimal(one.corrector), terminating_decimal(one.good_cot_sq),
                      terminating_decimal(one.top), terminating_decimal(one.lambda));
+  if (one.law)
+    out += fmt::format("# By the exact law of the direction at rho_w = {}: nu = {}, gbar = {}\n",
+                       terminating_decimal(one.rho_w), terminating_decimal(one.law->nu),
+                       terminating_decimal(one.law->gbar));
   if (spurious_is_local_minimum(s.instance) == Verdict::refuted)
     out += "# There is nothing to escape from: the spurious point is no strict local minimum of this instance.\n";
   return out + fmt::format("# Found in {:.1f} s, proved in {:.1f} s.\n", found.seconds_search, found.seconds_proof);
@@ -108,6 +127,7 @@ std::string in_words(const FoundSchedule& found) {
 FoundSchedule by_rule(const Instance& instance, const FindOptions& options) {
   if (instance.p < kLeastRuleInputs)
     throw Error(Error::Kind::input, "--closed-form", fmt::format("the rule is for p >= {}", kLeastRuleInputs));
+  if (options.rho_w) throw Error(Error::Kind::input, "--rho-w", "the rule of --closed-form sets the level");
   FoundSchedule out;
   const auto start = std::chrono::steady_clock::now();
   try {
@@ -134,6 +154,7 @@ void certify(const Options& given, int& exit_code) {
   options.budget = 1'000'000L * given.budget;
   if (!given.certificate.empty()) require_place(given.certificate);
   const Instance instance = load_instance(given.instance);
+  if (!given.rho_w.empty()) options.rho_w = level_above_critical(instance, given.rho_w);
   watch_interrupts();
   Progress progress;
   options.progress = progress.callback("schedule");
@@ -165,13 +186,15 @@ void add_schedule(CommandLine& program, int& exit_code) {
       .flag("--closed-form", options->closed_form, "With --certified: by a rule, without a search (p >= 5)")
       .text("--failure", options->failure, "With --certified: the probability that may be missing, in (0, 1)")
       .text("--accuracy", options->accuracy, "With --certified: of phi and of |a - a*|/|a*| at the end, in (0, 1]")
+      .text("--rho-w", options->rho_w,
+            "With --certified: noise level of the first steps, above 1 and rho* (default: nearly isotropic, 1e6)")
       .text("--certificate", options->certificate, "With --certified: file for a certificate")
       .integer("--budget", options->budget, 1, 1'000'000,
                "With --certified: millions of evaluations after which it ends undecided, most of a second each")
       .seed(options->seed, "Seed of the search for a certified schedule")
       .jobs(options->jobs)
       .json(options->json);
-  for (const char* option : {"--closed-form", "--failure", "--accuracy", "--certificate", "--budget"})
+  for (const char* option : {"--closed-form", "--failure", "--accuracy", "--rho-w", "--certificate", "--budget"})
     command.needs(option, "--certified");
   command.run([options, &exit_code] {
     if (options->certified) return certify(*options, exit_code);

@@ -72,7 +72,7 @@ std::optional<long> phase_one_steps(const DriftSetting& setting, const DriftQuad
 EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs, long budget,
                          const std::function<void(double)>& progress) {
   EscapeProof out;
-  const EscapeInstance instance(schedule.instance);
+  const EscapeInstance instance(schedule.instance, schedule.one.law);
   const DriftSetting setting(instance, schedule.start_radius_sq, schedule.one);
   const DriftQuadrature quadrature(instance, schedule.panels);
   const ScopedBits bits(kFailureBits);
@@ -114,24 +114,25 @@ Json escape_to_json(const CertifiedSchedule& schedule) {
   const PhaseOne& one = schedule.one;
   Json ladder = Json::array();
   for (const AnnealingLevel& level : schedule.two) ladder.push_back(level_to_json(level));
+  Json phase = {{"eta", to_string(one.eta)},
+                {"rho_w", to_string(one.rho_w)},
+                {"rho_a", to_string(one.rho_a)},
+                {"burn_in", one.burn_in},
+                {"steps", one.steps},
+                {"theta1", to_string(one.theta1)},
+                {"theta2", to_string(one.theta2)},
+                {"delta", to_string(one.delta)},
+                {"corrector", to_string(one.corrector)},
+                {"good_cot_sq", to_string(one.good_cot_sq)},
+                {"split", to_string(one.split)},
+                {"top", to_string(one.top)},
+                {"lambda", to_string(one.lambda)}};
+  if (one.law) phase["law"] = {{"nu", to_string(one.law->nu)}, {"gbar", to_string(one.law->gbar)}};
   return {{"kind", "escape"},
           {"statement", "escape_probability"},
           {"instance", invariants_to_json(schedule.instance)},
           {"start_radius_sq", to_string(schedule.start_radius_sq)},
-          {"phase_one",
-           {{"eta", to_string(one.eta)},
-            {"rho_w", to_string(one.rho_w)},
-            {"rho_a", to_string(one.rho_a)},
-            {"burn_in", one.burn_in},
-            {"steps", one.steps},
-            {"theta1", to_string(one.theta1)},
-            {"theta2", to_string(one.theta2)},
-            {"delta", to_string(one.delta)},
-            {"corrector", to_string(one.corrector)},
-            {"good_cot_sq", to_string(one.good_cot_sq)},
-            {"split", to_string(one.split)},
-            {"top", to_string(one.top)},
-            {"lambda", to_string(one.lambda)}}},
+          {"phase_one", phase},
           {"phase_two", ladder},
           {"accuracy", to_string(schedule.accuracy)},
           {"failure", to_string(schedule.failure)},

@@ -21,8 +21,8 @@ std::vector<Interval> binomials(const Interval& theta, int n) {
 }
 
 Interval quotient_power_coefficient(const DirectionAt<Interval>& d, const AwayFromPole<Interval>& z,
-                                    const Interval& zeta, const Interval& theta,
-                                    const std::vector<Interval>& binomials) {
+                                    const Interval& zeta, const Interval& theta, const std::vector<Interval>& binomials,
+                                    const Interval* factor) {
   const int n = static_cast<int>(binomials.size()) - 1;
   std::array<Interval, 16> top, bottom;  // coefficients of across^theta and of the divisor^-theta
   const auto at = [](int j) { return static_cast<std::size_t>(j); };
@@ -39,6 +39,8 @@ Interval quotient_power_coefficient(const DirectionAt<Interval>& d, const AwayFr
     at_high = at_high / high;
     slopes *= slope;
   }
+  if (factor)
+    for (int j = n; j >= 0; --j) top[at(j)] = sum_of_products(top.data(), factor, 0, j, j);
   // j D_0 B_j = -sum_i (theta i + j - i) D_i B_{j-i}
   const Interval D[3] = {square(along) * z.share + across * z.rest, 2 * along * lean * z.share + slope * z.rest,
                          square(lean) * z.share};

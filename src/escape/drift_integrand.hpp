@@ -5,29 +5,18 @@
 // R = e^{Z - z(a)}/(Y + delta). Given alpha~ and the direction w~ (its angle phi~, and zeta), R+/R is the product of
 // (Y+delta)/(Y+ + delta) and e^V. The templates take what depends on phi~ alone (DirectionAt), and what does not, of
 // possibly another type: the one that a bound is a Taylor series in.
+#include "escape/direction_law.hpp"
 #include "escape/setting.hpp"
 #include "rigor/taylor.hpp"
 
 namespace noiseproof {
 
-inline double square(double x) { return x * x; }
-inline double inverse(double x) { return 1 / x; }
-inline Interval inverse(const Interval& x) { return Interval(1) / x; }
-
-/// An enclosed constant as a number of the kind that a program runs on.
-template <class C>
-C number(const Interval& x) {
-  if constexpr (std::same_as<C, double>)
-    return x.middle();
-  else
-    return x;
-}
-
 /// X = P w* - Q e' is the step's direction in w: P = omega sin^2, Q = omega sin cos at phi~, omega = pi - phi~.
 template <class T>
 struct DirectionAt {
-  T P, Q, reach_sq;  ///< reach_sq = P^2 + Q^2
-  T g_off;           ///< g - gbar
+  T P, Q, reach_sq;    ///< reach_sq = P^2 + Q^2
+  T g_off;             ///< g - gbar
+  T cosine{}, sine{};  ///< of phi~; for the exact law alone
 };
 
 /// V = nu s - nu c kappa_sq (g - gamma) + K (Q+ - Q) as a polynomial in g - gbar, without the noise in a.
@@ -84,6 +73,13 @@ auto near_pole(const C& root_delta, const V& sinh, const V& cosh, const S& s) {
                      R(square(sech))};
 }
 
+/// The student there.
+template <class C, class V>
+StudentAngle<V> student_near_pole(const C& root_delta, const V& sinh) {
+  const V root = sinh * root_delta, sine = (root + root) * inverse(square(root) + 1);
+  return {root * sine - 1, sine};
+}
+
 /// (Y+ + delta)/(Y+delta) >= A - B zeta, linear in zeta: low = A - B and high = A + B. For |s P| + |s sqrt Y Q| + s^2
 /// (1+Y)(P^2+Q^2)/4 <= X, 4 X <= 3 and s P (3 - 4 X) >= -1; positive where both are.
 template <class R>
@@ -106,20 +102,55 @@ inline constexpr int kMeanTerms = 16;
 /// 1 (Newton's shell theorem). Domain: theta <= n/2, where they fall.
 std::vector<Interval> mean_coefficients(int p, const Rational& theta);
 
+/// |aa e - bb e'|^2 = A - B zeta for unit vectors e, e' of R^n, zeta = e.e', and 2 aa = u + w, 2 bb = u - w.
+template <class R>
+struct SphereForm {
+  R u, w, aa, log_power;  ///< of aa^{-2 theta}
+  R ratio() const { return (u - w) * inverse(u + w); }
+  R rest() const { return square(aa) * inverse(u * w); }  ///< 1/(1-z), z = ratio^2
+};
+template <class C, class R>
+SphereForm<R> sphere_form(const LinearBound<R>& bound, const C& theta) {
+  using std::log;
+  using std::sqrt;
+  const R u = sqrt(bound.high), w = sqrt(bound.low), aa = (u + w) * number<C>(Interval(1) / 2);
+  return {u, w, aa, log(aa) * (-2 * theta)};
+}
+
 /// Bound of the logarithm of the mean over zeta of (A - B zeta)^{-theta}, by its value at the sphere's centre.
 template <class C, class R>
 R log_mean_power(const LinearBound<R>& bound, const C& theta, const std::vector<C>& coefficients) {
   using std::log;
-  using std::sqrt;
-  // |aa e - bb e'|^2 = A - B zeta for unit vectors e, e' of R^n, zeta = e.e', and 2 aa = u + w, 2 bb = u - w.
-  const C half = number<C>(Interval(1) / 2);
-  const R u = sqrt(bound.high), w = sqrt(bound.low), aa = (u + w) * half;
-  const R out = log(aa) * (-2 * theta);
-  if (coefficients.empty()) return out;
-  const R z = square((u - w) * inverse(u + w)), rest = square(aa) * inverse(u * w);  // 1/(1-z)
-  R sum = rest * coefficients.back();
+  const SphereForm<R> form = sphere_form(bound, theta);
+  if (coefficients.empty()) return form.log_power;
+  const R z = square(form.ratio());
+  R sum = form.rest() * coefficients.back();
   for (std::size_t j = coefficients.size() - 1; j-- > 0;) sum = sum * z + coefficients[j];
-  return out + log(sum);
+  return form.log_power + log(sum);
+}
+
+/// A bound as e^log times a factor.
+template <class R>
+struct ScaledMean {
+  R log, factor;
+};
+/// Bound of the mean over zeta of k (A - B zeta)^{-theta}, k below that cubic.
+template <class C, class R, class K>
+auto tilted_mean_power(const LinearBound<R>& bound, const DensityCubic<K>& k, const C& theta,
+                       const PowerMeans<C>& means) {
+  const SphereForm<R> form = sphere_form(bound, theta);
+  const R ratio = form.ratio(), z = square(ratio);
+  const auto sum = [&](const std::vector<C>& coefficients) {
+    R out(coefficients.back());
+    for (std::size_t j = coefficients.size() - 1; j-- > 0;) out = out * z + coefficients[j];
+    return out;
+  };
+  auto factor = k.mean * sum(means.one) - k.bulge * sum(means.bulge) +
+                ratio * (k.half * sum(means.lean) - k.twist * sum(means.twist));
+  if (means.terms > 0)
+    factor =
+        factor + natural_power(z, means.terms) * form.rest() * (k.mean * means.mean_rest + k.half * means.half_rest);
+  return ScaledMean<decltype(factor)>{form.log_power, factor};
 }
 
 /// Where Y >= Y_s, and on the good side, at l = log tan(phi/2): what depends on l and s alone.
@@ -144,12 +175,20 @@ auto log_quotient(const DirectionAt<D>& d, const AwayFromPole<S>& z, const Z& ze
   return log(across * inverse(square(along) * z.share + across * z.rest));
 }
 
+/// The student there.
+template <class L>
+StudentAngle<L> student_away(const L& sinh, const L& cosh) {
+  const L sine = inverse(cosh);
+  return {0 - sinh * sine, sine};
+}
+
 /// binom(theta, j), j = 0 .. n
 std::vector<Interval> binomials(const Interval& theta, int n);
 /// Bound of the n-th Taylor coefficient, at every zeta of an interval, of that quotient to the power theta, for
-/// n = binomials.size() - 1 <= 15: `across` is linear in zeta, what it is divided by quadratic.
+/// n = binomials.size() - 1 <= 15: `across` is linear in zeta, what it is divided by quadratic. Times a function with
+/// the n + 1 coefficients `factor`, if there are any.
 Interval quotient_power_coefficient(const DirectionAt<Interval>& d, const AwayFromPole<Interval>& z,
-                                    const Interval& zeta, const Interval& theta,
-                                    const std::vector<Interval>& binomials);
+                                    const Interval& zeta, const Interval& theta, const std::vector<Interval>& binomials,
+                                    const Interval* factor = nullptr);
 
 }  // namespace noiseproof

@@ -72,21 +72,25 @@ class DriftBoxBounder {
     const auto by_s = near_pole(z_.root_delta, whole.sinh.c[0], whole.cosh.c[0], Second::variable(s_));
     const auto v_fixed = increment(z_.instance, z_.term, z_.step, s_, z_.free_range);
     const auto v_by_s = increment(z_.instance, z_.term, z_.step, Second::variable(s_), z_.free_range);
+    const auto student = student_near_pole(z_.root_delta, whole.sinh.c[0]);
+    const auto moving = student_near_pole(z_.root_delta, whole.sinh);
+    const auto mean = [&](const auto& d, const auto& v, const auto& at, const auto& w) {
+      const auto bound = linear_bound(d, at, X);
+      const auto exponent = v.at(d.g_off) * z_.theta1;
+      if (!z_.density) return exp(exponent + log_mean_power(bound, z_.theta1, z_.mean));
+      const auto k = density_cubic(*z_.density, d.cosine, d.sine, w);
+      const auto tilted = tilted_mean_power(bound, k, z_.theta1, z_.tilted);
+      return exp(exponent + tilted.log) * tilted.factor;
+    };
     Interval missed, second_place, second_s;
     for (int panel = 0; panel < q_.panels(); ++panel) {
       Interval eighth = 0;
       for (int i = 0; i < DriftQuadrature::cells_in_panel(depth_); ++i) {
         const DriftCell& cell = q_.cell(panel, i, depth_);
-        const Eighth in_phi = exp(v_fixed.at(cell.series.g_off) * z_.theta1 +
-                                  log_mean_power(linear_bound(cell.series, fixed, X), z_.theta1, z_.mean)) *
-                              cell.density;
+        const Eighth in_phi = mean(cell.series, v_fixed, fixed, student) * cell.density;
         eighth = max(eighth, in_phi.c.back());
-        const Second in_place = exp(log_mean_power(linear_bound(cell.range, by_place, X), z_.theta1, z_.mean) +
-                                    v_fixed.at(cell.range.g_off) * z_.theta1);
-        second_place += cell.weight * in_place.c[2];
-        const Second in_s = exp(log_mean_power(linear_bound(cell.range, by_s, X), z_.theta1, z_.mean) +
-                                v_by_s.at(cell.range.g_off) * z_.theta1);
-        second_s += cell.weight * in_s.c[2];
+        second_place += cell.weight * mean(cell.range, v_fixed, by_place, moving).c[2];
+        second_s += cell.weight * mean(cell.range, v_by_s, by_s, student).c[2];
         if (!known(eighth) || !known(second_place) || !known(second_s)) return {Interval::nothing(), {}, {}};
       }
       missed += q_.panel_error() * eighth;
@@ -102,6 +106,13 @@ class DriftBoxBounder {
     const auto by_s = away_from_pole(z_.delta, whole.cosh.c[0], whole.tangent.c[0], Second::variable(s_));
     const auto v_fixed = increment(z_.instance, z_.term, z_.step, s_, z_.free_range);
     const auto v_by_s = increment(z_.instance, z_.term, z_.step, Second::variable(s_), z_.free_range);
+    const auto student = student_away(whole.sinh.c[0], whole.cosh.c[0]);
+    const auto moving = student_away(whole.sinh, whole.cosh);
+    const auto value = [&](const auto& d, const auto& v, const auto& at, const auto& w, const Interval& zeta) {
+      const auto power = exp((v.at(d.g_off) + log_quotient(d, at, zeta)) * theta);
+      if (!z_.density) return power;
+      return power * (*z_.density)(d.cosine * w.cosine + d.sine * w.sine * zeta);
+    };
     const DriftNodes<Interval>& nodes = q_.nodes();
     const std::vector<Interval> powers = binomials(theta, 2 * kZetaNodes);
     Interval missed, second_place, second_s;
@@ -111,17 +122,14 @@ class DriftBoxBounder {
         const DriftCell& cell = q_.cell(panel, i, depth_);
         for (std::size_t k = 0; k < nodes.zeta.size(); ++k) {
           const Interval &zeta = nodes.zeta[k], weight = nodes.zeta_weight[k] * cell.weight;
-          const Eighth in_phi =
-              exp((v_fixed.at(cell.series.g_off) + log_quotient(cell.series, fixed, zeta)) * theta) * cell.density;
+          const Eighth in_phi = value(cell.series, v_fixed, fixed, student, zeta) * cell.density;
           eighth[k] = max(eighth[k], in_phi.c.back());
-          const Second in_place =
-              exp((log_quotient(cell.range, by_place, zeta) + v_fixed.at(cell.range.g_off)) * theta);
-          second_place += weight * in_place.c[2];
-          const Second in_s = exp((log_quotient(cell.range, by_s, zeta) + v_by_s.at(cell.range.g_off)) * theta);
-          second_s += weight * in_s.c[2];
+          second_place += weight * value(cell.range, v_fixed, by_place, moving, zeta).c[2];
+          second_s += weight * value(cell.range, v_by_s, by_s, student, zeta).c[2];
           if (!known(eighth[k]) || !known(second_place) || !known(second_s)) return {Interval::nothing(), {}, {}};
         }
-        if (z_.instance.p > 2) missed += cell.weight * q_.zeta_error() * twelfth(cell, fixed, v_fixed, theta, powers);
+        if (z_.instance.p > 2)
+          missed += cell.weight * q_.zeta_error() * twelfth(cell, fixed, student, v_fixed, theta, powers);
       }
       for (std::size_t k = 0; k < nodes.zeta.size(); ++k) missed += nodes.zeta_weight[k] * q_.panel_error() * eighth[k];
     }
@@ -129,13 +137,18 @@ class DriftBoxBounder {
   }
 
   /// Bound of f^(12)/12! in zeta over [-1, 1].
-  Interval twelfth(const DriftCell& cell, const AwayFromPole<Interval>& fixed, const Increment<Interval>& v,
-                   const Interval& theta, const std::vector<Interval>& binomials) const {
+  Interval twelfth(const DriftCell& cell, const AwayFromPole<Interval>& fixed, const StudentAngle<Interval>& w,
+                   const Increment<Interval>& v, const Interval& theta, const std::vector<Interval>& binomials) const {
     const int cells = kZetaCells << depth_;
     Interval out = 0;
     for (int i = 0; i < cells; ++i) {
       const Interval zeta = Interval::hull(2 * i - cells, 2 * i + 2 - cells) / cells;
-      out = max(out, quotient_power_coefficient(cell.range, fixed, zeta, theta, binomials));
+      Taylor<2 * kZetaNodes> density;
+      if (z_.density)
+        density = (*z_.density)(Taylor<2 * kZetaNodes>::variable(zeta) * (cell.range.sine * w.sine) +
+                                cell.range.cosine * w.cosine);
+      out = max(out, quotient_power_coefficient(cell.range, fixed, zeta, theta, binomials,
+                                                z_.density ? density.c.data() : nullptr));
       if (!known(out)) return out;
     }
     return out * exp(v.at(cell.range.g_off) * theta);
@@ -272,7 +285,8 @@ class DriftBoxProof {
     if (!known(highest)) return Outcome::coarse;
     if (bounds.remainder.hi() < 1e-3) found.least_rate = std::min(found.least_rate, 1 - highest.hi());
     if (is_less(limit(), highest) == Verdict::proved) {
-      fails = is_less(bounds.remainder, Interval(1) / 1000) == Verdict::proved;
+      const Interval small = min(Interval(1) / 1000, Interval(z_.phase.lambda) / 20);
+      fails = is_less(bounds.remainder, small) == Verdict::proved;
       if (!fails) return Outcome::coarse;
       why = fmt::format("the bound's rate is at most {} at {} in {}, alpha in {}",
                         digits_above(1 - Rational(highest.lo()), 4), name(), in_words(r.place), in_words(r.alpha));
@@ -338,7 +352,14 @@ DriftSetting::DriftSetting(const EscapeInstance& at, const Rational& start_radiu
   const Interval s_delta = sqrt(zero_or(square(term.s_free() * delta_f + term.s_mixed() * delta_t) +
                                         square(term.s_mixed() * delta_f + term.s_tied() * delta_t)));
   const Interval noise = 2 * term.corrector() * step * rho * s_delta.upper();
-  const Interval cost = Interval(pow(Ball(Rational(1 + 1 / phase.rho_w)), static_cast<unsigned>(at.p)));
+  Interval cost = 1;
+  if (phase.law) {
+    const Interval radius(phase.rho_w);
+    density = {at.p, Interval(Rational(phase.rho_w * phase.rho_w - 1)), Interval(1) / radius};
+    tilted = power_means(at.p, phase.theta1);
+  } else {
+    cost = Interval(pow(Ball(Rational(1 + 1 / phase.rho_w)), static_cast<unsigned>(at.p)));
+  }
   const Interval kept = Interval(Rational(1 - phase.lambda)) / cost;
   limit1 = kept * exp(-(theta1 * noise));
   limit2 = kept * exp(-(theta2 * noise));
@@ -355,6 +376,7 @@ bool DriftSetting::sound() const {
   const PhaseOne& z = phase;
   for (const Rational& positive : {z.eta, z.rho_w, z.theta1, z.delta, z.good_cot_sq, z.split, z.top, z.lambda})
     if (positive <= 0) return false;
+  if (z.law && (z.law->nu <= 0 || z.rho_w <= 1)) return false;
   return z.rho_a >= 0 && z.corrector >= 0 && z.theta1 <= z.theta2 && z.lambda < 1 && z.burn_in >= 0 && z.steps >= 0 &&
          known(box.alpha) && known(level) && known(limit1) && known(limit2);
 }
@@ -372,6 +394,32 @@ Interval step_size(const DriftSetting& z, const DriftQuadrature& quadrature, con
   return (size * (d.P + root * d.Q) + square(size) * (square(root) + 1) * d.reach_sq / 4).upper();
 }
 
+namespace {
+
+template <class C>
+std::vector<C> as_numbers(const std::vector<Interval>& from) {
+  std::vector<C> out;
+  for (const Interval& x : from) out.push_back(number<C>(x));
+  return out;
+}
+template <class C>
+std::optional<DirectionDensity<C>> as_number(const std::optional<DirectionDensity<Interval>>& k) {
+  if (!k) return std::nullopt;
+  return DirectionDensity<C>{k->p, number<C>(k->gap), number<C>(k->per_radius)};
+}
+template <class C>
+PowerMeans<C> as_number(const PowerMeans<Interval>& z) {
+  return {as_numbers<C>(z.one),
+          as_numbers<C>(z.bulge),
+          as_numbers<C>(z.lean),
+          as_numbers<C>(z.twist),
+          number<C>(z.mean_rest),
+          number<C>(z.half_rest),
+          z.terms};
+}
+
+}  // namespace
+
 template <class C>
 C drift_value(const DriftSetting& z, const DriftNodes<C>& nodes, DriftPart part, const C& place, const C& s,
               const C& X) {
@@ -384,18 +432,33 @@ C drift_value(const DriftSetting& z, const DriftNodes<C>& nodes, DriftPart part,
   const auto add = [&](const DirectionAt<C>& d, const C& weight, const C& log_rest) {
     for (std::size_t j = 0; j < steps.size(); ++j) sums[j] += weight * exp(theta * steps[j].at(d.g_off) + log_rest);
   };
+  const std::optional<DirectionDensity<C>> density = as_number<C>(z.density);
   if (part == DriftPart::pole) {
-    const auto fixed = near_pole(number<C>(z.root_delta), sinh, cosh, s);
-    std::vector<C> mean;
-    for (const Interval& x : z.mean) mean.push_back(number<C>(x));
-    for (std::size_t i = 0; i < nodes.direction.size(); ++i)
-      add(nodes.direction[i], nodes.weight[i], log_mean_power(linear_bound(nodes.direction[i], fixed, X), theta, mean));
+    const C root_delta = number<C>(z.root_delta);
+    const auto fixed = near_pole(root_delta, sinh, cosh, s);
+    const auto student = student_near_pole(root_delta, sinh);
+    const std::vector<C> mean = as_numbers<C>(z.mean);
+    const PowerMeans<C> means = as_number<C>(z.tilted);
+    for (std::size_t i = 0; i < nodes.direction.size(); ++i) {
+      const DirectionAt<C>& d = nodes.direction[i];
+      const auto bound = linear_bound(d, fixed, X);
+      if (!density) {
+        add(d, nodes.weight[i], log_mean_power(bound, theta, mean));
+        continue;
+      }
+      const auto tilted = tilted_mean_power(bound, density_cubic(*density, d.cosine, d.sine, student), theta, means);
+      add(d, nodes.weight[i] * tilted.factor, tilted.log);
+    }
   } else {
     const auto fixed = away_from_pole(number<C>(z.delta), cosh, e, s);
+    const auto student = student_away(sinh, cosh);
     for (std::size_t i = 0; i < nodes.direction.size(); ++i)
-      for (std::size_t k = 0; k < nodes.zeta.size(); ++k)
-        add(nodes.direction[i], nodes.weight[i] * nodes.zeta_weight[k],
-            log_quotient(nodes.direction[i], fixed, nodes.zeta[k]) * theta);
+      for (std::size_t k = 0; k < nodes.zeta.size(); ++k) {
+        const DirectionAt<C>& d = nodes.direction[i];
+        C weight = nodes.weight[i] * nodes.zeta_weight[k];
+        if (density) weight = weight * (*density)(C(d.cosine * student.cosine + d.sine * student.sine * nodes.zeta[k]));
+        add(d, weight, log_quotient(d, fixed, nodes.zeta[k]) * theta);
+      }
   }
   C out = sums.front();
   if constexpr (std::same_as<C, double>)

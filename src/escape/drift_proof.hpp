@@ -21,13 +21,16 @@ struct DriftSetting {
   Interval step;  ///< c = eta/2pi
   Interval theta1, theta2, delta, root_delta;
   std::vector<Interval> mean;  ///< mean_coefficients(p, theta1)
-  Interval z_range;            ///< of nu Lc - K Q over the box
-  Interval level;              ///< Z = log(Y_g + delta) + max z
+  /// With the exact law, rho_w > 1: the density, and power_means(p, theta1).
+  std::optional<DirectionDensity<Interval>> density;
+  PowerMeans<Interval> tilted{};
+  Interval z_range;  ///< of nu Lc - K Q over the box
+  Interval level;    ///< Z = log(Y_g + delta) + max z
   /// The free coordinate of a~: its range, and the ends, where the exponent, convex in it, is largest.
   Interval free_range;
   std::vector<Interval> free_ends;
-  /// (1 - lambda) over what finite rho_w and the noise in a cost: what the means over the uniform direction are to be
-  /// below.
+  /// (1 - lambda) over what the noise in a costs, and a finite rho_w where the mean is over the uniform direction: what
+  /// the means are to be below.
   Interval limit1, limit2;
 
   /// Bounds of the Y at which R >= 1 and R < 1, for alpha~ in the strip; nothing if no student is there.
@@ -46,7 +49,7 @@ int panels_for(const DriftSetting& setting);
 /// Which bound of the step, to which power.
 enum class DriftPart { pole, away, good };
 
-/// Bound of the mean over the uniform direction at (v or l, alpha~), the larger of both free ends. C is Interval or
+/// Bound of the mean over the direction at (v or l, alpha~), the larger of both free ends. C is Interval or
 /// double. X: see linear_bound; only for the pole.
 template <class C>
 C drift_value(const DriftSetting& z, const DriftNodes<C>& nodes, DriftPart part, const C& place, const C& s,

@@ -18,7 +18,7 @@ Ball total_weight(int p) {
 
 DirectionAt<Ball> direction_at(const Ball& phi) {
   const Ball s = sin(phi), c = cos(phi), omega = Ball::pi() - phi;
-  return {omega * s * s, omega * s * c, square(omega * s), s + omega * c};
+  return {omega * s * s, omega * s * c, square(omega * s), s + omega * c, c, s};
 }
 
 /// The monic polynomials orthogonal under the law of zeta obey P_{i+1} = zeta P_i - beta_i P_{i-1}; beta_1 .. beta_m.
@@ -69,8 +69,8 @@ DriftQuadrature::DriftQuadrature(const EscapeInstance& instance, int panels) : p
     for (std::size_t j = 0; j < kPanelNodes; ++j) {
       const Ball phi = width * (Ball(2 * i + 1) + place[j]) / Ball(2);
       const DirectionAt<Ball> d = direction_at(phi);
-      nodes_.direction.push_back(
-          {Interval(d.P), Interval(d.Q), Interval(d.reach_sq), Interval(d.g_off) - instance.gbar});
+      nodes_.direction.push_back({Interval(d.P), Interval(d.Q), Interval(d.reach_sq), Interval(d.g_off) - instance.gbar,
+                                  Interval(d.cosine), Interval(d.sine)});
       nodes_.weight.emplace_back(width * weight[j] / Ball(2) * pow(sin(phi), static_cast<unsigned>(p - 2)) * scale);
     }
   // (m!)^4/((2m+1) ((2m)!)^2) h^(2m+1), m = 4
@@ -115,7 +115,7 @@ DriftQuadrature::DriftQuadrature(const EscapeInstance& instance, int panels) : p
       const PanelTaylor s = oscillating<2 * kPanelNodes>(sine, cosine, -1);
       const PanelTaylor c = oscillating<2 * kPanelNodes>(cosine, -sine, -1);
       const PanelTaylor omega = Interval(Ball::pi()) - PanelTaylor::variable(phi);
-      DriftCell cell{{omega * square(s), omega * (s * c), square(omega * s), s + omega * c - instance.gbar},
+      DriftCell cell{{omega * square(s), omega * (s * c), square(omega * s), s + omega * c - instance.gbar, c, s},
                      natural_power(s, p - 2) * density_scale,
                      {},
                      {}};
@@ -128,7 +128,8 @@ DriftQuadrature::DriftQuadrature(const EscapeInstance& instance, int panels) : p
       cell.series.P.c[0] = max(cell.series.P.c[0], 0);
       cell.series.reach_sq.c[0] = max(cell.series.reach_sq.c[0], 0);
       cell.series.g_off.c[0] = Interval::hull(Interval(first.g_off), Interval(last.g_off)) - instance.gbar;
-      cell.range = {cell.series.P.c[0], cell.series.Q.c[0], cell.series.reach_sq.c[0], cell.series.g_off.c[0]};
+      cell.range = {
+          cell.series.P.c[0], cell.series.Q.c[0], cell.series.reach_sq.c[0], cell.series.g_off.c[0], cosine, sine};
       cell.weight = max(cell.density.c[0] * Interval(b - a), 0);
       cells.push_back(std::move(cell));
     }
@@ -146,7 +147,8 @@ DriftNodes<double> DriftQuadrature::approximate_nodes() const {
     for (const Interval& x : from) to.push_back(x.middle());
   };
   for (const DirectionAt<Interval>& d : nodes_.direction)
-    out.direction.push_back({d.P.middle(), d.Q.middle(), d.reach_sq.middle(), d.g_off.middle()});
+    out.direction.push_back(
+        {d.P.middle(), d.Q.middle(), d.reach_sq.middle(), d.g_off.middle(), d.cosine.middle(), d.sine.middle()});
   copy(nodes_.weight, out.weight);
   copy(nodes_.zeta, out.zeta);
   copy(nodes_.zeta_weight, out.zeta_weight);

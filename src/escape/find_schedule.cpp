@@ -47,12 +47,31 @@ struct SearchGrid {
   double ratio;  ///< from one Y to the next
 };
 
+/// At w = -w* the density of w~ is k(-t), and next to it k(-t) + k'(-t) S sin(phi) zeta.
+std::optional<ExactLaw> law(const Instance& instance, const FindOptions& options) {
+  if (!options.rho_w) return std::nullopt;
+  const EscapeInstance uniform(instance);
+  const DriftNodes<double> nodes = DriftQuadrature(uniform, plain_panels(instance.p)).approximate_nodes();
+  const double rho = options.rho_w->convert_to<double>();
+  const DirectionDensity<double> k{instance.p, rho * rho - 1, 1 / rho};
+  double pull = 0, turn = 0, kernel = 0;
+  for (std::size_t i = 0; i < nodes.direction.size(); ++i) {
+    const DirectionAt<double>& d = nodes.direction[i];
+    const double weight = nodes.weight[i] * k(-d.cosine);
+    pull += weight * d.P;
+    turn += weight * instance.p / k.root(-d.cosine) * d.Q * d.sine / (instance.p - 1);
+    kernel += weight * d.g_off;
+  }
+  return ExactLaw{few_digits(2 * (pull - turn), 4), few_digits(uniform.gbar.middle() + kernel, 6)};
+}
+
 class ScheduleSearch {
  public:
   ScheduleSearch(const Instance& instance, const FindOptions& options)
       : instance_(instance),
         options_(options),
-        at_(instance),
+        law_(law(instance, options)),
+        at_(instance, law_),
         radius_sq_(instance.norm_sq * instance.r / instance.k),
         norm_(at_.norm.middle()),
         coarse_(at_, plain_panels(instance.p) / 2),
@@ -142,7 +161,8 @@ class ScheduleSearch {
   PhaseOne phase_at(const SearchPlace& x) const {
     PhaseOne out;
     out.eta = few_digits(std::exp(x[kEta]), 4);
-    out.rho_w = 1'000'000;
+    out.rho_w = options_.rho_w.value_or(1'000'000);
+    out.law = law_;
     out.rho_a = few_digits(1e-4 * norm_, 1);
     out.theta1 = few_digits(std::exp(x[kTheta1]), 4);
     // At (p-3)/2 the mean over zeta is elementary.
@@ -153,6 +173,10 @@ class ScheduleSearch {
     out.corrector = few_digits(std::exp(x[kCorrector]), 3);
     out.good_cot_sq = few_digits(1 / std::pow(std::tan(x[kAngle] / 2), 2), 4);
     out.split = Rational(1, 2);
+    if (law_) {  // the cubic above the density costs some (p/rho_w)^4 Y^2
+      const double reach = 0.25 * std::pow(out.rho_w.convert_to<double>() / instance_.p, 2);
+      if (reach < 0.5) out.split = few_digits(reach, 2);
+    }
     out.top = 1;
     out.lambda = Rational(1, 2);
     out.burn_in = steps_to_settle(at_, std::exp(x[kEta]));
@@ -260,6 +284,7 @@ class ScheduleSearch {
 
   const Instance& instance_;
   const FindOptions& options_;
+  std::optional<ExactLaw> law_;
   EscapeInstance at_;
   Rational radius_sq_;
   double norm_;

@@ -9,11 +9,12 @@ namespace noiseproof {
 
 struct FindOptions {
   Rational failure{1, 1'000'000}, accuracy{1, 1000};  ///< in (0, 1) and (0, 1]
-  std::uint64_t seed = 1;                             ///< the result is a function of it, not of the number of threads
-  int trials = 1000;                                  ///< of the search
-  int proofs = 12;                                    ///< attempts to prove what it found, each asking for less
-  long budget = 100'000'000;                          ///< evaluations (DriftResult) of search and proofs together
-  int jobs = 0;                                       ///< threads of the proof; 0: all cores
+  std::optional<Rational> rho_w;  ///< above 1: this level in phase I, with the exact law of the direction
+  std::uint64_t seed = 1;         ///< the result is a function of it, not of the number of threads
+  int trials = 1000;              ///< of the search
+  int proofs = 12;                ///< attempts to prove what it found, each asking for less
+  long budget = 100'000'000;      ///< evaluations (DriftResult) of search and proofs together
+  int jobs = 0;                   ///< threads of the proof; 0: all cores
   std::function<void(double, const std::string&)> progress;  ///< in [0, 1]; may throw, which stops the work
 };
 

@@ -27,13 +27,14 @@ Interval kept_range(const Interval& c_lambda, const Interval& pull, const Interv
 
 }  // namespace
 
-EscapeInstance::EscapeInstance(const Instance& instance) : k(instance.k), p(instance.p) {
+EscapeInstance::EscapeInstance(const Instance& instance, const std::optional<ExactLaw>& law)
+    : k(instance.k), p(instance.p) {
   const ScopedBits bits(kSettingBits);
   const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
   const Ball m1 = Ball(k - 1) + Ball::pi(), m2 = Ball::pi() - Ball(1), r(instance.r), norm_sq(instance.norm_sq);
   const Ball mean_sine = square(noiseproof::gamma(Ball(Rational(p, 2)))) * reciprocal_gamma(Ball(Rational(p - 1, 2))) *
                          reciprocal_gamma(Ball(Rational(p + 1, 2)));
-  const Ball mean_kernel = mean_sine * Ball(Rational(p, p - 1));
+  const Ball mean_kernel = law ? Ball(law->gbar) : mean_sine * Ball(Rational(p, p - 1));
   // m1 - r > 0, also at r = k; at k = 1, where r = 1, gamma is 0.
   const Ball kappa = norm_sq * (m1 - r) / (m2 * m1), level = k == 1 ? Ball(0) : (m1 - Ball::pi() * r) / (m1 - r);
   norm = Interval(sqrt(norm_sq));
@@ -43,7 +44,7 @@ EscapeInstance::EscapeInstance(const Instance& instance) : k(instance.k), p(inst
   lambda2 = Interval(m2);
   kappa_sq = Interval(kappa);
   gamma = Interval(level);
-  nu = Interval(Ball::pi() * Ball(Rational(p - 1, p)));
+  nu = Interval(law ? Ball(law->nu) : Ball::pi() * Ball(Rational(p - 1, p)));
   gbar = Interval(mean_kernel);
   drift = Interval(kappa * (mean_kernel - level));
 }

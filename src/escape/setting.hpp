@@ -9,6 +9,13 @@
 
 namespace noiseproof {
 
+/// The mean step is taken over the exact law of the direction of w~, rho_w > 1, in place of (1 + 1/rho_w)^p times the
+/// mean over the uniform one: for moderate noise. Then nu and gbar, which may be any two numbers, are these; good ones
+/// are the drift of log Y per s at the spurious point, and the mean of g there.
+struct ExactLaw {
+  Rational nu, gbar;
+};
+
 /// The steps with large noise, and the Lyapunov function that says what they do. Exact numbers: nothing of the proof is
 /// rounded before it starts.
 struct PhaseOne {
@@ -22,6 +29,7 @@ struct PhaseOne {
   Rational split;           ///< Y_s: where one bound of a step is replaced by another
   Rational top;             ///< Y_top: above it nothing is asked
   Rational lambda;          ///< the rate
+  std::optional<ExactLaw> law{};
 };
 
 /// One level of the annealing ladder.
@@ -30,22 +38,22 @@ struct AnnealingLevel {
   long steps = 0;
 };
 
-/// What depends on the instance alone.
+/// What depends on the instance and the law of the direction alone.
 struct EscapeInstance {
-  explicit EscapeInstance(const Instance& instance);
+  explicit EscapeInstance(const Instance& instance, const std::optional<ExactLaw>& law = {});
   int k, p;
   Interval norm;              ///< A
   Interval e1, e2;            ///< a* in the frame (u1, u2)
   Interval lambda1, lambda2;  ///< of M
   Interval kappa_sq, gamma;   ///< a*'M^{-1}a*, and abar.a* = -kappa_sq gamma
-  Interval nu, gbar;          ///< pi (1 - 1/p), and the mean of g over the uniform direction
-  Interval drift;             ///< kappa_sq (gbar - gamma) > 0: alpha where it settles under endless noise
+  Interval nu, gbar;          ///< pi (1 - 1/p) and the mean of g over the uniform direction, or those of the law
+  Interval drift;             ///< kappa_sq (gbar - gamma): alpha where it settles if that is the mean of g
 };
 
 /// a.u1 or a.u2.
 struct Coordinate {
   Interval e, lambda;  ///< of a*, and the eigenvalue of M
-  Interval rest;       ///< where it settles under endless noise
+  Interval rest;       ///< where it settles if the mean of g is gbar
   Interval range;      ///< what it is kept in
 };
 

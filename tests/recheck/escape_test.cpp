@@ -108,6 +108,25 @@ json three_inputs() {  // k = 25, p = 3, r = 8
                    "13/64", 300, 2);
 }
 
+json moderate() {  // k = 25, p = 6, r = 4 at rho_w = 25, by the exact law
+  json out = escape_at(instance(25, 6, "4"), "4/25",
+                       {{"eta", "4149/10000"},
+                        {"rho_w", "25"},
+                        {"rho_a", "1/10000"},
+                        {"burn_in", 22},
+                        {"steps", 900},
+                        {"theta1", "3/2"},
+                        {"theta2", "102/5"},
+                        {"delta", "217/5000000"},
+                        {"corrector", "963/1000"},
+                        {"good_cot_sq", "191/125"},
+                        {"top", "128/5"},
+                        {"lambda", "3/100"}},
+                       "229/1000", 150, 12);
+  out["phase_one"]["law"] = {{"nu", "511/200"}, {"gbar", "102423/100000"}};
+  return out;
+}
+
 json trap_item(const json& where, const char* eta, const char* rho_w, const char* rho_a) {
   return {{"kind", "sure_trap"}, {"statement", "kept_for_ever"},
           {"instance", where},   {"eta", eta},
@@ -179,14 +198,19 @@ struct Chain {
   Escape at;
   double l1, l2, e1, e2, c, nu, gbar, k;
 
+  /// Of the direction of w + a uniform point of the ball of radius rho_w, where w.w~ = x.
+  double density(double x) const {
+    const double rho = number(at.rho_w);
+    return at.law ? std::pow((x + std::sqrt(rho * rho - 1 + x * x)) / rho, at.in.p) : 1;
+  }
   double g(double phi) const { return std::sin(phi) + (M_PI - phi) * std::cos(phi); }
   double z(double x, double y) const {
     const double b1 = x - e1 * (l1 - M_PI + gbar) / l1, b2 = y - e2 * (gbar - 1) / l2;
     return nu * (e1 * x / l1 + e2 * y / l2) -
            k * (b1 * b1 * e1 * e1 / l1 + 4 * b1 * b2 * e1 * e2 / (l1 + l2) + b2 * b2 * e2 * e2 / l2);
   }
-  /// The mean of (R+/R)^theta over w~ uniform on the sphere, from the student (cot^2(phi/2) = Y, x, y), with this noise
-  /// in a.
+  /// The mean of (R+/R)^theta over w~, uniform on the sphere or by its law, from the student (cot^2(phi/2) = Y, x, y),
+  /// with this noise in a.
   double mean(double theta, double Y, double x, double y, double eps1, double eps2) const {
     const double phi = 2 * std::atan2(1, std::sqrt(Y)), delta = number(at.delta);
     const double alpha = e1 * (x + eps1) + e2 * (y + eps2);
@@ -206,7 +230,8 @@ struct Chain {
         const double w2 = -s * t * std::sin(f) * std::sqrt(1 - zeta * zeta);
         const double half = std::atan2(std::hypot(w1, w2), w0) / 2,
                      after = std::pow(std::cos(half) / std::sin(half), 2);
-        sum += weight * share * std::pow((Y + delta) / (after + delta) * std::exp(z(x, y) - z(x1, y1)), theta);
+        sum += weight * share * density(std::cos(phi) * t + std::sin(phi) * std::sin(f) * zeta) *
+               std::pow((Y + delta) / (after + delta) * std::exp(z(x, y) - z(x1, y1)), theta);
         total += weight * share;
       }
     }
@@ -269,16 +294,23 @@ TEST_SUITE("recheck/escape") {
                                     {-1.8, 0.59, false, "13"}, {-0.3, 0.9, false, "13"}};
     struct Place {
       int k, p;
-      const char* r;
+      const char *r, *rho_w;  // 0: uniform
     };
-    for (const Place& place : {Place{25, 6, "4"}, Place{2, 2, "0"}, Place{3, 3, "1"}, Place{2, 5, "1"}}) {
+    for (const Place& place :
+         {Place{25, 6, "4", "0"}, Place{2, 2, "0", "0"}, Place{3, 3, "1", "0"}, Place{2, 5, "1", "0"},
+          Place{25, 6, "4", "20"}, Place{2, 2, "0", "3"}, Place{3, 3, "1", "10"}, Place{2, 5, "1", "30"}}) {
       CAPTURE(place.k);
       CAPTURE(place.p);
+      CAPTURE(place.rho_w);
       Escape at;
       at.in.k = place.k, at.in.p = place.p, at.in.r = mpq_class(place.r), at.in.norm_sq = 1;
       at.eta = mpq_class(place.k > 5 ? "81/200" : "1/4"), at.rho_w = 1000000, at.rho_a = mpq_class(1, 50);
       at.theta1 = mpq_class(place.p > 4 ? 3 : 1, place.p > 4 ? 2 : 4), at.theta2 = 13, at.delta = mpq_class(1, 10000);
       at.corrector = 1;
+      if (*place.rho_w != '0') {
+        at.rho_w = mpq_class(place.rho_w);
+        at.law = Escape::Law{mpq_class(2), mpq_class(9, 10)};
+      }
       at.x = {Interval(mpq_class(1, 5)), Interval(mpq_class(1, 2))};
       at.y = {Interval(mpq_class(-2, 5)), Interval(mpq_class(9, 10))};
       const Potential pot(at);
@@ -402,6 +434,19 @@ TEST_SUITE("recheck/escape") {
          {"steps below 0", Failure::malformed, "steps", [](json& x) { x["phase_one"]["steps"] = -1; }},
          {"no number", Failure::malformed, "lambda", in_one("lambda", "nan")},
          {"infinite", Failure::malformed, "rho_w", in_one("rho_w", "inf")},
+         {"a law without its mean kernel", Failure::malformed, "gbar",
+          [](json& x) {
+            x["phase_one"]["law"] = {{"nu", "2"}};
+          }},
+         {"a law with a weight of 0", Failure::malformed, "nu",
+          [](json& x) {
+            x["phase_one"]["law"] = {{"nu", "0"}, {"gbar", "1"}};
+          }},
+         {"a law within the ball", Failure::incomplete, "rho_w",
+          [](json& x) {
+            x["phase_one"]["law"] = {{"nu", "2"}, {"gbar", "1"}};
+            x["phase_one"]["rho_w"] = "1";
+          }},
          {"a decimal", Failure::malformed, "eta", in_one("eta", "0.405")},
          {"a denominator of 0", Failure::malformed, "delta", in_one("delta", "1/0")},
          {"another statement", Failure::malformed, "statement", with("statement", "kept_for_ever")}});
@@ -471,10 +516,22 @@ TEST_SUITE("recheck/escape") {
 // These take some ten seconds each.
 TEST_SUITE("recheck/instances") {
   TEST_CASE("escape is accepted at several instances") {
-    for (const json& item : {escape_item(), balanced(), three_inputs()}) {
+    for (const json& item : {escape_item(), balanced(), three_inputs(), moderate()}) {
       CAPTURE(item["instance"].dump());
       CHECK(refusal(item) == "");
     }
+  }
+
+  TEST_CASE("corruptions of an escape's one step at moderate noise are refused") {
+    const char* step = "does not follow from one step";
+    check_refused(
+        moderate(),
+        {{"a rate half as large again", Failure::incomplete, step, in_one("lambda", "9/200")},
+         {"delta tenfold", Failure::incomplete, "", in_one("delta", "217/500000")},
+         {"a level below the critical one", Failure::incomplete, step, in_one("rho_w", "3")},
+         {"a level next to the ball", Failure::incomplete, "rho_w", in_one("rho_w", "1")},
+         {"twice the weight of Lc", Failure::incomplete, "", [](json& x) { x["phase_one"]["law"]["nu"] = "511/100"; }},
+         {"the uniform law", Failure::incomplete, step, [](json& x) { x["phase_one"].erase("law"); }}});
   }
 
   TEST_CASE("corruptions of an escape's one step are refused") {

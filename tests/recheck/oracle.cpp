@@ -604,7 +604,7 @@ Json statement(const Json& certificate) {
     if (item.value("kind", "") == "escape") {
       item.erase("hints");
       for (const char* of_the_proof :
-           {"theta1", "theta2", "delta", "corrector", "good_cot_sq", "split", "top", "lambda"})
+           {"theta1", "theta2", "delta", "corrector", "good_cot_sq", "split", "top", "lambda", "law"})
         item["phase_one"].erase(of_the_proof);
     }
     if (item.value("statement", "") == "radial_moment") item["at"].erase("cut");

@@ -7,6 +7,7 @@
 #include "dynamics/random.hpp"
 #include "escape/find_schedule.hpp"
 #include "instances.hpp"
+#include "smoothing/critical_level.hpp"
 
 using namespace noiseproof;
 
@@ -33,6 +34,22 @@ PhaseOne default_phase() {
   return out;
 }
 
+/// The same at a moderate level, with the exact law.
+PhaseOne moderate_phase() {
+  PhaseOne out = default_phase();
+  out.eta = q("0.4149");
+  out.rho_w = 25;
+  out.burn_in = 22;
+  out.theta2 = q("20.4");
+  out.delta = q("4.34e-5");
+  out.corrector = q("0.963");
+  out.good_cot_sq = q("1.528");
+  out.top = q("25.6");
+  out.lambda = q("0.03");
+  out.law = ExactLaw{q("2.555"), q("1.02423")};
+  return out;
+}
+
 /// One step as MATH.md section 5 has it, in vectors of R^3 and R^k, and the Lyapunov function from its definition.
 class Definition {
  public:
@@ -56,11 +73,16 @@ class Definition {
       sum += w * kernel(f);
     }
     mean_kernel_ = sum / total;
+    rho_ = phase.law ? phase.rho_w.convert_to<double>() : 0;
+    if (!phase.law) return;
+    nu_ = phase.law->nu.convert_to<double>();
+    mean_kernel_ = phase.law->gbar.convert_to<double>();
   }
 
   double e(int i) const { return e_[i]; }
 
-  /// E (R+/R)^theta over the uniform direction, at cot^2(phi/2) = Y, a = x u1 + y u2, and eps in that plane.
+  /// E (R+/R)^theta over the uniform direction, or that of w + a uniform point of the ball of radius rho, at
+  /// cot^2(phi/2) = Y, a = x u1 + y u2, and eps in that plane.
   double mean(double Y, double x, double y, double eps1, double eps2, double theta) const {
     const double pi = std::acos(-1.0), phi = 2 * std::atan(1 / std::sqrt(Y));
     const int n = 600, m = 120;
@@ -71,7 +93,8 @@ class Definition {
         // zeta = cos of a uniform angle with the weight sin^{p-3}.
         const double turn = p_ == 2 ? pi * j : pi * (j + 0.5) / m, v = p_ == 2 ? 1 : std::pow(std::sin(turn), p_ - 3);
         total += w * v;
-        sum += w * v * std::pow(ratio(phi, Y, x, y, eps1, eps2, f, std::cos(turn)), theta);
+        sum += w * v * density(std::cos(phi) * std::cos(f) + std::sin(phi) * std::sin(f) * std::cos(turn)) *
+               std::pow(ratio(phi, Y, x, y, eps1, eps2, f, std::cos(turn)), theta);
       }
     }
     return sum / total;
@@ -87,6 +110,10 @@ class Definition {
   }
 
  private:
+  /// The part of the ball around w that lies within a thin cone, over the cone's part of all directions.
+  double density(double x) const {
+    return rho_ == 0 ? 1 : std::pow((x + std::sqrt(rho_ * rho_ - 1 + x * x)) / rho_, p_);
+  }
   static double kernel(double f) { return std::sin(f) + (std::acos(-1.0) - f) * std::cos(f); }
 
   double ratio(double phi, double Y, double x, double y, double eps1, double eps2, double f, double zeta) const {
@@ -107,7 +134,7 @@ class Definition {
   }
 
   int k_, p_;
-  double c_, delta_, K_, nu_, mean_kernel_, e_[2], lambda_[2];
+  double c_, delta_, K_, nu_, mean_kernel_, rho_, e_[2], lambda_[2];
 };
 
 /// The bound at a student, where Y is large enough for both: by the one for Y <= Y_s or by the other.
@@ -125,7 +152,7 @@ struct Worst {
 
 /// Over students of the box: the bound for alpha~, with what finite noise costs, against the mean by definition.
 Worst compare(const Instance& instance, const PhaseOne& phase, DriftPart part, double Y_low, double Y_high) {
-  const EscapeInstance at(instance);
+  const EscapeInstance at(instance, phase.law);
   const DriftSetting z(at, instance.norm_sq * instance.r / instance.k, phase);
   const DriftQuadrature quadrature(at, 32);
   const Definition definition(instance, phase);
@@ -178,6 +205,87 @@ TEST_SUITE("drift") {
         CHECK(w.largest < 0.6);
       }
     }
+  }
+  TEST_CASE("C13 at moderate noise the bounds of one step lie above its mean over the exact law, and near it") {
+    struct Case {
+      Instance instance;
+      const char *rho, *nu, *gbar, *theta1, *split;
+    };
+    for (const Case& c : {Case{instance_of(25, 6, 4), "25", "2.555", "1.024", "1.5", "0.4"},
+                          Case{instance_of(25, 6, 4), "3.416", "2.19", "0.7", "1.5", "0.015"},
+                          Case{instance_of(25, 6, 4), "3.416", "2.19", "0.7", "2.2", "0.015"},
+                          Case{instance_of(25, 6, 4), "3.416", "2.19", "0.7", "0.9", "0.015"},
+                          Case{instance_of(4, 3, 1), "5", "2", "0.9", "0.337", "0.1"},
+                          Case{instance_of(2, 2, 0), "10", "1.5", "1.1", "0.26", "0.4"},
+                          Case{instance_of(3, 4, 3), "1.5", "2", "0.9", "0.5", "0.01"},
+                          Case{instance_of(4, 20, 1), "30", "3", "1", "5", "0.3"}}) {
+      CAPTURE(c.instance.describe());
+      PhaseOne phase = default_phase();
+      phase.eta = q("0.18");
+      phase.rho_w = q(c.rho);
+      phase.law = ExactLaw{q(c.nu), q(c.gbar)};
+      phase.theta1 = q(c.theta1);
+      const double delta = phase.delta.convert_to<double>(), split = q(c.split).convert_to<double>();
+      const Worst pole = compare(c.instance, phase, DriftPart::pole, delta / 30, split);
+      const Worst away = compare(c.instance, phase, DriftPart::away, split, 8);
+      const Worst good = compare(c.instance, phase, DriftPart::good, 1, 20);
+      for (const Worst& w : {pole, away, good}) {
+        CHECK(w.least > -1e-5);
+        CHECK(w.largest < 0.6);
+      }
+    }
+  }
+  TEST_CASE("C13 the density of a moderately perturbed direction has the mean kernel of the smoothed landscape") {
+    for (const int p : {2, 3, 6, 40})
+      for (const char* rho : {"1.01", "3.416", "25", "1000000"}) {
+        CAPTURE(p);
+        CAPTURE(rho);
+        const EscapeInstance at(instance_of(4, p, 1));
+        const DriftNodes<double> nodes = DriftQuadrature(at, 64).approximate_nodes();
+        const double radius = q(rho).convert_to<double>();
+        const DirectionDensity<double> k{p, radius * radius - 1, 1 / radius};
+        double total = 0, kernel = 0;
+        for (std::size_t i = 0; i < nodes.direction.size(); ++i) {
+          total += nodes.weight[i] * k(-nodes.direction[i].cosine);
+          kernel += nodes.weight[i] * k(-nodes.direction[i].cosine) * (nodes.direction[i].g_off + at.gbar.middle());
+        }
+        CHECK(total == doctest::Approx(1).epsilon(1e-6));
+        const Ball share = spurious_share({p, q(rho), Injection::normalized});
+        CHECK(kernel == doctest::Approx(share.midpoint_approx()).epsilon(1e-6));
+      }
+  }
+  TEST_CASE("C13 the cubic lies above the density, and its mean with a power is what plain sums find") {
+    for (const int p : {3, 4, 6, 7, 20})
+      for (const double rho : {1.05, 3.416, 25.0})
+        for (const double theta : {0.3, (p - 3) / 2.0, (p - 1) / 2.0, 0.9 * (p - 1) / 2}) {
+          if (theta <= 0) continue;
+          CAPTURE(p);
+          CAPTURE(rho);
+          CAPTURE(theta);
+          const DirectionDensity<double> k{p, rho * rho - 1, 1 / rho};
+          const StudentAngle<double> w{-0.8, 0.6};
+          const auto cubic = density_cubic(k, 0.6, 0.8, w);
+          const PowerMeans<Interval> enclosed = power_means(p, q(std::to_string(theta).c_str()));
+          for (const double slope : {-0.9, -0.4, 0.0, 0.3, 0.97}) {
+            double total = 0, sum = 0;
+            const int n = 4000;
+            for (int i = 0; i < n; ++i) {
+              const double turn = std::acos(-1.0) * (i + 0.5) / n, zeta = std::cos(turn);
+              const double weight = std::pow(std::sin(turn), p - 3), h = 1 - zeta * zeta;
+              const double above = cubic.mean + cubic.half * zeta - h * (cubic.bulge + cubic.twist * zeta);
+              CHECK(above >= k(-0.48 + 0.48 * zeta) - 1e-14);
+              total += weight;
+              sum += weight * above * std::pow(1 - slope * zeta, -theta);
+            }
+            const auto at = [](double x) { return Interval::exactly(x); };
+            const DensityCubic<Interval> given{at(cubic.mean), at(cubic.half), at(cubic.bulge), at(cubic.twist)};
+            const auto found =
+                tilted_mean_power(LinearBound<Interval>{at(1 - slope), at(1 + slope)}, given, at(theta), enclosed);
+            const double bound = (exp(found.log) * found.factor).hi();
+            CHECK(bound > sum / total * (1 - 1e-5));
+            CHECK(bound < sum / total * (std::fabs(slope) < 0.5 ? 1 + 1e-5 : 1.05));
+          }
+        }
   }
   TEST_CASE("C13 without noise in a the bound is nearly the mean where it decides") {
     PhaseOne phase = default_phase();
@@ -307,6 +415,30 @@ TEST_SUITE("drift") {
     CHECK(!twin([](PhaseOne& z) { z.rho_w = -1; }));
     CHECK(!twin([](PhaseOne& z) { z.theta2 = 1; }));
     CHECK(!twin([](PhaseOne& z) { z.lambda = 0; }));
+  }
+  TEST_CASE("C13 the drift at moderate noise is proved; with numbers nudged off, and at other levels, it is not") {
+    const Instance instance = instance_of(25, 6, 4);
+    const auto prove = [&](const PhaseOne& phase) {
+      const EscapeInstance at(instance, phase.law);
+      const DriftQuadrature quadrature(at, 16);
+      return prove_drift(DriftSetting(at, Rational(4, 25), phase), quadrature, quadrature, {});
+    };
+    CHECK(prove(moderate_phase()).verdict == Verdict::proved);
+    const auto twin = [&](const std::function<void(PhaseOne&)>& nudge) {
+      PhaseOne phase = moderate_phase();
+      nudge(phase);
+      const DriftResult result = prove(phase);
+      CHECK(result.verdict == Verdict::undecided);
+      return result.fails;
+    };
+    CHECK(twin([](PhaseOne& z) { z.lambda = z.lambda * 3 / 2; }));
+    CHECK(twin([](PhaseOne& z) { z.delta = z.delta * 10; }));
+    CHECK(twin([](PhaseOne& z) { z.rho_w = 3; }));
+    CHECK(twin([](PhaseOne& z) { z.law->nu = z.law->nu * 2; }));
+    CHECK(twin([](PhaseOne& z) { z.law.reset(); }));  // (1 + 1/25)^6 is too much
+    CHECK(!twin([](PhaseOne& z) { z.rho_w = 1; }));
+    CHECK(!twin([](PhaseOne& z) { z.law->nu = 0; }));
+    CHECK(!twin([](PhaseOne& z) { z.theta1 = q("2.6"); }));
   }
   TEST_CASE("C13 Taylor coefficients in zeta of the bound away from the pole are Cauchy's integrals of it") {
     using Complex = std::complex<double>;
