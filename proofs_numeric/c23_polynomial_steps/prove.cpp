@@ -29,7 +29,8 @@ EscapeProof proof_of(const CertifiedSchedule& schedule, const ClaimContext& cont
 
 /// Bound of the steps of phase I by a polynomial (docs/escape.md, "A rule in closed form"). Domain: |a*| <= 1, p >= 5.
 Ball polynomial_bound(const CertifiedSchedule& s) {
-  const int k = s.instance.k, p = s.instance.p;
+  const int k = s.instance.k;
+  const long p = s.instance.p;
   const Ball norm_sq(s.instance.norm_sq), pi = Ball::pi(), slack(Rational(101, 100)),
                                           per_drift = Ball(Rational(429 * p, 100)) / norm_sq;
   const Ball per_step = slack * max(max(Ball(10), Ball(Rational(715 * p, 100))),
