@@ -12,7 +12,9 @@ namespace recheck {
 namespace {
 
 constexpr int kAngleNodes = 4, kLeanNodes = 6, kCellsPerPanel = 2, kLeanCells = 4;
-constexpr long kLeastPanels = 8, kMostPanels = 64, kMostWork = 400000;  // in all: some minutes
+constexpr long kFirstPanels = 8, kFinestPanels = 1024;  ///< of [0, pi], all of this width
+constexpr std::size_t kMostPanels = 48;                 ///< of a box
+constexpr long kMostWork = 400000;                      ///< panels in all: some minutes
 constexpr int kMostLeaves = 64, kMostDepth = 12;
 
 template <int N>
@@ -69,30 +71,32 @@ Interval wallis(long n) {
 
 constexpr int kOrder = 2 * kAngleNodes;
 
-/// [0, pi] in panels: the rule's nodes, and cells for its remainder.
-struct Angles {
-  Angles(long p, long panels, const Interval& mean_kernel) {
-    const GaussRule rule = gauss_rule(kAngleNodes, 0);
-    const Interval pi = Interval::pi(), total = wallis(p - 2), half = pi / Interval(2 * panels);
-    for (long i = 0; i < panels; ++i)
-      for (std::size_t j = 0; j < rule.nodes.size(); ++j) {
-        const Interval phi = half * (Interval(2 * i + 1) + rule.nodes[j]);
-        nodes.push_back(direction(sin(phi), cos(phi), pi - phi, mean_kernel, p));
-        nodes.back().weight = nodes.back().weight * rule.weights[j] * Interval(2) * half / total;
-      }
-    width = pi / Interval(panels * kCellsPerPanel);
-    for (long i = 0; i < panels * kCellsPerPanel; ++i) {
-      const Interval phi = width * recheck::hull(Interval(i), Interval(i + 1)), s = sin(phi), c = cos(phi);
+/// One of `count` equal panels of [0, pi]: the rule's nodes, and cells for its remainder.
+struct Panel {
+  Panel(long p, long count, long i, const GaussRule& rule, const Interval& mean_kernel) : number(i), of(count) {
+    const Interval pi = Interval::pi(), total = wallis(p - 2), half = pi / Interval(2 * count);
+    for (std::size_t j = 0; j < rule.nodes.size(); ++j) {
+      const Interval phi = half * (Interval(2 * i + 1) + rule.nodes[j]);
+      nodes.push_back(direction(sin(phi), cos(phi), pi - phi, mean_kernel, p));
+      nodes.back().weight = nodes.back().weight * rule.weights[j] * Interval(2) * half / total;
+    }
+    width = pi / Interval(count * kCellsPerPanel);
+    for (long j = kCellsPerPanel * i; j < kCellsPerPanel * (i + 1); ++j) {
+      const Interval phi = width * recheck::hull(Interval(j), Interval(j + 1)), s = sin(phi), c = cos(phi);
       const Taylor<kOrder> omega = -Taylor<kOrder>::variable(phi) + pi;
       cells.push_back(direction(wave<kOrder>(s, c), wave<kOrder>(c, -s), omega, mean_kernel, p));
       cells.back().weight = cells.back().weight / total;
     }
     error = Interval(2) * half * rule.error * raised(half, kOrder);
   }
+  long number, of;
   std::vector<Direction<Interval>> nodes;
-  std::vector<Direction<Taylor<kOrder>>> cells;  ///< kCellsPerPanel a panel
-  Interval width, error;                         ///< of a cell; the rule's on a panel, times f^(8)/8!
+  std::vector<Direction<Taylor<kOrder>>> cells;
+  Interval width, error;  ///< of a cell; the rule's, times f^(8)/8!
 };
+
+/// The panels of one integral.
+using Mesh = std::vector<const Panel*>;
 
 /// The density of w~ against the uniform law at w.w~ = x, for rho > 1: the ray along w~ leaves the ball of radius rho
 /// around w at T = x + S, S = sqrt(rho^2 - 1 + x^2), and T^p of p-dimensional volume is on it.
@@ -412,6 +416,7 @@ class Inequality {
         pot_(potential),
         limit_(lower_end((Interval(1) - Interval(at.lambda)) /
                          raised(Interval(at.law ? mpq_class(1) : mpq_class(1 + 1 / at.rho_w)), at.in.p))),
+        angle_(gauss_rule(kAngleNodes, 0)),
         lean_(gauss_rule(kLeanNodes, at.in.p - 4)),
         delta_(at.delta),
         pole_(at) {
@@ -444,10 +449,7 @@ class Inequality {
     while (!open.empty()) {
       const Place box = open.back();
       open.pop_back();
-      Outcome outcome = Outcome::coarse;
-      for (long panels = kLeastPanels; panels <= kMostPanels && outcome == Outcome::coarse; panels *= 2)
-        outcome = settle(panels, box, where);
-      if (outcome == Outcome::settled) continue;
+      if (settled(box, where)) continue;
       if (box.depth == kMostDepth) where.undecided("boxes too small" + place(box.x0, box.a0));
       const mpq_class x = (box.x0 + box.x1) / 2, a = (box.a0 + box.a1) / 2;
       for (const auto& [u, v] : {std::pair(box.x0, x), std::pair(x, box.x1)})
@@ -459,99 +461,31 @@ class Inequality {
   /// What is asked about.
   void turn_to(Side side, const mpq_class& theta) {
     side_ = side, theta_ = theta;
-    values_.clear(), cubics_.clear();
+    nears_.clear(), aways_.clear(), changes_.clear(), values_.clear();
+  }
+
+  Mesh uniform(long panels) {
+    Mesh out;
+    for (long i = 0; i < panels; ++i) out.push_back(&panel(panels, i));
+    return out;
   }
 
   /// The rule's value at a point, at the worst corner of the noise.
-  const Interval& value(long panels, const mpq_class& x, const mpq_class& alpha) {
-    const auto [it, added] = values_.try_emplace({panels, x, alpha});
-    if (!added) return it->second;
-    const auto& factor = factors(panels, alpha);
+  Interval value(const Mesh& mesh, const mpq_class& x, const mpq_class& alpha) {
     std::vector<Interval> sums(corners_.size());
-    const auto& nodes = angles(panels).nodes;
-    const Interval s = pot_.c * Interval(alpha), at(x);
-    const auto sum_up = [&](auto mean) {
-      for (std::size_t i = 0; i < nodes.size(); ++i) {
-        const Interval here = mean(i);
-        for (std::size_t v = 0; v < sums.size(); ++v) add_product(sums[v], factor[v][i], here);
-      }
-    };
-    if (side_ == Side::pole) {
-      const NearPole<Interval> near(at, pole_.root_delta());
-      if (density_) {
-        const std::vector<Density::Cubic<Interval>>& below = cubics(panels, x);
-        sum_up([&](std::size_t i) { return pole_(near, nodes[i], s, nullptr, below[i]); });
-      } else {
-        sum_up([&](std::size_t i) { return pole_(near, nodes[i], s, nullptr); });
-      }
-    } else {
-      const Away<Interval> away(at, delta_);
-      sum_up([&](std::size_t i) {
-        Interval mean;
-        for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
-          add_product(mean, lean_.weights[j], away_from_it(away, nodes[i], s, lean_.nodes[j]));
-        return mean;
-      });
+    for (const Panel* panel : mesh) {
+      const std::vector<Interval>& here = value_on(*panel, x, alpha);
+      for (std::size_t v = 0; v < sums.size(); ++v) sums[v] = sums[v] + here[v];
     }
-    it->second = sums[0];
-    for (const Interval& sum : sums) it->second = max(it->second, sum);
-    return it->second;
+    Interval out = sums[0];
+    for (const Interval& sum : sums) out = max(out, sum);
+    return out;
   }
 
-  StepBounds bounds(long panels, const Place& box, const Node& where) {
-    ++boxes_;
-    if ((work_ += panels) > kMostWork) where.undecided("too many boxes");
-    using Two = Taylor<2>;
-    const Interval x = recheck::hull(Interval(box.x0), Interval(box.x1));
-    const Interval alpha = recheck::hull(Interval(box.a0), Interval(box.a1)), s = pot_.c * alpha;
-    const Two moving_alpha = Two::variable(alpha), moving_s = moving_alpha * pot_.c;
-    Quadratic<Two> q = change(moving_alpha, corners_[0]);
-    for (const Corner& corner : corners_) {
-      const Quadratic<Two> other = change(moving_alpha, corner);
-      for (int i = 0; i < 3; ++i) q[i] = hull(q[i], other[i]);
-    }
-    const Quadratic<Interval> still{q[0].c[0], q[1].c[0], q[2].c[0]};
-    const Angles& on = angles(panels);
-    StepBounds out;
-    const NearPole<Interval> near(x, pole_.root_delta());
-    const NearPole<Two> near_x(x, pole_.root_delta());
-    const Away<Interval> away(x, delta_);
-    const Away<Two> away_x(x, delta_);
-    for (const auto& node : on.nodes) {
-      const Two factor = exp(value_at(q, node.kernel)) * node.weight;
-      if (side_ == Side::pole) {
-        const Two by_x = near_pole(near_x, node, s), by_a = near_pole(near, node, moving_s);
-        add_product(out.bend_x, by_x.c[2], factor.c[0]);
-        out.bend_a = out.bend_a + (by_a * factor).c[2];
-        continue;
-      }
-      for (std::size_t j = 0; j < lean_.nodes.size(); ++j) {
-        const Interval& zeta = lean_.nodes[j];
-        const Two by_x = away_from_it(away_x, node, s, zeta), by_a = away_from_it(away, node, moving_s, zeta);
-        add_product(out.bend_x, by_x.c[2] * factor.c[0], lean_.weights[j]);
-        add_product(out.bend_a, (by_a * factor).c[2], lean_.weights[j]);
-      }
-    }
-    Interval worst;
-    for (std::size_t i = 0; i < on.cells.size(); ++i) {
-      const auto& cell = on.cells[i];
-      const Taylor<kOrder> factor = exp(value_at(still, cell.kernel)) * cell.weight;
-      Interval top;
-      if (side_ == Side::pole) {
-        Interval least_d;
-        top = (near_pole(near, cell, s, &least_d) * factor).c[kOrder];
-        if (is_positive(least_d) != Answer::yes)
-          where.undecided("a step too long for its bound" + place(box.x0, box.a0));
-      } else {
-        for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
-          add_product(top, (away_from_it(away, cell, s, lean_.nodes[j]) * factor).c[kOrder], lean_.weights[j]);
-        out.rest = out.rest + lean_rest(away, cell, s) * factor.c[0] * on.width;
-      }
-      worst = i % kCellsPerPanel == 0 ? upper_end(top) : max(worst, upper_end(top));
-      if (i % kCellsPerPanel == kCellsPerPanel - 1) out.rest = out.rest + positive_part(worst) * on.error;
-    }
-    out.bend_x = positive_part(-lower_end(out.bend_x)), out.bend_a = positive_part(-lower_end(out.bend_a));
-    out.rest = upper_end(out.rest);
+  StepBounds bounds(const Mesh& mesh, const Place& box, const Node& where) {
+    const BoxTerms terms = over(box);
+    StepBounds out = bends(mesh, terms);
+    for (const Panel* panel : mesh) out.rest = out.rest + rest(*panel, terms, box, where);
     return out;
   }
 
@@ -561,10 +495,10 @@ class Inequality {
            lower_digits(Interval(x)) + ", alpha~ = " + lower_digits(Interval(a));
   }
 
-  const Angles& angles(long panels) {
-    const auto it = angles_.find(panels);
-    return it != angles_.end() ? it->second
-                               : angles_.try_emplace(panels, at_.in.p, panels, pot_.mean_kernel).first->second;
+  const Panel& panel(long count, long i) {
+    const auto it = panels_.find({count, i});
+    if (it != panels_.end()) return it->second;
+    return panels_.try_emplace({count, i}, at_.in.p, count, i, angle_, pot_.mean_kernel).first->second;
   }
 
   template <class T>
@@ -587,27 +521,100 @@ class Inequality {
         T(gain * c * (se1 * land.e1 + se2 * land.e2))};
   }
 
-  /// For each corner of the noise, weight e^(theta (z - z+)) at the nodes.
-  const std::vector<std::vector<Interval>>& factors(long panels, const mpq_class& alpha) {
-    auto& out = factors_[{theta_, panels, alpha}];
-    if (out.empty())
-      for (const Corner& corner : corners_) {
-        const Quadratic<Interval> q = change(Interval(alpha), corner);
-        out.emplace_back();
-        for (const auto& node : angles(panels).nodes) out.back().push_back(node.weight * exp(value_at(q, node.kernel)));
+  /// One panel's part of the rule's value, for each corner of the noise.
+  const std::vector<Interval>& value_on(const Panel& panel, const mpq_class& x, const mpq_class& alpha) {
+    const auto [it, added] = values_.try_emplace({panel.of, panel.number, x, alpha});
+    if (!added) return it->second;
+    const auto& near = nears_.try_emplace(x, Interval(x), pole_.root_delta()).first->second;
+    const auto& away = aways_.try_emplace(x, Interval(x), delta_).first->second;
+    auto& changes = changes_[alpha];
+    if (changes.empty())
+      for (const Corner& corner : corners_) changes.push_back(change(Interval(alpha), corner));
+    const Interval s = pot_.c * Interval(alpha);
+    it->second.resize(corners_.size());
+    for (const auto& node : panel.nodes) {
+      Interval mean;
+      if (side_ == Side::pole)
+        mean = near_pole(near, node, s);
+      else
+        for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
+          add_product(mean, lean_.weights[j], away_from_it(away, node, s, lean_.nodes[j]));
+      mean = mean * node.weight;
+      for (std::size_t v = 0; v < changes.size(); ++v)
+        add_product(it->second[v], exp(value_at(changes[v], node.kernel)), mean);
+    }
+    return it->second;
+  }
+
+  using Two = Taylor<2>;
+
+  /// What depends on the box alone.
+  struct BoxTerms {
+    Interval s;
+    Two moving_s;
+    Quadratic<Two> q;  ///< at every corner of the noise
+    Quadratic<Interval> still;
+    NearPole<Interval> near;
+    NearPole<Two> near_x;
+    Away<Interval> away;
+    Away<Two> away_x;
+  };
+  BoxTerms over(const Place& box) const {
+    const Interval x = recheck::hull(Interval(box.x0), Interval(box.x1));
+    const Interval alpha = recheck::hull(Interval(box.a0), Interval(box.a1));
+    const Two moving = Two::variable(alpha);
+    Quadratic<Two> q = change(moving, corners_[0]);
+    for (const Corner& corner : corners_) {
+      const Quadratic<Two> other = change(moving, corner);
+      for (int i = 0; i < 3; ++i) q[i] = hull(q[i], other[i]);
+    }
+    return {pot_.c * alpha,          moving * pot_.c,         q,           {q[0].c[0], q[1].c[0], q[2].c[0]},
+            {x, pole_.root_delta()}, {x, pole_.root_delta()}, {x, delta_}, {x, delta_}};
+  }
+
+  StepBounds bends(const Mesh& mesh, const BoxTerms& on) const {
+    StepBounds out;
+    for (const Panel* panel : mesh)
+      for (const auto& node : panel->nodes) {
+        const Two factor = exp(value_at(on.q, node.kernel)) * node.weight;
+        if (side_ == Side::pole) {
+          const Two by_x = near_pole(on.near_x, node, on.s), by_a = near_pole(on.near, node, on.moving_s);
+          add_product(out.bend_x, by_x.c[2], factor.c[0]);
+          out.bend_a = out.bend_a + (by_a * factor).c[2];
+          continue;
+        }
+        for (std::size_t j = 0; j < lean_.nodes.size(); ++j) {
+          const Interval& zeta = lean_.nodes[j];
+          const Two by_x = away_from_it(on.away_x, node, on.s, zeta);
+          const Two by_a = away_from_it(on.away, node, on.moving_s, zeta);
+          add_product(out.bend_x, by_x.c[2] * factor.c[0], lean_.weights[j]);
+          add_product(out.bend_a, (by_a * factor).c[2], lean_.weights[j]);
+        }
       }
+    out.bend_x = positive_part(-lower_end(out.bend_x)), out.bend_a = positive_part(-lower_end(out.bend_a));
     return out;
   }
 
-  /// At the nodes, for every alpha~.
-  const std::vector<Density::Cubic<Interval>>& cubics(long panels, const mpq_class& x) {
-    auto& out = cubics_[{panels, x}];
-    if (out.empty()) {
-      const NearPole<Interval> near(Interval(x), pole_.root_delta());
-      for (const auto& d : angles(panels).nodes)
-        out.push_back(density_->cubic(near.cosine * d.cosine, near.sine * d.sine));
+  /// What the rules fall short by on a panel, at most.
+  Interval rest(const Panel& panel, const BoxTerms& on, const Place& box, const Node& where) {
+    if (++work_ > kMostWork) where.undecided("too many boxes");
+    Interval out, worst;
+    for (const auto& cell : panel.cells) {
+      const Taylor<kOrder> factor = exp(value_at(on.still, cell.kernel)) * cell.weight;
+      Interval top;
+      if (side_ == Side::pole) {
+        Interval least_d;
+        top = (near_pole(on.near, cell, on.s, &least_d) * factor).c[kOrder];
+        if (is_positive(least_d) != Answer::yes)
+          where.undecided("a step too long for its bound" + place(box.x0, box.a0));
+      } else {
+        for (std::size_t j = 0; j < lean_.nodes.size(); ++j)
+          add_product(top, (away_from_it(on.away, cell, on.s, lean_.nodes[j]) * factor).c[kOrder], lean_.weights[j]);
+        out = out + lean_rest(on.away, cell, on.s) * factor.c[0] * panel.width;
+      }
+      worst = max(worst, upper_end(top));
     }
-    return out;
+    return upper_end(out + worst * panel.error);
   }
 
   /// The remainder of the rule in zeta, over a cell.
@@ -625,30 +632,76 @@ class Inequality {
     return worst * lean_.error;
   }
 
-  /// coarse: the rule is; wide: the box is.
-  enum class Outcome { settled, coarse, wide };
+  /// A mesh for a box: halves the panels on which the rule falls short by much, until it does by less than half of what
+  /// is left of the limit at the corners, or a finer one would not help.
+  struct Measured {
+    Mesh mesh;
+    Interval rest;
+    Interval top;  ///< the largest value at the corners
+    bool fine = false;
+  };
+  Measured measure(const BoxTerms& terms, const Place& box, const Node& where) {
+    Measured out{uniform(kFirstPanels), {}, {}};
+    std::vector<Interval> rests;
+    for (const Panel* panel : out.mesh) rests.push_back(rest(*panel, terms, box, where));
+    while (true) {
+      out.rest = Interval(0);
+      for (const Interval& x : rests) out.rest = out.rest + x;
+      out.top = highest(out.mesh, out.rest, box, where);
+      const Interval room = limit_ - out.top, enough = room / Interval(2);
+      if (is_at_least_zero(enough - out.rest) == Answer::yes) return out.fine = true, out;
+      const Interval share = enough / Interval(static_cast<long>(out.mesh.size()));
+      Mesh finer;
+      std::vector<Interval> its_rests;
+      for (std::size_t i = 0; i < out.mesh.size(); ++i) {
+        const Panel& here = *out.mesh[i];
+        if (here.of == kFinestPanels || is_at_least_zero(share - rests[i]) == Answer::yes) {
+          finer.push_back(&here), its_rests.push_back(rests[i]);
+          continue;
+        }
+        for (const long half : {2 * here.number, 2 * here.number + 1}) {
+          finer.push_back(&panel(2 * here.of, half));
+          its_rests.push_back(rest(*finer.back(), terms, box, where));
+        }
+      }
+      if (finer.size() == out.mesh.size() || finer.size() > kMostPanels) return out;
+      out.mesh = finer, rests = its_rests;
+    }
+  }
 
-  Outcome settle(long panels, const Place& box, const Node& where) {
-    const StepBounds b = bounds(panels, box, where);
-    if (mpfi_nan_p(b.rest.get()) || mpfi_nan_p(b.bend_x.get()) || mpfi_nan_p(b.bend_a.get())) return Outcome::coarse;
+  /// The largest value at the corners of a box; throws if one is certainly too large.
+  Interval highest(const Mesh& mesh, const Interval& rest, const Place& box, const Node& where) {
+    Interval out;  // a mean of positive numbers
+    for (const mpq_class& x : {box.x0, box.x1})
+      for (const mpq_class& a : {box.a0, box.a1}) {
+        const Interval here = value(mesh, x, a);
+        if (is_less(limit_, here - rest) == Answer::yes)
+          where.incomplete("does not follow from one step: the rule for the mean gives " + lower_digits(here) +
+                           place(x, a));
+        out = max(out, here);
+      }
+    return out;
+  }
+
+  /// On the whole box; if not it is too wide.
+  bool settled(const Place& box, const Node& where) {
+    ++boxes_;
+    const BoxTerms terms = over(box);
+    const Measured on = measure(terms, box, where);
+    if (!on.fine) return false;
+    const StepBounds bend = bends(on.mesh, terms);
+    if (mpfi_nan_p(bend.bend_x.get()) || mpfi_nan_p(bend.bend_a.get())) return false;
     std::vector<Place> open{box};
     for (int leaves = 0; !open.empty(); ++leaves) {
       const Place leaf = open.back();
       open.pop_back();
-      Interval top = value(panels, leaf.x0, leaf.a0);
-      for (const mpq_class& x : {leaf.x0, leaf.x1})
-        for (const mpq_class& a : {leaf.a0, leaf.a1}) {
-          const Interval& here = value(panels, x, a);
-          if (is_less(limit_, here - b.rest) == Answer::yes)
-            where.incomplete("does not follow from one step: the rule for the mean gives " + lower_digits(here) +
-                             place(x, a));
-          top = max(top, here);
-        }
-      const Interval across_x = b.bend_x * Interval(mpq_class((leaf.x1 - leaf.x0) * (leaf.x1 - leaf.x0))) / Interval(4);
-      const Interval across_a = b.bend_a * Interval(mpq_class((leaf.a1 - leaf.a0) * (leaf.a1 - leaf.a0))) / Interval(4);
-      if (is_at_least_zero(limit_ - (top + b.rest + across_x + across_a)) == Answer::yes) continue;
-      if (is_at_least_zero(limit_ - (top + b.rest)) != Answer::yes) return Outcome::coarse;
-      if (leaves > kMostLeaves) return Outcome::wide;
+      const Interval top = highest(on.mesh, on.rest, leaf, where) + on.rest;
+      const Interval across_x =
+          bend.bend_x * Interval(mpq_class((leaf.x1 - leaf.x0) * (leaf.x1 - leaf.x0))) / Interval(4);
+      const Interval across_a =
+          bend.bend_a * Interval(mpq_class((leaf.a1 - leaf.a0) * (leaf.a1 - leaf.a0))) / Interval(4);
+      if (is_at_least_zero(limit_ - (top + across_x + across_a)) == Answer::yes) continue;
+      if (leaves > kMostLeaves || is_at_least_zero(limit_ - top) != Answer::yes) return false;
       Place one = leaf, two = leaf;
       if (is_less(across_x, across_a) == Answer::yes)
         one.a1 = two.a0 = (leaf.a0 + leaf.a1) / 2;
@@ -656,13 +709,13 @@ class Inequality {
         one.x1 = two.x0 = (leaf.x0 + leaf.x1) / 2;
       open.push_back(one), open.push_back(two);
     }
-    return Outcome::settled;
+    return true;
   }
 
   const Escape& at_;
   const Potential& pot_;
   Interval limit_;
-  GaussRule lean_;
+  GaussRule angle_, lean_;
   Interval delta_;
   PoleBound pole_;
   std::optional<Density> density_;
@@ -671,10 +724,11 @@ class Inequality {
   mpq_class theta_;
   std::size_t boxes_ = 0;
   long work_ = 0;
-  std::map<long, Angles> angles_;
-  std::map<std::tuple<mpq_class, long, mpq_class>, std::vector<std::vector<Interval>>> factors_;
-  std::map<std::tuple<long, mpq_class, mpq_class>, Interval> values_;
-  std::map<std::pair<long, mpq_class>, std::vector<Density::Cubic<Interval>>> cubics_;
+  std::map<std::pair<long, long>, Panel> panels_;
+  std::map<mpq_class, NearPole<Interval>> nears_;
+  std::map<mpq_class, Away<Interval>> aways_;
+  std::map<mpq_class, std::vector<Quadratic<Interval>>> changes_;
+  std::map<std::tuple<long, long, mpq_class, mpq_class>, std::vector<Interval>> values_;
 };
 
 Interval logarithm(const Interval& x) { return Interval::of(mpfi_log, x); }
@@ -685,14 +739,14 @@ Interval mean_of_step(const Escape& at, const Potential& pot, const StepMean& me
                       const mpq_class& alpha) {
   Inequality out(at, pot);
   out.turn_to(mean.near_pole ? Side::pole : Side::away, mean.theta);
-  return out.value(mean.panels, place, alpha);
+  return out.value(out.uniform(mean.panels), place, alpha);
 }
 
 StepBounds bounds_of_step(const Escape& at, const Potential& pot, const StepMean& mean, const Box& box,
                           const Node& where) {
   Inequality out(at, pot);
   out.turn_to(mean.near_pole ? Side::pole : Side::away, mean.theta);
-  return out.bounds(mean.panels, {box[0], box[1], box[2], box[3], 0}, where);
+  return out.bounds(out.uniform(mean.panels), {box[0], box[1], box[2], box[3], 0}, where);
 }
 
 std::size_t check_noise_step(const Escape& at, const Potential& pot, const Node& where) {
