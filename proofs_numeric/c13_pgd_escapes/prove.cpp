@@ -7,9 +7,8 @@
 #include <cmath>
 
 #include "certified.hpp"
-#include "common.hpp"
-#include "dynamics/ensemble.hpp"
 #include "model/critical_points.hpp"
+#include "pictures.hpp"
 #include "smoothing/designed_schedule.hpp"
 
 namespace noiseproof::c13_pgd_escapes {
@@ -20,18 +19,6 @@ using nlohmann::json;
 /// What the schedule designed from the theory must reach, from anywhere.
 constexpr double kWantedByDesign = 0.95;
 constexpr int kMostRuns = 200, kFewestRuns = 24;
-
-/// One experiment: a schedule, a start, and what came of it.
-struct Experiment {
-  std::string name;
-  Schedule schedule;
-  Start start;
-  EnsembleResult result;
-
-  long runs() const { return static_cast<long>(result.runs.size()); }
-  long arrived() const { return result.count(Outcome::reached); }
-  Proportion bounds(double confidence = kConfidence) const { return clopper_pearson(arrived(), runs(), confidence); }
-};
 
 std::string show(const Experiment& e) {
   return fmt::format("{} of {} arrive, {:.1f}% {}; {} trapped", e.arrived(), e.runs(),
@@ -80,61 +67,6 @@ void run(Experiment& e, const ClaimContext& context, int runs, double from, doub
   options.runs = runs;
   if (context.progress) options.progress = [&](double done) { context.progress(from + (to - from) * done, e.name); };
   e.result = run_ensemble(Problem(context.instance), e.schedule, options);
-}
-
-/// The fraction of runs for which `holds` at each epoch, with its confidence band.
-template <class Predicate>
-json fraction_series(const Experiment& e, const Predicate& holds) {
-  json series{{"name", e.name},       {"x", json::array()},    {"y", json::array()},
-              {"low", json::array()}, {"high", json::array()}, {"style", "line"}};
-  for (std::size_t epoch = 0; epoch < e.result.runs.front().epochs.size(); ++epoch) {
-    const long count = std::count_if(e.result.runs.begin(), e.result.runs.end(),
-                                     [&](const RunRecord& record) { return holds(record.epochs[epoch]); });
-    const Proportion p = clopper_pearson(count, e.runs(), kConfidence);
-    series["x"].push_back(epoch);
-    series["y"].push_back(static_cast<double>(count) / static_cast<double>(e.runs()));
-    series["low"].push_back(p.lower);
-    series["high"].push_back(p.upper);
-  }
-  return series;
-}
-
-template <class Predicate>
-json fraction_plot(const std::string& id, const std::string& title, const std::string& what,
-                   const std::vector<const Experiment*>& experiments, const Predicate& holds) {
-  json plot{{"type", "lines"},
-            {"id", id},
-            {"title", title},
-            {"caption", "Fraction of runs with " + what +
-                            " at the end of each epoch. Bands: exact 99% confidence intervals (Clopper-Pearson)."},
-            {"x_label", "epoch"},
-            {"y_label", "fraction of runs"},
-            {"x_log", false},
-            {"y_log", false},
-            {"series", json::array()}};
-  for (const Experiment* e : experiments) plot["series"].push_back(fraction_series(*e, holds));
-  return plot;
-}
-
-json noise_plot(const std::string& id, const std::string& title, const Schedule& schedule) {
-  json x = json::array(), rho_w = json::array(), rho_a = json::array();
-  for (std::size_t epoch = 0; epoch <= schedule.size(); ++epoch) {
-    const Epoch& e = schedule[std::min(epoch, schedule.size() - 1)];  // the last level lasts to the end
-    x.push_back(epoch);
-    rho_w.push_back(e.rho_w);
-    rho_a.push_back(e.rho_a);
-  }
-  return {{"type", "lines"},
-          {"id", id},
-          {"title", title},
-          {"caption", "Radii of the balls from which the noise is drawn, by epoch."},
-          {"x_label", "epoch"},
-          {"y_label", "noise radius"},
-          {"x_log", false},
-          {"y_log", true},
-          {"series",
-           {{{"name", "in w"}, {"x", x}, {"y", rho_w}, {"style", "step"}},
-            {{"name", "in a"}, {"x", x}, {"y", rho_a}, {"style", "step"}}}}};
 }
 
 json experiment_data(const Experiment& e) {
@@ -255,13 +187,14 @@ void sample_others(const ClaimContext& context, ClaimResult& result) {
 
   const std::vector<const Experiment*> shown{&noisy, &plain, &designed_random, &designed_spurious, &from_spurious};
   const double arrived_distance = kArrived * std::sqrt(instance.norm_sq.convert_to<double>());
-  result.plots = {
-      fraction_plot("c13-basin", "On the good side", "phi < pi/2 and alpha > 0", shown,
-                    [](const Snapshot& s) { return s.phi < pi<double>() / 2 && s.alpha > 0; }),
-      fraction_plot("c13-arrived", "Arrived at the global optimum", "phi <= 0.001 and |a - a*| <= 0.001 |a*|", shown,
-                    [&](const Snapshot& s) { return s.phi <= kArrived && s.distance <= arrived_distance; }),
-      noise_plot("c13-noise", "Annealed noise, fixed schedule", annealed),
-      noise_plot("c13-designed", "Annealed noise, designed schedule", designed)};
+  for (const json& plot :
+       {fraction_plot("c13-basin", "On the good side", "phi < pi/2 and alpha > 0", shown,
+                      [](const Snapshot& s) { return s.phi < pi<double>() / 2 && s.alpha > 0; }),
+        fraction_plot("c13-arrived", "Arrived at the global optimum", "phi <= 0.001 and |a - a*| <= 0.001 |a*|", shown,
+                      [&](const Snapshot& s) { return s.phi <= kArrived && s.distance <= arrived_distance; }),
+        noise_plot("c13-noise", "Annealed noise, fixed schedule", annealed),
+        noise_plot("c13-designed", "Annealed noise, designed schedule", designed)})
+    result.plots.push_back(plot);
   result.data["experiments"] = json::array();
   for (const Experiment* e : {&noisy, &plain, &designed_random, &designed_spurious, &from_spurious, &still, &faint})
     if (!e->result.runs.empty()) result.data["experiments"].push_back(experiment_data(*e));
@@ -277,8 +210,10 @@ ClaimResult prove(const ClaimContext& context) {
   const bool proved = found.proof.verdict == Verdict::proved;
   result.headline = proved ? fmt::format("proved in {} steps", total_steps(found.schedule)) : "no schedule proved";
   if (proved) {
-    run_certified(context, found.schedule, result);
+    false_twins(enclosing, found.schedule);
     enclosing.finish();
+    result.plots.push_back(lyapunov_plot(context, found.schedule));
+    run_certified(context, found.schedule, result);
   }
   sample_others(context, result);
   if (context.progress) context.progress(1, "done");
