@@ -285,6 +285,17 @@ Proof.
   - rewrite !relu_neg; try ring; nra.
 Qed.
 
+(** relu is 1-Lipschitz ... *)
+Lemma relu_lip x y : Rabs (relu x - relu y) <= Rabs (x - y).
+Proof. unfold relu, Rmax. repeat destruct Rle_dec; unfold Rabs; repeat destruct Rcase_abs; lra. Qed.
+
+(** ... hence continuous. *)
+Lemma relu_continuous x : continuous relu x.
+Proof.
+  apply filterlim_locally. intros eps. exists eps. intros y Hy.
+  change (Rabs (relu y - relu x) < eps). eapply Rle_lt_trans; [apply relu_lip | exact Hy].
+Qed.
+
 (** A function zero inside the interval has integral zero. *)
 Lemma is_RInt_zero : forall (f : R -> R) a b, a <= b ->
   (forall t, a < t < b -> f t = 0) -> is_RInt f a b 0.

@@ -855,18 +855,7 @@ Qed.
 Definition planar_kernel (q : R -> R) (phi : R) : R :=
   RInt (fun t => relu (cos (t - phi)) * q (cos t)) 0 (2 * PI).
 
-(** relu is 1-Lipschitz ... *)
-Lemma relu_lip x y : Rabs (relu x - relu y) <= Rabs (x - y).
-Proof. unfold relu, Rmax. repeat destruct Rle_dec; unfold Rabs; repeat destruct Rcase_abs; lra. Qed.
-
-(** ... hence continuous, ... *)
-Lemma relu_continuous x : continuous relu x.
-Proof.
-  apply filterlim_locally. intros eps. exists eps. intros y Hy.
-  change (Rabs (relu y - relu x) < eps). eapply Rle_lt_trans; [apply relu_lip | exact Hy].
-Qed.
-
-(** ... and does not decrease. *)
+(** relu does not decrease. *)
 Lemma relu_mono x y : x <= y -> relu x <= relu y.
 Proof. intros H. unfold relu, Rmax. repeat destruct Rle_dec; lra. Qed.
 
