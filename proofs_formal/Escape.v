@@ -826,17 +826,22 @@ Context {Oa : Type} (Ea : upper Oa).
 Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
 Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
 
-Theorem C13_dominated_escape (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
-    (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) (n : nat)
-    (s : boxed_state p K u2 e2 mx hx my hy) :
+(** What the soundness assumes of one step holds under every such law. *)
+Lemma one_step_premises (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
+    (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> dominated p ws E sees chi -> 0 <= chi < rate K p eta e1 e2 ->
-  run (product Ea E)
-    (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
-    n (fun t => bad p ws Yg (proj1_sig t)) s <=
-    (1 - (rate K p eta e1 e2 - chi)) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
-    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
-      / (rate K p eta e1 e2 - chi).
+  let delta := softening K p eta e1 e2 in
+  let T := tilt K p e1 e2 mx hx my hy in
+  let top := ln (Yg + delta) + T in
+  let z := tilted K e1 e2 (pace p) in
+  let Ytop := summit K p eta e1 e2 ra mx hx my hy theta - 1 in
+  let lambda := rate K p eta e1 e2 - chi in
+  0 < delta <= 1 /\ 0 < lambda <= 1 /\
+  heights p K u2 e2 mx hx my hy delta top (- T) z Yg /\
+  drift_inequalities p K ws ast u2 eta e2 ra mx hx my hy E sees delta top z Ytop 1 theta lambda /\
+  no_fall p K ws ast u2 eta e2 ra mx hx my hy sees delta top z Ytop theta
+    (power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta).
 Proof.
   intros Hp HT Hx Hy HY Hth Slow Dom Hchi. destruct p as [|[|m]]; [lia | lia |].
   assert (Hm : (3 <= m)%nat) by lia.
@@ -844,20 +849,16 @@ Proof.
   pose proof (nbc_small m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box Hth Slow) as Nb.
   pose proof (top_exp m K eta e1 e2 ra mx hx my hy Yg theta Hm K_pos E1 E2 Ra HT Hx Hy Box HY Hth Slow) as Te.
   pose proof (exp_T m K e1 e2 mx hx my hy Hm K_pos E1 E2 Hx Hy) as ET.
-  pose proof (V_exp m K e1 e2 mx hx my hy Yg) as EV.
-  set (delta := softening K (S (S m)) eta e1 e2) in *. set (T := tilt K (S (S m)) e1 e2 mx hx my hy) in *.
-  set (V := wide K (S (S m)) e1 e2 mx hx my hy Yg) in *.
-  set (lambda := rate K (S (S m)) eta e1 e2) in *.
-  assert (Lr : 0 < lambda - chi <= 1) by (unfold lambda, rate in *; lra).
-  set (top := ln (Yg + delta) + T) in *. set (z := tilted K e1 e2 (pace (S (S m)))) in *.
+  intros delta T top z Ytop lambda. fold delta in Dr, Te. fold T in ET, Te. fold top in Te.
+  assert (Lr : 0 < lambda <= 1) by (unfold lambda, rate in *; lra).
   (* a step that sees any unit vector ends in the box, where the ratio is bounded *)
   assert (Move : forall t e theta', 0 <= theta' -> in_box (S (S m)) K u2 e2 mx hx my hy t -> dot K e e <= ra ^ 2 ->
     ex (isotropic (S (S m))) (fun o => power (ratio (S (S m)) K ws u2 delta top z
       (seen_step (S (S m)) K ws ast eta t (uniform (S (S m)) ws (fst t) o) e)) theta')
-      <= (1 - lambda) * power (ratio (S (S m)) K ws u2 delta top z t) theta' ->
+      <= (1 - rate K (S (S m)) eta e1 e2) * power (ratio (S (S m)) K ws u2 delta top z t) theta' ->
     ex E (fun o => power (ratio (S (S m)) K ws u2 delta top z
       (seen_step (S (S m)) K ws ast eta t (sees (fst t) o) e)) theta')
-      <= (1 - (lambda - chi)) * power (ratio (S (S m)) K ws u2 delta top z t) theta').
+      <= (1 - lambda) * power (ratio (S (S m)) K ws u2 delta top z t) theta').
   { intros t e theta' Ht Bt Be Le. pose proof (power_nonneg (ratio (S (S m)) K ws u2 delta top z t) theta') as P0.
     eapply Rle_trans.
     { apply (Dom (fst t) (fun v => power (ratio (S (S m)) K ws u2 delta top z (seen_step (S (S m)) K ws ast eta t v
@@ -870,24 +871,41 @@ Proof.
       pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 _ Bv) as Hh. fold T z in Hh. lra. }
     apply (Rmult_le_compat_l (1 + chi)) in Le; [|lra]. eapply Rle_trans; [exact Le|].
     rewrite <- Rmult_assoc. apply Rmult_le_compat_r; [exact P0|].
-    pose proof (Rmult_le_pos chi lambda ltac:(lra) ltac:(lra)). lra. }
+    pose proof (Rmult_le_pos chi (rate K (S (S m)) eta e1 e2) ltac:(lra) ltac:(lra)). unfold lambda. lra. }
+  split; [exact Dr|]. split; [exact Lr|]. split; [|split].
+  - intros t Ht. pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 t Ht) as Hh. fold T z in Hh.
+    split; [lra|]. rewrite Te. rewrite Rmult_comm. apply Rmult_le_compat_l; [lra|]. apply exp_le. lra.
+  - intros t e Ht He Hb. split; intros HR.
+    + apply Move; try assumption; [lra|]. now apply (first_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
+    + apply Move; try assumption; [lra|]. now apply (second_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
+  - intros t e o Ht He Hb. now apply (fall_back m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
+Qed.
+
+Theorem C13_dominated_escape (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
+    (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) (n : nat)
+    (s : boxed_state p K u2 e2 mx hx my hy) :
+  (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
+  slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> dominated p ws E sees chi -> 0 <= chi < rate K p eta e1 e2 ->
+  run (product Ea E)
+    (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
+    n (fun t => bad p ws Yg (proj1_sig t)) s <=
+    (1 - (rate K p eta e1 e2 - chi)) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
+    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
+      / (rate K p eta e1 e2 - chi).
+Proof.
+  intros Hp HT Hx Hy HY Hth Slow Dom Hchi.
+  pose proof (one_step_premises Om E sees sees_unit chi Yg theta Hp HT Hx Hy HY Hth Slow Dom Hchi) as One.
+  cbv zeta in One. destruct One as (Dp & Lr & H & D & N).
   eapply Rle_trans.
-  { apply (C13_escape_soundness (S (S m)) K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
-      Ea E sees sees_unit eps small delta top (- T) z (proj1 Dr) Yg
-      (summit K (S (S m)) eta e1 e2 ra mx hx my hy theta - 1) ltac:(lra) 1 theta (lambda - chi)
-      (power (4/3 * V / summit K (S (S m)) eta e1 e2 ra mx hx my hy theta) theta) n s ltac:(lra) Lr (power_nonneg _ _)).
-    - intros t Ht. pose proof (heights_in_box m K u2 e1 e2 mx hx my hy Hm K_pos E1 E2 t Ht) as Hh. fold T z in Hh.
-      split; [lra|]. rewrite Te. rewrite Rmult_comm. apply Rmult_le_compat_l; [lra|]. apply exp_le. lra.
-    - intros t e Ht He Hb. split; intros HR.
-      + apply Move; try assumption; [lra|]. now apply (first_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
-      + apply Move; try assumption; [lra|]. now apply (second_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
-    - intros t e o Ht He Hb. now apply (fall_back m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta). }
+  { eapply (C13_escape_soundness p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box
+      Ea E sees sees_unit eps small _ _ _ _ (proj1 Dp) Yg _ ltac:(lra) 1 theta _ _ n s ltac:(lra) Lr (power_nonneg _ _) H D N). }
   apply Rplus_le_compat_r, Rmult_le_compat_l; [apply pow_le; lra|].
-  replace (top - - T) with (top + T) by ring. rewrite exp_plus, Te, Rmult_assoc.
-  assert (0 < (Yg + delta) * (exp T * exp T)) by (apply Rmult_lt_0_compat; [lra | nra]).
-  rewrite power_1 by (left; apply Rdiv_lt_0_compat; lra).
+  set (delta := softening K p eta e1 e2) in *. set (T := tilt K p e1 e2 mx hx my hy) in *.
+  replace (ln (Yg + delta) + T - - T) with (ln (Yg + delta) + 2 * T) by ring. rewrite exp_plus, exp_ln by lra.
+  pose proof (exp_pos (2 * T)) as ET.
+  rewrite power_1 by (left; apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat|]; lra).
   unfold Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|].
-  rewrite <- EV. apply Rmult_le_compat_r; nra.
+  unfold wide. fold T. apply Rmult_le_compat_r; lra.
 Qed.
 
 (** Every gradient sees a fresh uniform direction in the place of w, and a plus noise that oa, independent of the
@@ -936,9 +954,12 @@ Proof.
     assert (- e2 <= - e2 / (PI - 1)) by (apply Rle_div_r; nra). repeat split; try lra. now apply Mean.
 Qed.
 
-Lemma below_min5 a b1 b2 b3 b4 b5 : a <= Rmin b1 (Rmin b2 (Rmin b3 (Rmin b4 b5))) ->
-  a <= b1 /\ a <= b2 /\ a <= b3 /\ a <= b4 /\ a <= b5.
+Lemma below_min4 a b1 b2 b3 b4 : a <= Rmin b1 (Rmin b2 (Rmin b3 b4)) -> a <= b1 /\ a <= b2 /\ a <= b3 /\ a <= b4.
 Proof. unfold Rmin. repeat destruct Rle_dec; lra. Qed.
+
+Lemma reach_centred e1 e2 ra X Y : 0 <= e1 -> 0 <= e2 -> 0 <= ra -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y ->
+  0 < reach e1 e2 ra 0 X 0 Y.
+Proof. intros. unfold reach. rewrite Rabs_R0. pose proof (sqrt_pos (e1 ^ 2 + e2 ^ 2)). nra. Qed.
 
 (** The uniform direction is dominated by itself. *)
 Lemma uniform_dominated p ws chi : dot p ws ws = 1 -> 0 <= chi -> dominated p ws (isotropic p) (uniform p ws) chi.
@@ -948,6 +969,46 @@ Proof.
   assert (0 <= ex (isotropic p) (fun o => f (uniform p ws w o))).
   { apply ex_ge_const; [now apply (bounded_between 0 most) | intros o; apply R0]. }
   rewrite Rmult_plus_distr_r, Rmult_1_l. pose proof (Rmult_le_pos _ _ Hc H). lra.
+Qed.
+
+(** Steps that are small enough meet both bounds. *)
+Lemma small_steps (p K : nat) (e1 e2 ra X Y Yg : R) (K_pos : (1 <= K)%nat) (E1 : 0 <= e1) (E2 : 0 <= e2) (Ra : 0 <= ra) :
+  (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg ->
+  exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
+    box_ok K eta e1 e2 ra 0 X 0 Y /\ slow_enough K p eta e1 e2 ra 0 X 0 Y Yg 2.
+Proof.
+  intros Hp HT HX HY HYg. pose proof PI_RGT_0 as Pp. destruct (denominators K K_pos) as (D1 & D2).
+  set (A := reach e1 e2 ra 0 X 0 Y). set (nu := pace p). set (b0 := gain K p e1 e2).
+  set (V := wide K p e1 e2 0 X 0 Y Yg).
+  set (S0 := A ^ 2 * nu / (b0 * kick p) + 2 * A * sqrt (5 * V) + 7 * A).
+  pose proof (pace_range p Hp) as Nu. fold nu in Nu. pose proof (kick_range p Hp) as Kr.
+  pose proof (gain_pos K e1 e2 K_pos HT p ltac:(lia)) as Bp. fold b0 in Bp.
+  assert (Ap : 0 < A) by (apply reach_centred; assumption).
+  assert (S0p : 0 < S0).
+  { unfold S0. assert (0 <= A ^ 2 * nu / (b0 * kick p)).
+    { apply Rmult_le_pos; [apply Rmult_le_pos; [pose proof (pow2_ge_0 A)|]; lra | left; apply Rinv_0_lt_compat; nra]. }
+    assert (0 <= 2 * A * sqrt (5 * V)) by (apply Rmult_le_pos; [lra | apply sqrt_pos]). lra. }
+  assert (NB : 0 < nu * b0) by (apply Rmult_lt_0_compat; lra).
+  assert (A2 : 0 < A ^ 2) by (apply pow_lt; lra). pose proof (pow_lt S0 2 S0p) as S2.
+  set (c0 := Rmin (nu * b0 / (204 * S0 ^ 2)) (Rmin (nu * b0 / (48000 * A ^ 2))
+    (Rmin (/ (INR K + PI - 1)) (/ (PI * 2 * A))))).
+  assert (C0 : 0 < c0).
+  { unfold c0. repeat apply Rmin_glb_lt; try (apply Rdiv_lt_0_compat; lra); apply Rinv_0_lt_compat; nra. }
+  exists (2 * PI * c0). split; [apply Rmult_lt_0_compat; lra|]. intros eta He.
+  set (c := speed eta). assert (Ec : eta = 2 * PI * c) by (unfold c, speed; field; lra).
+  assert (Cp : 0 < c) by (unfold c, speed; apply Rdiv_lt_0_compat; lra).
+  assert (Cc : c <= c0) by (apply (Rmult_le_reg_l (2 * PI)); lra).
+  destruct (below_min4 _ _ _ _ _ Cc) as (C1 & C2 & C3 & C4).
+  apply Rle_div_r in C1; [|lra]. apply Rle_div_r in C2; [|lra].
+  assert (C3' : c * (INR K + PI - 1) <= 1) by (apply (Rmult_le_compat_r (INR K + PI - 1)) in C3;
+    [rewrite Rinv_l in C3|]; lra).
+  assert (C4' : c * (PI * 2 * A) <= 1) by (apply (Rmult_le_compat_r (PI * 2 * A)) in C4;
+    [rewrite Rinv_l in C4; [exact C4|] | ]; pose proof (Rmult_lt_0_compat PI A Pp Ap); lra).
+  split; [|split].
+  - apply box_small; try assumption; [lra | rewrite Ec; nra |]. fold A. rewrite Ec. lra.
+  - unfold size. fold c A nu b0 V. fold S0. replace (204 * (c * S0) ^ 2) with (c * (c * (204 * S0 ^ 2))) by ring.
+    rewrite (Rmult_comm (nu * b0)). apply Rmult_le_compat_l; lra.
+  - fold c A nu b0. lra.
 Qed.
 
 (** Every failure is reached, by every step that is small enough, with the uniform direction and all that is near it. *)
@@ -963,48 +1024,29 @@ Theorem C13_escape_exists (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg fa
     (perturbed_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small) n
     (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof.
-  intros Hp HT HX HY HYg Hf. pose proof PI_RGT_0 as Pp. destruct (denominators K K_pos) as (D1 & D2).
+  intros Hp HT HX HY HYg Hf. pose proof PI_RGT_0 as Pp.
   assert (X0 : 0 <= X) by lra. assert (Y0 : 0 <= Y) by lra.
+  destruct (small_steps p K e1 e2 ra X Y Yg K_pos E1 E2 Ra Hp HT HX HY HYg) as (eta1 & Eta1 & Small).
   set (A := reach e1 e2 ra 0 X 0 Y). set (nu := pace p). set (b0 := gain K p e1 e2).
   set (V := wide K p e1 e2 0 X 0 Y Yg).
-  set (S0 := A ^ 2 * nu / (b0 * kick p) + 2 * A * sqrt (5 * V) + 7 * A).
   pose proof (pace_range p Hp) as Nu. fold nu in Nu. pose proof (kick_range p Hp) as Kr.
   pose proof (gain_pos K e1 e2 K_pos HT p ltac:(lia)) as Bp. fold b0 in Bp.
-  assert (Ap : 0 < A).
-  { unfold A, reach. rewrite Rabs_R0. pose proof (sqrt_pos (e1 ^ 2 + e2 ^ 2)). nra. }
+  assert (Ap : 0 < A) by (apply reach_centred; assumption).
   assert (Vp : 0 < V) by (unfold V, wide; apply Rmult_lt_0_compat; [lra | apply exp_pos]).
-  assert (S0p : 0 < S0).
-  { unfold S0. assert (0 <= A ^ 2 * nu / (b0 * kick p)).
-    { apply Rmult_le_pos; [apply Rmult_le_pos; [pose proof (pow2_ge_0 A)|]; lra | left; apply Rinv_0_lt_compat; nra]. }
-    assert (0 <= 2 * A * sqrt (5 * V)) by (apply Rmult_le_pos; [lra | apply sqrt_pos]). lra. }
   assert (NB : 0 < nu * b0) by (apply Rmult_lt_0_compat; lra).
   assert (A2 : 0 < A ^ 2) by (apply pow_lt; lra).
   set (D := 8 * (6400 * V * A ^ 2) ^ 2 / (nu * b0) ^ 3).
   assert (Dp : 0 < D).
   { unfold D. apply Rdiv_lt_0_compat; [|now apply pow_lt]. apply Rmult_lt_0_compat; [lra|]. apply pow_lt. nra. }
-  set (c0 := Rmin (nu * b0 / (204 * S0 ^ 2)) (Rmin (nu * b0 / (48000 * A ^ 2))
-    (Rmin (/ (INR K + PI - 1)) (Rmin (/ (PI * 2 * A)) (failure / (2 * D)))))).
-  assert (C0 : 0 < c0).
-  { pose proof (pow_lt S0 2 S0p). unfold c0.
-  repeat apply Rmin_glb_lt; try (apply Rdiv_lt_0_compat; lra); apply Rinv_0_lt_compat; nra. }
-  exists (2 * PI * c0). split; [apply Rmult_lt_0_compat; lra|]. intros eta He.
+  exists (Rmin eta1 (2 * PI * (failure / (2 * D)))).
+  split; [apply Rmin_glb_lt; [exact Eta1|]; apply Rmult_lt_0_compat; [lra | apply Rdiv_lt_0_compat; lra]|].
+  intros eta He. destruct (Small eta) as (Box & Slow).
+  { split; [apply He|]. eapply Rle_trans; [apply He | apply Rmin_l]. }
   set (c := speed eta). assert (Ec : eta = 2 * PI * c) by (unfold c, speed; field; lra).
   assert (Cp : 0 < c) by (unfold c, speed; apply Rdiv_lt_0_compat; lra).
-  assert (Cc : c <= c0) by (apply (Rmult_le_reg_l (2 * PI)); lra).
-  destruct (below_min5 _ _ _ _ _ _ Cc) as (C1 & C2 & C3 & C4 & C5).
-  apply Rle_div_r in C1; [|pose proof (pow_lt S0 2 S0p); lra]. apply Rle_div_r in C2; [|lra].
-  apply Rle_div_r in C5; [|lra].
-  assert (C3' : c * (INR K + PI - 1) <= 1) by (apply (Rmult_le_compat_r (INR K + PI - 1)) in C3;
-    [rewrite Rinv_l in C3|]; lra).
-  assert (C4' : c * (PI * 2 * A) <= 1) by (apply (Rmult_le_compat_r (PI * 2 * A)) in C4;
-    [rewrite Rinv_l in C4; [exact C4|] | ]; pose proof (Rmult_lt_0_compat PI A Pp Ap); lra).
-  assert (Box : box_ok K eta e1 e2 ra 0 X 0 Y).
-  { apply box_small; try assumption; [lra | rewrite Ec; nra |]. fold A. rewrite Ec. lra. }
-  assert (Slow : slow_enough K p eta e1 e2 ra 0 X 0 Y Yg 2).
-  { split.
-    - unfold size. fold c A nu b0 V. fold S0. replace (204 * (c * S0) ^ 2) with (c * (c * (204 * S0 ^ 2))) by ring.
-      rewrite (Rmult_comm (nu * b0)). apply Rmult_le_compat_l; lra.
-    - fold c A nu b0. lra. }
+  assert (C5 : c * (2 * D) <= failure).
+  { apply Rle_div_r; [lra|]. apply (Rmult_le_reg_l (2 * PI)); [lra|]. rewrite <- Ec.
+    eapply Rle_trans; [apply He | apply Rmin_r]. }
   set (lam := rate K p eta e1 e2). assert (El : lam = nu * b0 * c / 4) by reflexivity.
   assert (Lp : 0 < lam) by (rewrite El; apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat|]; lra).
   set (M := V / softening K p eta e1 e2).

@@ -299,7 +299,37 @@ Proof.
   cbn [noisy]. now apply step_kept.
 Qed.
 
-(** The spurious point lies in the set: from it w never comes nearer to w_star than the cone's edge, whatever the noise. *)
+(** The spurious point lies in the set: *)
+Lemma spurious_in_set (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R) :
+  (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
+  trap_ok K eta e1 e2 rho ra -> trap_set p K ws u2 e1 e2 rho ra (fun i => - ws i, abar K ast).
+Proof.
+  intros K1 Hs P E1 E2 (Hr & Ra & _).
+  assert (Neg : forall z, dot p (fun i => - ws i) z = - dot p ws z).
+  { intros z. rewrite (dot_comb2 p _ ws ws z (-1) 0) by (intros; ring). ring. }
+  unfold trap_set. cbn [fst snd]. rewrite !Neg, (dot_comm p ws), Neg, Hs.
+  split; [ring|]. split.
+  - apply Ropp_le_contravar. rewrite <- sqrt_1 at 2. apply sqrt_le_1_alt. nra.
+  - pose proof (far_range rho) as F. pose proof (denominators K K1) as (D1 & D2).
+    pose proof (g_nonneg (far rho) F) as G.
+    assert (X : dot K (abar K ast) (u1 K) = x_inf (INR K) e1 PI).
+    { rewrite (dot_comb2 K _ (u1 K) u2 (u1 K) (x_inf (INR K) e1 PI) (y_inf e2 PI)
+        (fun i Hi => eq_sym (abar_plane K ast K1 u2 e1 e2 i P Hi))).
+      destruct P as (O & _ & _). rewrite (u1_unit K K1), (dot_comm K u2), O. ring. }
+    assert (Xle : x_inf (INR K) e1 PI <= x_inf (INR K) e1 (far rho)).
+    { unfold x_inf, Rdiv. rewrite g_PI. apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|]. nra. }
+    split; [lra|].
+    destruct P as (O & Norm & E). destruct Norm as [Z|Norm]; [now left|]. right.
+    assert (Y : dot K (abar K ast) u2 = y_inf e2 PI).
+    { rewrite (dot_comb2 K _ (u1 K) u2 u2 (x_inf (INR K) e1 PI) (y_inf e2 PI)
+        (fun i Hi => eq_sym (abar_plane K ast K1 u2 e1 e2 i (conj O (conj (or_intror Norm) E)) Hi))).
+      rewrite O, Norm. ring. }
+    assert (Yle : y_inf e2 PI <= y_inf e2 (far rho)).
+    { unfold y_inf, Rdiv. rewrite g_PI. apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|]. nra. }
+    lra.
+Qed.
+
+(** from it w never comes nearer to w_star than the cone's edge, whatever the noise. *)
 Theorem C21_spurious_point_stays (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
     (noise : nat -> (nat -> R) * (nat -> R)) (t : nat) :
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
@@ -307,31 +337,7 @@ Theorem C21_spurious_point_stays (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 r
   (forall t, small_noise p K rho ra (noise t)) ->
   dot p (fst (noisy p K ws ast eta (fun i => - ws i, abar K ast) noise t)) ws <= - sqrt (1 - rho ^ 2).
 Proof.
-  intros K1 Hs P E1 E2 T N.
-  assert (Neg : forall z, dot p (fun i => - ws i) z = - dot p ws z).
-  { intros z. rewrite (dot_comb2 p _ ws ws z (-1) 0) by (intros; ring). ring. }
-  pose proof T as (Hr & Ra & _).
-  assert (S : trap_set p K ws u2 e1 e2 rho ra (fun i => - ws i, abar K ast)).
-  { unfold trap_set. cbn [fst snd]. rewrite !Neg, (dot_comm p ws), Neg, Hs.
-    split; [ring|]. split.
-    - apply Ropp_le_contravar. rewrite <- sqrt_1 at 2. apply sqrt_le_1_alt. nra.
-    - pose proof (far_range rho) as F. pose proof (denominators K K1) as (D1 & D2).
-      pose proof (g_nonneg (far rho) F) as G.
-      assert (X : dot K (abar K ast) (u1 K) = x_inf (INR K) e1 PI).
-      { rewrite (dot_comb2 K _ (u1 K) u2 (u1 K) (x_inf (INR K) e1 PI) (y_inf e2 PI)
-          (fun i Hi => eq_sym (abar_plane K ast K1 u2 e1 e2 i P Hi))).
-        destruct P as (O & _ & _). rewrite (u1_unit K K1), (dot_comm K u2), O. ring. }
-      assert (Xle : x_inf (INR K) e1 PI <= x_inf (INR K) e1 (far rho)).
-      { unfold x_inf, Rdiv. rewrite g_PI. apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|]. nra. }
-      split; [lra|].
-      destruct P as (O & Norm & E). destruct Norm as [Z|Norm]; [now left|]. right.
-      assert (Y : dot K (abar K ast) u2 = y_inf e2 PI).
-      { rewrite (dot_comb2 K _ (u1 K) u2 u2 (x_inf (INR K) e1 PI) (y_inf e2 PI)
-          (fun i Hi => eq_sym (abar_plane K ast K1 u2 e1 e2 i (conj O (conj (or_intror Norm) E)) Hi))).
-        rewrite O, Norm. ring. }
-      assert (Yle : y_inf e2 PI <= y_inf e2 (far rho)).
-      { unfold y_inf, Rdiv. rewrite g_PI. apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|]. nra. }
-      lra. }
+  intros K1 Hs P E1 E2 T N. pose proof (spurious_in_set p K ws ast u2 eta e1 e2 rho ra K1 Hs P E1 E2 T) as S.
   exact (proj1 (proj2 (C21_small_noise_traps_for_ever p K ws ast u2 eta e1 e2 rho ra _ noise K1 Hs P E1 E2 T N S t))).
 Qed.
 
