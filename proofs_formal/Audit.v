@@ -2,11 +2,10 @@
 
     What:    the statements of the theorems, literally, in the order of the claims. Nothing
              is proved here; a [Goal] is closed by the theorem that it restates, so that a
-             statement weakened elsewhere no longer fits. Then Coq prints the statement and,
-             for all theorems of a claim together (one search costs as much as ten), every
-             axiom that a proof rests on; proofs_formal/check compares these with
-             axioms.expected. The meaning of the symbols is in the tables at the heads of
-             the files named below.
+             statement weakened elsewhere no longer fits. Before it, what it says, what its
+             symbols mean and what it does not say: THEOREMS.md and THEOREMS.json are made of
+             this file (proofs_formal/theorems), with the axioms that Coq prints here. Numbers
+             in brackets are those of the definitions in docs/formal.md.
     Claims:  C01 - C09, C12, C13, C16, C21, C22.
 
     | symbol | meaning                                                         |
@@ -19,22 +18,29 @@ From Coquelicot Require Import Coquelicot.
 From Noiseproof Require Import Kernel Loss Landscape.
 Open Scope R_scope.
 
-(** ** C01 dual_kernel (Kernel.v) *)
+(** ** C01 dual_kernel
 
+    Not said: that these integrals are the means over a Gaussian Z in R^p: polar coordinates and the reduction to the
+    plane are definitions (1, 2). *)
+
+(** The planar expectation equals n g(phi)/(2 PI), for every length and angle. *)
 Goal forall n phi, 0 <= n -> 0 <= phi <= PI ->
   kernel_polar n phi (n * g phi / (2 * PI)).
 Proof. exact C01_dual_kernel. Qed.
-Check C01_dual_kernel.
+Check C01_dual_kernel. Print Assumptions C01_dual_kernel.
 
+(** The angular integral of two ReLUs over the circle is g(phi)/2. *)
 Goal forall phi, 0 <= phi <= PI ->
   is_RInt (fun t => relu (cos t) * relu (cos (t - phi))) (- PI) PI (g phi / 2).
 Proof. exact C01_angular_integral. Qed.
-Check C01_angular_integral.
+Check C01_angular_integral. Print Assumptions C01_angular_integral.
 
+(** int_0^oo r^3 e^(-r^2/2) dr = 2, as an improper integral. *)
 Goal is_RInt_gen (fun r => r^3 * exp (- (r^2/2))) (at_point 0) (Rbar_locally p_infty) 2.
 Proof. exact C01_radial_integral. Qed.
-Check C01_radial_integral.
+Check C01_radial_integral. Print Assumptions C01_radial_integral.
 
+(** g', g'', g(0), g(PI/2), g(PI); g decreases strictly on [0, PI]; expansions with remainder near 0 and PI. *)
 Goal (forall x, is_derive g x (- (PI - x) * sin x)) /\
   (forall x, is_derive (fun y => - (PI - y) * sin y) x (sin x - (PI - x) * cos x)) /\
   g 0 = PI /\ g (PI / 2) = 1 /\ g PI = 0 /\
@@ -43,23 +49,25 @@ Goal (forall x, is_derive g x (- (PI - x) * sin x)) /\
      PI*x^2/2 - x^3/3 - (PI*x^4/24 - x^5/30) <= PI - g x <= PI*x^2/2 - x^3/3) /\
   (forall d, 0 <= d -> d^3/3 - d^5/30 <= g (PI - d) <= d^3/3).
 Proof. exact C01_kernel_shape. Qed.
-Check C01_kernel_shape.
+Check C01_kernel_shape. Print Assumptions C01_kernel_shape.
 
+(** E relu^2 = 1/2, as a polar integral. *)
 Goal gauss_polar (fun x _ => relu x * relu x) (1 / 2).
 Proof. exact C01_second_moment. Qed.
-Check C01_second_moment.
+Check C01_second_moment. Print Assumptions C01_second_moment.
 
+(** E relu = 1/sqrt(2 PI), by the density on the line. *)
 Goal gauss_line relu (1 / sqrt (2 * PI)).
 Proof. exact C01_first_moment. Qed.
-Check C01_first_moment.
+Check C01_first_moment. Print Assumptions C01_first_moment.
 
-Definition C01_all :=
-  (C01_dual_kernel, C01_angular_integral, C01_radial_integral, C01_kernel_shape,
-   C01_second_moment, C01_first_moment).
-Print Assumptions C01_all.
+(** ** C02 loss_closed_form
 
-(** ** C02 loss_closed_form (Loss.v) *)
+    Not said: that such an expectation exists: it and independence are premises (3), and Gaussian moments polar
+    integrals (1, 2). *)
 
+(** Half the expected squared residual is the closed form, for all k, a, a_star, |w| and angle, under every
+    expectation that is linear, with Gaussian moments in each row and products of different rows that factor. *)
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (* integrable functions are closed under sums and multiples; E is linear on them *)
   (forall f h, (forall o, f o = h o) -> int f -> int h) ->
@@ -89,212 +97,230 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   / 2 * E (fun o => (sum k (fun i => a i * X i o) - sum k (fun i => c i * Y i o))^2)
   = loss_nu k nu phi a c.
 Proof. exact C02_loss_closed_form. Qed.
-Check C02_loss_closed_form.
+Check C02_loss_closed_form. Print Assumptions C02_loss_closed_form.
 
-Definition C02_all :=
-  (C02_loss_closed_form).
-Print Assumptions C02_all.
+(** ** C03 gradient_closed_form
 
-(** ** C03 gradient_closed_form (Loss.v) *)
+    Not said: that the closed form is the definition's loss: that is C02, with its premises; and nothing on the line
+    through w_star. *)
 
+(** Both gradients are the derivatives of the closed form: in a along every direction; in w along every direction,
+    off the line through w_star. *)
 Goal (forall k nu phi a b c t,
      is_derive (fun u => loss_nu k nu phi (move a u b) c) t (dot k b (grad_a k nu phi (move a t b) c))) /\
   (forall k p w v a c u, dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
      is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c))).
 Proof. exact C03_gradient_closed_form. Qed.
-Check C03_gradient_closed_form.
+Check C03_gradient_closed_form. Print Assumptions C03_gradient_closed_form.
 
+(** The gradient in a is the derivative of the closed form, along every direction, at every length and angle. *)
 Goal forall k nu phi a b c t,
   is_derive (fun u => loss_nu k nu phi (move a u b) c) t
             (dot k b (grad_a k nu phi (move a t b) c)).
 Proof. exact C03_gradient_closed_form_a. Qed.
-Check C03_gradient_closed_form_a.
+Check C03_gradient_closed_form_a. Print Assumptions C03_gradient_closed_form_a.
 
+(** The derivative of the closed form in the angle is |w| (PI-phi) sin phi alpha/(2 PI). *)
 Goal forall k nu phi a c,
   is_derive (fun x => loss_nu k nu x a c) phi
             (nu / (2 * PI) * ((PI - phi) * sin phi) * dot k a c).
 Proof. exact C03_gradient_closed_form_phi. Qed.
-Check C03_gradient_closed_form_phi.
+Check C03_gradient_closed_form_phi. Print Assumptions C03_gradient_closed_form_phi.
 
+(** The derivative of the closed form in the length |w|. *)
 Goal forall k nu phi a c,
   is_derive (fun x => loss_nu k x phi a c) nu (/ (2 * PI) * (nu * QM k a - QN k phi a c)).
 Proof. exact C03_gradient_closed_form_nu. Qed.
-Check C03_gradient_closed_form_nu.
+Check C03_gradient_closed_form_nu. Print Assumptions C03_gradient_closed_form_nu.
 
+(** Along directions tangent to the sphere the gradient in w is that of -alpha (PI-phi)/(2 PI) w.w_star. *)
 Goal forall k p w v a c u,
   dot p w w = 1 -> dot p u w = 0 ->
   dot p u (grad_w k p w v a c) = - (dot k a c * (PI - angle p w v) / (2 * PI)) * dot p u v.
 Proof. exact C03_sphere_gradient. Qed.
-Check C03_sphere_gradient.
+Check C03_sphere_gradient. Print Assumptions C03_sphere_gradient.
 
+(** The tangential gradient in w has the length |alpha| (PI-phi) sin phi/(2 PI). *)
 Goal forall k p w v a c,
   dot p v v = 1 -> dot p w w = 1 ->
   let tg := fun j => - (dot k a c * (PI - angle p w v) / (2 * PI)) * (v j - dot p w v * w j) in
   dot p tg w = 0 /\
   norm p tg = Rabs (dot k a c) * ((PI - angle p w v) * sin (angle p w v)) / (2 * PI).
 Proof. exact C03_sphere_gradient_length. Qed.
-Check C03_sphere_gradient_length.
+Check C03_sphere_gradient_length. Print Assumptions C03_sphere_gradient_length.
 
+(** The gradient in w is the derivative of the closed form, along every direction, off the line through w_star. *)
 Goal forall k p w v a c u,
   dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
   is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c)).
 Proof. exact C03_gradient_closed_form_w. Qed.
-Check C03_gradient_closed_form_w.
+Check C03_gradient_closed_form_w. Print Assumptions C03_gradient_closed_form_w.
 
-Definition C03_all :=
-  (C03_gradient_closed_form, C03_gradient_closed_form_a, C03_gradient_closed_form_phi,
-   C03_gradient_closed_form_nu, C03_sphere_gradient, C03_sphere_gradient_length,
-   C03_gradient_closed_form_w).
-Print Assumptions C03_all.
+(** ** C04 global_optimum
 
-(** ** C04 global_optimum (Landscape.v) *)
+    Not said: how often an eigenvalue occurs: the second derivatives are along curves in (phi, a), and the sphere of
+    w has p - 1 such phi (4). *)
 
+(** L >= 0, and L = 0 exactly at (w_star, a_star). *)
 Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
   0 <= L k c phi a /\ (L k c phi a = 0 <-> phi = 0 /\ eqv k a c).
 Proof. exact C04_global_optimum. Qed.
-Check C04_global_optimum.
+Check C04_global_optimum. Print Assumptions C04_global_optimum.
 
+(** At the optimum the second derivative along (n, b) is A^2 n^2/2 + b'Mb/(2 PI), zero only for n = 0, b = 0:
+    positive definite. *)
 Goal forall k c b n, nonzero k c -> 0 <= n -> exists D1 : R -> R,
   (forall t, is_derive (fun u => L k c (Rabs (n * u)) (move c u b)) t (D1 t)) /\
   D1 0 = 0 /\ is_derive D1 0 (A2 k c / 2 * n^2 + QM k b / (2 * PI)) /\
   (A2 k c / 2 * n^2 + QM k b / (2 * PI) = 0 -> n = 0 /\ forall i, (i < k)%nat -> b i = 0).
 Proof. exact C04_global_hessian. Qed.
-Check C04_global_hessian.
+Check C04_global_hessian. Print Assumptions C04_global_hessian.
 
-Definition C04_all :=
-  (C04_global_optimum, C04_global_hessian).
-Print Assumptions C04_all.
+(** ** C05 spurious_location
 
-(** ** C05 spurious_location (Landscape.v) *)
+    Not said: what a search finds; criticality at angle PI is along great circles (4). *)
 
+(** The gradient vanishes at (-w_star, abar), and at angle PI nowhere else. *)
 Goal forall k c,
   (forall b n, 0 <= n ->
      is_derive (fun u => L k c (PI - Rabs (n * u)) (move (abar k c) u b)) 0 0) /\
   (forall b, is_derive (fun u => L k c PI (move (abar k c) u b)) 0 0) /\
   (forall a, (forall b, is_derive (fun u => L k c PI (move a u b)) 0 0) -> eqv k a (abar k c)).
 Proof. exact C05_spurious_location. Qed.
-Check C05_spurious_location.
+Check C05_spurious_location. Print Assumptions C05_spurious_location.
 
-Definition C05_all :=
-  (C05_spurious_location).
-Print Assumptions C05_all.
+(** ** C06 spurious_hessian
 
-(** ** C06 spurious_hessian (Landscape.v) *)
+    Not said: how often the eigenvalue 0 occurs (p - 1 times): the second derivatives are along curves in (phi, a)
+    (4). *)
 
+(** At the spurious point the second derivative along (n, b) is b'Mb/(2 PI): never negative, and zero exactly when b
+    = 0, whatever n. *)
 Goal forall k c b n, 0 <= n -> exists D1 : R -> R,
   (forall t, is_derive (fun u => L k c (PI - Rabs (n * u)) (move (abar k c) u b)) t (D1 t)) /\
   D1 0 = 0 /\ is_derive D1 0 (QM k b / (2 * PI)) /\
   0 <= QM k b / (2 * PI) /\
   (QM k b / (2 * PI) = 0 <-> forall i, (i < k)%nat -> b i = 0).
 Proof. exact C06_spurious_hessian. Qed.
-Check C06_spurious_hessian.
+Check C06_spurious_hessian. Print Assumptions C06_spurious_hessian.
 
+(** The loss less the spurious point's, exactly: a square in a - abar and -g(phi) a.a_star/(2 PI). *)
 Goal forall k c phi a,
   L k c phi a - L k c PI (abar k c) =
   / (4 * PI) * QM k (vsub a (abar k c)) - g phi / (2 * PI) * dot k a c.
 Proof. exact C06_identity. Qed.
-Check C06_identity.
+Check C06_identity. Print Assumptions C06_identity.
 
+(** On the sphere the loss grows from the spurious point on like d^3, with both bounds, where abar.a_star <= 0. *)
 Goal forall k c d, 0 <= d <= PI -> dot k (abar k c) c <= 0 ->
   let m := Rabs (dot k (abar k c) c) in
   m / (2 * PI) * (d^3/3 - d^5/30) <= L k c (PI - d) (abar k c) - L k c PI (abar k c)
     <= m * d^3 / (6 * PI).
 Proof. exact C06_third_order_growth. Qed.
-Check C06_third_order_growth.
+Check C06_third_order_growth. Print Assumptions C06_third_order_growth.
 
-Definition C06_all :=
-  (C06_spurious_hessian, C06_identity, C06_third_order_growth).
-Print Assumptions C06_all.
+(** ** C07 spurious_is_local_minimum
 
-(** ** C07 spurious_is_local_minimum (Landscape.v) *)
+    Not said: how large the neighbourhood is; points near (-w_star, abar) are given by (phi, a) (4). *)
 
+(** The spurious point is a strict local minimum iff r < (k+PI-1)/PI, and a local minimum iff the same. *)
 Goal forall k c, nonzero k c ->
   (strict_local_min_spurious k c <-> rr k c < threshold k) /\
   (local_min_spurious k c <-> rr k c < threshold k).
 Proof. exact C07_spurious_is_local_minimum. Qed.
-Check C07_spurious_is_local_minimum.
+Check C07_spurious_is_local_minimum. Print Assumptions C07_spurious_is_local_minimum.
 
+(** The spurious point has the least loss of all points with a.a_star <= 0. *)
 Goal forall k c phi a, 0 <= phi <= PI -> dot k a c <= 0 ->
   L k c PI (abar k c) <= L k c phi a.
 Proof. exact C07_least_on_half_space. Qed.
-Check C07_least_on_half_space.
+Check C07_least_on_half_space. Print Assumptions C07_least_on_half_space.
 
+(** At r = (k+PI-1)/PI: abar.a_star = 0, and no local minimum. *)
 Goal forall k c, nonzero k c -> rr k c = threshold k ->
   dot k (abar k c) c = 0 /\ ~ local_min_spurious k c.
 Proof. exact C07_equality_case. Qed.
-Check C07_equality_case.
+Check C07_equality_case. Print Assumptions C07_equality_case.
 
+(** With k = 1 the spurious point is never a local minimum. *)
 Goal forall c, nonzero 1 c -> ~ local_min_spurious 1 c.
 Proof. exact C07_one_row. Qed.
-Check C07_one_row.
+Check C07_one_row. Print Assumptions C07_one_row.
 
-Definition C07_all :=
-  (C07_spurious_is_local_minimum, C07_least_on_half_space, C07_equality_case, C07_one_row).
-Print Assumptions C07_all.
+(** ** C08 spurious_does_not_generalize
 
-(** ** C08 spurious_does_not_generalize (Landscape.v) *)
+    Not said: that the loss is the expected squared error: that is C02, with its premises. *)
 
+(** The loss at the spurious point, exactly, and that it is positive. *)
 Goal forall k c, nonzero k c ->
   L k c PI (abar k c) =
     / 4 * ((2 * INR k + PI - 2) / (INR k + PI - 1) * ((tot k c)^2 / INR k)
            + (PI - 2) / (PI - 1) * (A2 k c - (tot k c)^2 / INR k)) /\
   0 < L k c PI (abar k c).
 Proof. exact C08_spurious_does_not_generalize. Qed.
-Check C08_spurious_does_not_generalize.
+Check C08_spurious_does_not_generalize. Print Assumptions C08_spurious_does_not_generalize.
 
+(** The loss at the spurious point is at least (PI-2)/(4 (PI-1)) A^2. *)
 Goal forall k c, nonzero k c ->
   (PI - 2) / (4 * (PI - 1)) * A2 k c <= L k c PI (abar k c).
 Proof. exact C08_lower_bound. Qed.
-Check C08_lower_bound.
+Check C08_lower_bound. Print Assumptions C08_lower_bound.
 
-Definition C08_all :=
-  (C08_spurious_does_not_generalize, C08_lower_bound).
-Print Assumptions C08_all.
+(** ** C09 critical_points_complete
 
-(** ** C09 critical_points_complete (Landscape.v) *)
+    Not said: criticality for the vectors (w, a): it is that in (phi, a), along great circles at the poles (4). *)
 
+(** The critical points are the optimum, the spurious point and the saddles, and no others. *)
 Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
   (stationary k c phi a <->
      (phi = 0 /\ eqv k a c) \/
      (phi = PI /\ eqv k a (abar k c)) \/
      (0 < phi < PI /\ saddle_angle k c phi /\ eqv k a (asad k phi c))).
 Proof. exact C09_critical_points_complete. Qed.
-Check C09_critical_points_complete.
+Check C09_critical_points_complete. Print Assumptions C09_critical_points_complete.
 
+(** At each angle the loss is that at a_phi and a square in a - a_phi: a_phi is the minimiser in a. *)
 Goal forall k c phi a,
   L k c phi a = L k c phi (asad k phi c) + / (4 * PI) * QM k (vsub a (asad k phi c)).
 Proof. exact C09_best_output_weights. Qed.
-Check C09_best_output_weights.
+Check C09_best_output_weights. Print Assumptions C09_best_output_weights.
 
+(** a.a_star = 0 at a saddle. *)
 Goal forall k c phi a, nonzero k c ->
   saddle_angle k c phi -> eqv k a (asad k phi c) -> dot k a c = 0.
 Proof. exact C09_saddle_alpha. Qed.
-Check C09_saddle_alpha.
+Check C09_saddle_alpha. Print Assumptions C09_saddle_alpha.
 
+(** Saddles exist iff r < (k+PI-1)/PI. *)
 Goal forall k c, nonzero k c ->
   ((exists phi, 0 < phi < PI /\ saddle_angle k c phi) <-> rr k c < threshold k).
 Proof. exact C09_saddle_exists. Qed.
-Check C09_saddle_exists.
+Check C09_saddle_exists. Print Assumptions C09_saddle_exists.
 
+(** All saddles have the same angle. *)
 Goal forall k c x y, 0 <= x <= PI -> 0 <= y <= PI ->
   saddle_angle k c x -> saddle_angle k c y -> x = y.
 Proof. exact C09_saddle_unique. Qed.
-Check C09_saddle_unique.
+Check C09_saddle_unique. Print Assumptions C09_saddle_unique.
 
+(** At r = 0 the saddles' angle is PI/2. *)
 Goal forall k c, nonzero k c -> rr k c = 0 -> saddle_angle k c (PI / 2).
 Proof. exact C09_saddle_at_zero. Qed.
-Check C09_saddle_at_zero.
+Check C09_saddle_at_zero. Print Assumptions C09_saddle_at_zero.
 
+(** The saddles' equation holds at angle PI exactly at the threshold: there they meet the spurious point. *)
 Goal forall k c, nonzero k c ->
   (saddle_angle k c PI <-> rr k c = threshold k).
 Proof. exact C09_saddle_merges. Qed.
-Check C09_saddle_merges.
+Check C09_saddle_merges. Print Assumptions C09_saddle_merges.
 
+(** The saddles' angle is at least PI/2. *)
 Goal forall k c phi, nonzero k c -> 0 < phi < PI ->
   saddle_angle k c phi -> PI / 2 <= phi.
 Proof. exact C09_saddle_range. Qed.
-Check C09_saddle_range.
+Check C09_saddle_range. Print Assumptions C09_saddle_range.
 
+(** At a saddle a direction in (phi, a) has a negative second derivative. *)
 Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
   saddle_angle k c phi -> eqv k a (asad k phi c) ->
   exists (tau v : R) (D1 : R -> R), 0 < tau /\ v < 0 /\
@@ -302,33 +328,32 @@ Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
     (forall t, is_derive (fun u => L k c (phi + u) (move a u b)) t (D1 t)) /\
     D1 0 = 0 /\ is_derive D1 0 v.
 Proof. exact C09_saddles_strict. Qed.
-Check C09_saddles_strict.
+Check C09_saddles_strict. Print Assumptions C09_saddles_strict.
 
-Definition C09_all :=
-  (C09_critical_points_complete, C09_best_output_weights, C09_saddle_alpha, C09_saddle_exists,
-   C09_saddle_unique, C09_saddle_at_zero, C09_saddle_merges, C09_saddle_range,
-   C09_saddles_strict).
-Print Assumptions C09_all.
+(** ** C12 gd_monotone
 
-(** ** C12 gd_monotone (DescentMap.v, Descent.v, DescentVector.v, DescentLoss.v) *)
+    Not said: how likely a trapped start is, and how many steps the end takes. *)
 
 From Noiseproof Require Import DescentMap Descent DescentVector DescentLoss.
 
+(** One step of the reduced map keeps the box and the order, if eta (k+PI-1) <= 2 PI and eta (e1 X + e2 Y) <= 2. *)
 Goal forall (eta k e1 e2 X Y : R) (z z' : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
   box X Y z -> box X Y z' -> below z z' ->
   below (gd eta k e1 e2 z) (gd eta k e1 e2 z') /\
   box X Y (gd eta k e1 e2 z) /\ box X Y (gd eta k e1 e2 z').
 Proof. exact C12_gd_monotone. Qed.
-Check C12_gd_monotone.
+Check C12_gd_monotone. Print Assumptions C12_gd_monotone.
 
+(** Any number of steps keeps the order. *)
 Goal forall (eta k e1 e2 X Y : R) (z z' : state) (t : nat),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
   box X Y z -> box X Y z' -> below z z' ->
   below (orbit eta k e1 e2 z t) (orbit eta k e1 e2 z' t).
 Proof. exact C12_orbit_monotone. Qed.
-Check C12_orbit_monotone.
+Check C12_orbit_monotone. Print Assumptions C12_orbit_monotone.
 
+(** A step keeps the angle in [0, PI] and in (0, PI), and both poles fixed. *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
   0 <= ang (gd eta k e1 e2 z) <= PI /\
@@ -336,8 +361,9 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   (ang z = 0 -> ang (gd eta k e1 e2 z) = 0) /\
   (ang z = PI -> ang (gd eta k e1 e2 z) = PI).
 Proof. exact C12_angle_range. Qed.
-Check C12_angle_range.
+Check C12_angle_range. Print Assumptions C12_angle_range.
 
+(** Neither of the two bounds on the step can be relaxed. *)
 Goal forall (eta k e1 e2 : R),
   1 <= k ->
   (2 * PI < eta * (k + PI - 1) ->
@@ -347,16 +373,19 @@ Goal forall (eta k e1 e2 : R),
        ang (gd eta k e1 e2 (St d x y)) < ang (gd eta k e1 e2 (St 0 x y)) /\
        ang (gd eta k e1 e2 (St 0 x y)) = 0).
 Proof. exact C12_bounds_sharp. Qed.
-Check C12_bounds_sharp.
+Check C12_bounds_sharp. Print Assumptions C12_bounds_sharp.
 
+(** The usual random start, |a_0| <= |1.a_star|/sqrt k, lies in such a box, and eta A^2 <= 8/5 with the first bound
+    suffices. *)
 Goal forall (eta k e1 e2 x y phi : R),
   teacher_ok k e1 e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
   eta * (e1 ^ 2 + e2 ^ 2) <= 8 / 5 ->
   0 <= phi <= PI -> x ^ 2 + y ^ 2 <= e1 ^ 2 ->
   step_ok eta k e1 e2 e1 (Rmax e1 e2) /\ box e1 (Rmax e1 e2) (St phi x y).
 Proof. exact C12_ball_start. Qed.
-Check C12_ball_start.
+Check C12_ball_start. Print Assumptions C12_ball_start.
 
+(** alpha > 0 at the lower corner: from there alpha stays positive, the angle falls, and the run ends at the optimum. *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
   0 < al e1 e2 (corner_lo k e1 e2 z) ->
@@ -364,15 +393,18 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   (forall t, 0 < ang (orbit eta k e1 e2 z (S t)) < ang (orbit eta k e1 e2 z t)) /\
   reaches_optimum eta k e1 e2 z.
 Proof. exact C12_certificate_optimum. Qed.
-Check C12_certificate_optimum.
+Check C12_certificate_optimum. Print Assumptions C12_certificate_optimum.
 
+(** That certificate is wrong for steps beyond the first bound. *)
 Goal forall (eta k e1 e2 : R),
   teacher_ok k e1 e2 -> 0 < e1 -> 2 * PI < eta * (k + PI - 1) ->
   exists z, 0 < ang z < PI /\ 0 < al e1 e2 (corner_lo k e1 e2 z) /\
             al e1 e2 (gd eta k e1 e2 z) < 0.
 Proof. exact C12_certificate_needs_bound. Qed.
-Check C12_certificate_needs_bound.
+Check C12_certificate_needs_bound. Print Assumptions C12_certificate_needs_bound.
 
+(** alpha < 0 at the upper corner: from there alpha stays negative, the angle grows, and the run ends at the spurious
+    point. *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
   al e1 e2 (corner_hi k e1 e2 z) < 0 ->
@@ -380,31 +412,35 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   (forall t, ang (orbit eta k e1 e2 z t) < ang (orbit eta k e1 e2 z (S t)) < PI) /\
   trapped eta k e1 e2 z.
 Proof. exact C12_certificate_trapped. Qed.
-Check C12_certificate_trapped.
+Check C12_certificate_trapped. Print Assumptions C12_certificate_trapped.
 
+(** What lies below a trapped start is trapped; what lies above a start that reaches the optimum reaches it. *)
 Goal forall (eta k e1 e2 X Y : R) (z z' : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> box X Y z' -> below z z' ->
   (trapped eta k e1 e2 z' -> trapped eta k e1 e2 z) /\
   (reaches_optimum eta k e1 e2 z -> reaches_optimum eta k e1 e2 z').
 Proof. exact C12_trapped_down_set. Qed.
-Check C12_trapped_down_set.
+Check C12_trapped_down_set. Print Assumptions C12_trapped_down_set.
 
+(** For each (x_0, y_0) there is one angle: starts beyond it are trapped, starts before it are not. *)
 Goal forall (eta k e1 e2 X Y : R) (x y : R),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> Rabs x <= X -> Rabs y <= Y ->
   exists th, 0 <= th <= PI /\
     (forall phi, th < phi <= PI -> trapped eta k e1 e2 (St phi x y)) /\
     (forall phi, 0 <= phi < th -> ~ trapped eta k e1 e2 (St phi x y)).
 Proof. exact C12_threshold_angle. Qed.
-Check C12_threshold_angle.
+Check C12_threshold_angle. Print Assumptions C12_threshold_angle.
 
+(** alpha_0 <= 0, |x_0| <= e1 and g(phi_0) < 1 - 2 r: trapped. *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
   al e1 e2 z <= 0 -> Rabs (cx z) <= e1 ->
   g (ang z) < 1 - 2 * (k * e1 ^ 2 / (e1 ^ 2 + e2 ^ 2)) ->
   trapped eta k e1 e2 z.
 Proof. exact C12_sufficient_trap. Qed.
-Check C12_sufficient_trap.
+Check C12_sufficient_trap. Print Assumptions C12_sufficient_trap.
 
+(** The same with g(phi_0) = 1 - 2 r, unless e1 = 0 and alpha_0 = 0. *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
   al e1 e2 z <= 0 -> Rabs (cx z) <= e1 ->
@@ -412,28 +448,32 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   e1 <> 0 \/ al e1 e2 z <> 0 ->
   trapped eta k e1 e2 z.
 Proof. exact C12_sufficient_trap_equality. Qed.
-Check C12_sufficient_trap_equality.
+Check C12_sufficient_trap_equality. Print Assumptions C12_sufficient_trap_equality.
 
+(** 1.a_star = 0, a_0 across 1 zero: phi_0 < PI/2 ends at the optimum. *)
 Goal forall (eta k e2 : R) (phi x : R),
   1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
   0 <= phi < PI / 2 -> reaches_optimum eta k 0 e2 (St phi x 0).
 Proof. exact C12_balanced_optimum. Qed.
-Check C12_balanced_optimum.
+Check C12_balanced_optimum. Print Assumptions C12_balanced_optimum.
 
+(** 1.a_star = 0, a_0 across 1 zero: phi_0 > PI/2 is trapped. *)
 Goal forall (eta k e2 : R) (phi x : R),
   1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
   PI / 2 < phi <= PI -> trapped eta k 0 e2 (St phi x 0).
 Proof. exact C12_balanced_trapped. Qed.
-Check C12_balanced_trapped.
+Check C12_balanced_trapped. Print Assumptions C12_balanced_trapped.
 
+(** 1.a_star = 0, a_0 across 1 zero: from phi_0 = PI/2 the angle never moves, and the run converges to the saddle. *)
 Goal forall (eta k e2 : R) (x : R),
   1 <= k -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
   (forall t, ang (orbit eta k 0 e2 (St (PI / 2) x 0) t) = PI / 2 /\
              cy (orbit eta k 0 e2 (St (PI / 2) x 0) t) = 0) /\
   converges_to eta k 0 e2 (St (PI / 2) x 0) (PI / 2) 0 0.
 Proof. exact C12_balanced_still. Qed.
-Check C12_balanced_still.
+Check C12_balanced_still. Print Assumptions C12_balanced_still.
 
+(** A step of projected gradient descent on the vectors (w, a) is a step of the reduced map. *)
 Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
   let w' := w_step p K ws ast eta w a in
@@ -446,8 +486,9 @@ Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 : R),
   dot K a' u2 = y_step eta e2 (angle p ws w) (dot K a u2) /\
   dot K a ast = e1 * dot K a (u1 K) + e2 * dot K a u2.
 Proof. exact C12_reduced_step. Qed.
-Check C12_reduced_step.
+Check C12_reduced_step. Print Assumptions C12_reduced_step.
 
+(** A whole run on the vectors is a run of the reduced map. *)
 Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 X Y : R) (t : nat),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
   teacher_ok (INR K) e1 e2 -> step_ok eta (INR K) e1 e2 X Y ->
@@ -456,8 +497,9 @@ Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 X Y : R) (t : nat)
   reduce p K ws u2 (full p K ws ast eta (w, a) t) =
   orbit eta (INR K) e1 e2 (reduce p K ws u2 (w, a)) t.
 Proof. exact C12_reduced_orbit. Qed.
-Check C12_reduced_orbit.
+Check C12_reduced_orbit. Print Assumptions C12_reduced_orbit.
 
+(** The sufficient trap for the vectors: w_t converges to -w_star and a_t to abar. *)
 Goal forall (p K : nat) (ws ast w a : nat -> R) (eta : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
   0 <= dot K ones ast -> 0 < dot K ast ast ->
@@ -467,8 +509,9 @@ Goal forall (p K : nat) (ws ast w a : nat -> R) (eta : R),
   g (angle p ws w) < 1 - 2 * (dot K ones ast ^ 2 / dot K ast ast) ->
   vector_trapped p K ws ast eta (w, a).
 Proof. exact C12_vector_sufficient_trap. Qed.
-Check C12_vector_sufficient_trap.
+Check C12_vector_sufficient_trap. Print Assumptions C12_vector_sufficient_trap.
 
+(** 1.a_star = 0, a_0 = 0: the sign of w_0.w_star decides between optimum and trap; at 0 it stays 0. *)
 Goal forall (p K : nat) (ws ast w : nat -> R) (eta : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
   dot K ones ast = 0 -> 0 < dot K ast ast ->
@@ -477,30 +520,30 @@ Goal forall (p K : nat) (ws ast w : nat -> R) (eta : R),
   (dot p w ws < 0 -> vector_trapped p K ws ast eta (w, fun _ => 0)) /\
   (dot p w ws = 0 -> forall t, dot p (fst (full p K ws ast eta (w, fun _ => 0) t)) ws = 0).
 Proof. exact C12_vector_balanced. Qed.
-Check C12_vector_balanced.
+Check C12_vector_balanced. Print Assumptions C12_vector_balanced.
 
+(** The gradients that the steps use are those of C03. *)
 Goal forall (p K : nat) (ws ast w a : nat -> R),
   DescentVector.dot p w w = 1 ->
   (forall i, DescentVector.grad_w p K ws ast w a i = Loss.grad_w K p w ws a ast i) /\
   (forall i, DescentVector.grad_a p K ws ast w a i = Loss.grad_a K 1 (Loss.angle p w ws) a ast i).
 Proof. exact C12_gradients_are_those_of_the_loss. Qed.
-Check C12_gradients_are_those_of_the_loss.
+Check C12_gradients_are_those_of_the_loss. Print Assumptions C12_gradients_are_those_of_the_loss.
 
-Definition C12_all :=
-  (C12_gd_monotone, C12_orbit_monotone, C12_angle_range, C12_bounds_sharp, C12_ball_start,
-   C12_certificate_optimum, C12_certificate_needs_bound, C12_certificate_trapped,
-   C12_trapped_down_set, C12_threshold_angle, C12_sufficient_trap,
-   C12_sufficient_trap_equality, C12_balanced_optimum, C12_balanced_trapped,
-   C12_balanced_still, C12_reduced_step, C12_reduced_orbit, C12_vector_sufficient_trap,
-   C12_vector_balanced, C12_gradients_are_those_of_the_loss).
-Print Assumptions C12_all.
+(** ** C13 pgd_escapes, soundness
 
-(** ** C13 pgd_escapes, soundness (EscapeDrift.v) *)
+    Not said: a number of steps of use: the step that is proved small enough is very small (docs/escape.md). The mean
+    over the ball's noise is a definition (7, 8). *)
 
 From Noiseproof Require Import NoisyDescent Upper EscapeDrift.
 
-(* The premises heights, drift_inequalities and no_fall are about one step; what they say stands in EscapeDrift.v. A step
-   draws (oa, o) from product Ea E: o shows the student, oa and the state choose what is added to a. *)
+(** Perturbed gradient descent, every k, p, teacher, start of the box, any noise in a (its law may be an adversary's,
+    who knows the state): if one step contracts R^theta1 (where R >= 1) and R^theta2 (where R < 1, Y <= Ytop) in the
+    mean, then P(Y_n < Yg) <= (1-lambda)^n F_0 + b/lambda.
+    Symbols: The premises heights, drift_inequalities and no_fall are about one step; what they say stands in
+    EscapeDrift.v. A step draws (oa, o) from product Ea E: o shows the student, oa and the state choose what is added
+    to a.
+    Not said: that noise uniform in a ball meets the premises about one step: certificates enclose that (8). *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
@@ -519,15 +562,20 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
 Proof. exact @C13_escape_soundness. Qed.
-Check C13_escape_soundness.
+Check C13_escape_soundness. Print Assumptions C13_escape_soundness.
 
-(** ** C13, phase I with a concrete law (Laws.v, Isotropic.v, Escape.v) *)
+(** ** C13, phase I with a concrete law *)
 
 From Noiseproof Require Import Laws Isotropic Escape.
 
-(* isotropic p is the uniform direction's law by Riemann integrals in polar coordinates, uniform p ws the unit vector
-   shown; dominated p ws E sees chi: E (f (sees w .)) <= (1 + chi) isotropic p (f (uniform p ws w .)) for f >= 0, unit w.
-   slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
+(** Concrete noise escapes: p >= 5, every k, teacher, start of the box; every law of the direction seen whose means
+    of functions >= 0 are at most 1 + chi times those of the uniform direction, chi < rate; noise in a of any law
+    independent of it, no longer than ra, which an adversary who knows the state may choose; a step below two
+    explicit bounds: P(Y_n < Yg) <= (1-(rate-chi))^n wide/softening + (4/3 wide/summit)^theta/(rate-chi), all of them
+    formulas.
+    Symbols: isotropic p is the uniform direction's law by Riemann integrals in polar coordinates, uniform p ws the
+    unit vector shown; dominated p ws E sees chi: E (f (sees w .)) <= (1 + chi) isotropic p (f (uniform p ws w .))
+    for f >= 0, unit w. slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
@@ -544,9 +592,10 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
       / (rate K p eta e1 e2 - chi).
 Proof. exact @C13_dominated_escape. Qed.
-Check C13_dominated_escape.
+Check C13_dominated_escape. Print Assumptions C13_dominated_escape.
 
-(* isotropic_step is perturbed_step with that law itself. *)
+(** The same for the uniform direction itself, chi = 0: a concrete law, and no premise about it.
+    Symbols: isotropic_step is perturbed_step with that law itself. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
@@ -562,8 +611,10 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
       / rate K p eta e1 e2.
 Proof. exact @C13_isotropic_escape. Qed.
-Check C13_isotropic_escape.
+Check C13_isotropic_escape. Print Assumptions C13_isotropic_escape.
 
+(** Every failure > 0 is reached from every start of the box, by every step that is small enough, from some number of
+    steps on, under every law that is near enough to the uniform one. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra),
@@ -576,14 +627,19 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (perturbed_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small) n
     (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof. exact C13_escape_exists. Qed.
-Check C13_escape_exists.
+Check C13_escape_exists. Print Assumptions C13_escape_exists.
 
-(** ** C13, large noise, then none (Arrival.v) *)
+(** ** C13, large noise, then none *)
 
 From Noiseproof Require Import Arrival.
 
-(* chain_step is the step of NoisyDescent.v on (w, a); vector_optimum says that plain gradient descent from s converges
-   to (ws, ast). *)
+(** The whole way on the vectors: every p >= 5, k, teacher with 1.a_star >= 0, failure > 0, radius: for every small
+    enough step there is an N such that after n >= N steps with uniform directions, from every unit w and every a
+    with |a| <= radius, plain gradient descent (its own step, as in C12) converges to (w_star, a_star), but for a
+    probability of at most that failure.
+    Symbols: chain_step is the step of NoisyDescent.v on (w, a); vector_optimum says that plain gradient descent from
+    s converges to (ws, ast).
+    Not said: how many plain steps the end takes. *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
   0 <= ra -> 0 <= radius ->
@@ -595,9 +651,12 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
   run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n missed (w, a) <= failure.
 Proof. exact C13_noise_then_descent. Qed.
-Check C13_noise_then_descent.
+Check C13_noise_then_descent. Print Assumptions C13_noise_then_descent.
 
-(* late is 1 where the angle is over acc or |a - ast| is; full is plain gradient descent. *)
+(** Within any accuracy, in the angle and in |a - a_star|, after n >= N noisy and m >= M plain steps, but for that
+    probability, under every law that is near enough to the uniform one; M does not depend on the start, nor on the
+    noisy step.
+    Symbols: late is 1 where the angle is over acc or |a - ast| is; full is plain gradient descent. *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
   0 <= ra -> 0 <= radius ->
@@ -610,8 +669,9 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   run (product Ea E) (chain_step p K ws ast eta sees eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof. exact C13_dominated_arrives. Qed.
-Check C13_dominated_arrives.
+Check C13_dominated_arrives. Print Assumptions C13_dominated_arrives.
 
+(** The same for the uniform direction itself: every law is concrete. *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
   0 <= ra -> 0 <= radius ->
@@ -623,17 +683,17 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof. exact C13_arrives_in_time. Qed.
-Check C13_arrives_in_time.
+Check C13_arrives_in_time. Print Assumptions C13_arrives_in_time.
 
-Definition C13_all :=
-  (C13_escape_soundness, C13_dominated_escape, C13_isotropic_escape, C13_escape_exists, C13_noise_then_descent,
-   C13_dominated_arrives, C13_arrives_in_time).
-Print Assumptions C13_all.
+(** ** C16 smoothing_removes_spurious
 
-(** ** C16 smoothing_removes_spurious (Smoothing.v) *)
+    Not said: that the kernel of noise uniform in a ball is a planar mean as C16_kernel_decreases assumes (5); the
+    mean over a ball is an integral in polar coordinates (6). *)
 
 From Noiseproof Require Import Loss Landscape Invariants Smoothing.
 
+(** Under any noise the spurious point is a (strict) local minimum iff G(PI)/m1 < gamma; from there on the only local
+    minimum is at angle 0. *)
 Goal forall k c m1 m2 G,
   nonzero k c -> smooth_kernel m1 m2 G ->
   (strict_local_min k m1 m2 G c PI (best k m1 m2 (G PI) c) <-> G PI / m1 < gam k c) /\
@@ -642,8 +702,10 @@ Goal forall k c m1 m2 G,
      phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) /\
   strict_local_min k m1 m2 G c 0 (best k m1 m2 (G 0) c).
 Proof. exact C16_smoothing_removes_spurious. Qed.
-Check C16_smoothing_removes_spurious.
+Check C16_smoothing_removes_spurious. Print Assumptions C16_smoothing_removes_spurious.
 
+(** The mean loss under noise is the closed form with m2 = E nu^2, m1 = E nu, G = E nu g; noise of mean 0 in a adds a
+    constant. *)
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (* integrable functions are closed under sums and multiples; E is linear on them, and E 1 = 1 *)
   (forall f h, (forall o, f o = h o) -> int f -> int h) ->
@@ -668,8 +730,9 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   smooth k (E nu) (E (fun o => nu o ^ 2)) (E (fun o => nu o * g (th o))) a c
   + / (4 * PI) * E (fun o => nu o ^ 2 * QM k (e o)).
 Proof. exact C16_smoothed_loss. Qed.
-Check C16_smoothed_loss.
+Check C16_smoothed_loss. Print Assumptions C16_smoothed_loss.
 
+(** G(0) + G(PI) >= 2 m1, for symmetric noise. *)
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (forall f h, int f -> int h -> int (fun o => f o + h o)) ->
   (forall c f, int f -> int (fun o => c * f o)) ->
@@ -681,59 +744,67 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (forall o, 0 <= nu o) -> (forall o, 0 <= th o <= PI) -> int (fun o => nu o * g (PI - th o)) ->
   2 * E nu <= E (fun o => nu o * g (th o)) + E (fun o => nu o * g (PI - th o)).
 Proof. exact C16_poles. Qed.
-Check C16_poles.
+Check C16_poles. Print Assumptions C16_poles.
 
+(** G decreases strictly and is continuous, if it is the planar mean of an increasing continuous profile. *)
 Goal forall q : R -> R, (forall x, continuous q x) ->
   (forall x y, -1 <= x -> x < y -> y <= 1 -> q x < q y) ->
   (forall x y, 0 <= x -> x < y -> y <= PI -> planar_kernel q y < planar_kernel q x) /\
   (forall x, continuous (planar_kernel q) x).
 Proof. exact C16_kernel_decreases. Qed.
-Check C16_kernel_decreases.
+Check C16_kernel_decreases. Print Assumptions C16_kernel_decreases.
 
+(** At each angle the mean loss has one minimiser in a, the only zero of its gradient in a. *)
 Goal forall k m1 m2 v c, 0 < m2 ->
   (forall a, smooth k m1 m2 v a c = smooth k m1 m2 v (best k m1 m2 v c) c
      + m2 / (4 * PI) * QM k (vsub a (best k m1 m2 v c))) /\
   (forall a, (forall b, is_derive (fun u => smooth k m1 m2 v (move a u b) c) 0 0)
      <-> eqv k a (best k m1 m2 v c)).
 Proof. exact C16_best_output_weights. Qed.
-Check C16_best_output_weights.
+Check C16_best_output_weights. Print Assumptions C16_best_output_weights.
 
+(** The mean loss left at that minimiser: kappa^2/m2 (G - gamma m1)^2 below a constant. *)
 Goal forall k m1 m2 v c, nonzero k c -> 0 < m2 ->
   smooth k m1 m2 v (best k m1 m2 v c) c =
   / (4 * PI) * ((1 - m1^2 / m2) * QM k c
     + kap k c / m2 * ((PI * m1 - gam k c * m1)^2 - (v - gam k c * m1)^2)).
 Proof. exact C16_reduced_loss. Qed.
-Check C16_reduced_loss.
+Check C16_reduced_loss. Print Assumptions C16_reduced_loss.
 
+(** All local minima of the mean loss. *)
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
   (local_min k m1 m2 G c phi a <->
      (phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) \/
      (phi = PI /\ eqv k a (best k m1 m2 (G PI) c) /\ G PI / m1 < gam k c)).
 Proof. exact C16_local_minima. Qed.
-Check C16_local_minima.
+Check C16_local_minima. Print Assumptions C16_local_minima.
 
+(** Without noise the mean loss, its spurious point and its condition are those of C07. *)
 Goal forall k c, nonzero k c ->
   (forall phi a, Ls k 1 1 g c phi a = L k c phi a) /\
   (forall i, best k 1 1 (g PI) c i = abar k c i) /\
   (g PI / 1 < gam k c <-> rr k c < threshold k).
 Proof. exact C16_no_noise. Qed.
-Check C16_no_noise.
+Check C16_no_noise. Print Assumptions C16_no_noise.
 
+(** Where C07 has no local minimum, no noise brings one back. *)
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= G PI -> threshold k <= rr k c ->
   0 <= phi <= PI -> local_min k m1 m2 G c phi a -> phi = 0.
 Proof. exact C16_above_threshold. Qed.
-Check C16_above_threshold.
+Check C16_above_threshold. Print Assumptions C16_above_threshold.
 
+(** The point at angle 0 is the global minimum of the mean loss, and the only one if G(0) + G(PI) > 2 m1. *)
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
   Ls k m1 m2 G c 0 (best k m1 m2 (G 0) c) <= Ls k m1 m2 G c phi a /\
   (2 * m1 < G 0 + G PI -> Ls k m1 m2 G c phi a = Ls k m1 m2 G c 0 (best k m1 m2 (G 0) c) ->
      phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)).
 Proof. exact C16_global_minimum. Qed.
-Check C16_global_minimum.
+Check C16_global_minimum. Print Assumptions C16_global_minimum.
 
+(** All critical points of the mean loss: the two poles, and G/m1 = gamma. *)
 Goal forall k c m1 m2 G G' phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> 0 <= phi <= PI ->
   (critical k m1 m2 G c phi a <->
@@ -741,14 +812,16 @@ Goal forall k c m1 m2 G G' phi a,
      (phi = PI /\ eqv k a (best k m1 m2 (G PI) c)) \/
      (0 < phi < PI /\ G phi / m1 = gam k c /\ eqv k a (best k m1 m2 (G phi) c))).
 Proof. exact C16_critical_points. Qed.
-Check C16_critical_points.
+Check C16_critical_points. Print Assumptions C16_critical_points.
 
+(** Critical points of the third kind exist iff G(PI)/m1 < gamma, at one angle only. *)
 Goal forall k c m1 m2 G, nonzero k c -> smooth_kernel m1 m2 G ->
   ((exists phi, 0 < phi < PI /\ G phi / m1 = gam k c) <-> G PI / m1 < gam k c) /\
   (forall x y, 0 <= x <= PI -> 0 <= y <= PI -> G x / m1 = gam k c -> G y / m1 = gam k c -> x = y).
 Proof. exact C16_saddle_exists. Qed.
-Check C16_saddle_exists.
+Check C16_saddle_exists. Print Assumptions C16_saddle_exists.
 
+(** At one of the third kind a direction in (phi, a) has a negative second derivative. *)
 Goal forall k c m1 m2 G G' phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> continuous G' phi ->
   0 < phi < PI -> G phi / m1 = gam k c -> eqv k a (best k m1 m2 (G phi) c) ->
@@ -757,54 +830,66 @@ Goal forall k c m1 m2 G G' phi a,
     locally 0 (fun t => is_derive (fun u => Ls k m1 m2 G c (phi + u) (move a u b)) t (D1 t)) /\
     D1 0 = 0 /\ is_derive D1 0 v.
 Proof. exact C16_saddles_strict. Qed.
-Check C16_saddles_strict.
+Check C16_saddles_strict. Print Assumptions C16_saddles_strict.
 
 (* Noise uniform in a ball; ball_polar, hence raw_noise and normalized_noise, are definitions. *)
 
+(** Noise in a ball has means, with a kernel as the theorems assume, for every rho > 1 and p >= 2.
+    Not said: that the kernel named is that of the noise at angles other than PI. *)
 Goal forall p rho, (2 <= p)%nat -> 1 < rho ->
   (exists m1 m2 G, smooth_kernel m1 m2 G /\ raw_noise p rho m1 m2 (G PI)) /\
   (exists G, smooth_kernel 1 1 G /\ normalized_noise p rho 1 1 (G PI)).
 Proof. exact C16_noise_exists. Qed.
-Check C16_noise_exists.
+Check C16_noise_exists. Print Assumptions C16_noise_exists.
 
+(** Noise uniform in a ball of radius rho > 1, added to w: G(PI)/m1 < gamma iff one integral over the angle is
+    negative. *)
 Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> raw_noise p rho m1 m2 v ->
   0 < m1 /\ (v / m1 < y <-> excess p (p+1) rho y < 0) /\ (v / m1 = y <-> excess p (p+1) rho y = 0).
 Proof. exact C16_level_raw. Qed.
-Check C16_level_raw.
+Check C16_level_raw. Print Assumptions C16_level_raw.
 
+(** The same where w + xi is normalised. *)
 Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> normalized_noise p rho m1 m2 v ->
   0 < m1 /\ (v / m1 < y <-> excess p p rho y < 0) /\ (v / m1 = y <-> excess p p rho y = 0).
 Proof. exact C16_level_normalized. Qed.
-Check C16_level_normalized.
+Check C16_level_normalized. Print Assumptions C16_level_normalized.
 
+(** That integral's sign changes once at most as rho grows: every p, every gamma, both injections. *)
 Goal forall p m rho1 rho2 y, (1 <= m)%nat -> 1 < rho1 -> rho1 < rho2 ->
   0 <= excess p m rho1 y -> 0 < excess p m rho2 y.
 Proof. exact C16_one_level. Qed.
-Check C16_one_level.
+Check C16_one_level. Print Assumptions C16_one_level.
 
+(** Two radii at which it has opposite signs enclose the only critical level. *)
 Goal forall p m y lo hi, (1 <= m)%nat -> 1 < lo -> lo < hi ->
   excess p m lo y < 0 -> 0 < excess p m hi y ->
   exists rs, lo < rs < hi /\ forall rho, 1 < rho ->
     (excess p m rho y < 0 <-> rho < rs) /\ (excess p m rho y = 0 <-> rho = rs).
 Proof. exact C16_level_between. Qed.
-Check C16_level_between.
+Check C16_level_between. Print Assumptions C16_level_between.
 
+(** The same said of the landscape, for noise added to w. *)
 Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
   excess p (p+1) lo (gam k c) < 0 -> 0 < excess p (p+1) hi (gam k c) ->
   exists rs, lo < rs < hi /\ critical_radius (raw_noise p) k c rs.
 Proof. exact C16_critical_radius_raw. Qed.
-Check C16_critical_radius_raw.
+Check C16_critical_radius_raw. Print Assumptions C16_critical_radius_raw.
 
+(** The same said of the landscape, where w + xi is normalised. *)
 Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
   excess p p lo (gam k c) < 0 -> 0 < excess p p hi (gam k c) ->
   exists rs, lo < rs < hi /\ critical_radius (normalized_noise p) k c rs.
 Proof. exact C16_critical_radius_normalized. Qed.
-Check C16_critical_radius_normalized.
+Check C16_critical_radius_normalized. Print Assumptions C16_critical_radius_normalized.
 
-(** ** C16, enclosed levels (SmoothingLevel.v) *)
+(** ** C16, enclosed levels *)
 
 From Noiseproof Require Import SmoothingLevel.
 
+(** p = 6, r = 0: raw 20.908 < rho_star < 20.909, normalised 17.928 < rho_star < 17.929; k = 25, r = 4: 3.5798 <
+    rho_star < 3.5799 and 3.1054 < rho_star < 3.1055.
+    Not said: any other p: those levels are enclosed by certificates. *)
 Goal (forall k c, nonzero k c -> rr k c = 0 ->
      (exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs) /\
      (exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs)) /\
@@ -812,21 +897,16 @@ Goal (forall k c, nonzero k c -> rr k c = 0 ->
      (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs) /\
      (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs)).
 Proof. exact C16_critical_level_p6. Qed.
-Check C16_critical_level_p6.
+Check C16_critical_level_p6. Print Assumptions C16_critical_level_p6.
 
-Definition C16_all :=
-  (C16_smoothing_removes_spurious, C16_smoothed_loss, C16_poles, C16_kernel_decreases,
-   C16_best_output_weights, C16_reduced_loss, C16_local_minima, C16_no_noise,
-   C16_above_threshold, C16_global_minimum, C16_critical_points, C16_saddle_exists,
-   C16_saddles_strict, C16_noise_exists, C16_level_raw, C16_level_normalized, C16_one_level,
-   C16_level_between, C16_critical_radius_raw, C16_critical_radius_normalized,
-   C16_critical_level_p6).
-Print Assumptions C16_all.
+(** ** C21 small_noise_traps_for_ever
 
-(** ** C21 small_noise_traps_for_ever (SureTrap.v) *)
+    Not said: anything of noise longer than rho and ra. *)
 
 From Noiseproof Require Import DescentMap DescentVector NoisyDescent SureTrap.
 
+(** Every sequence of displacements no longer than rho, ra keeps the cone around -w_star and the box of a, for all
+    time. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
     (s : (nat -> R) * (nat -> R)) (noise : nat -> (nat -> R) * (nat -> R)),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
@@ -835,8 +915,9 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
   trap_set p K ws u2 e1 e2 rho ra s ->
   forall t, trap_set p K ws u2 e1 e2 rho ra (noisy p K ws ast eta s noise t).
 Proof. exact C21_small_noise_traps_for_ever. Qed.
-Check C21_small_noise_traps_for_ever.
+Check C21_small_noise_traps_for_ever. Print Assumptions C21_small_noise_traps_for_ever.
 
+(** From the spurious point w never leaves that cone, whatever the noise. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
     (noise : nat -> (nat -> R) * (nat -> R)) (t : nat),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
@@ -844,29 +925,32 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
   (forall t, small_noise p K rho ra (noise t)) ->
   dot p (fst (noisy p K ws ast eta (fun i => - ws i, abar K ast) noise t)) ws <= - sqrt (1 - rho ^ 2).
 Proof. exact C21_spurious_point_stays. Qed.
-Check C21_spurious_point_stays.
+Check C21_spurious_point_stays. Print Assumptions C21_spurious_point_stays.
 
+(** Such ra > 0 and eta exist exactly for rho < sin((PI - phi^)/2). *)
 Goal forall (K : nat) (e1 e2 rho phi : R),
   teacher_ok (INR K) e1 e2 -> (1 <= K)%nat -> 0 < rho < 1 -> 0 <= phi <= PI ->
   abar_alpha K e1 e2 + kappa2 K e1 e2 * g phi = 0 ->
   (exists eta ra, 0 < ra /\ trap_ok K eta e1 e2 rho ra) <-> rho < sin ((PI - phi) / 2).
 Proof. exact C21_trap_level. Qed.
-Check C21_trap_level.
+Check C21_trap_level. Print Assumptions C21_trap_level.
 
+(** Wherever abar.a_star < 0, that is below the threshold, some rho, ra > 0 and eta trap. *)
 Goal forall (K : nat) (e1 e2 : R),
   teacher_ok (INR K) e1 e2 -> (1 <= K)%nat -> abar_alpha K e1 e2 < 0 ->
   exists eta rho ra, 0 < rho /\ 0 < ra /\ trap_ok K eta e1 e2 rho ra.
 Proof. exact C21_trap_exists. Qed.
-Check C21_trap_exists.
+Check C21_trap_exists. Print Assumptions C21_trap_exists.
 
-Definition C21_all :=
-  (C21_small_noise_traps_for_ever, C21_spurious_point_stays, C21_trap_level, C21_trap_exists).
-Print Assumptions C21_all.
+(** ** C22 large_noise_never_settles
 
-(** ** C22 large_noise_never_settles (NeverSettles.v) *)
+    Not said: the mean of |a_t - a_star|, and which Ghat a law has; the probability is an upper expectation (7). *)
 
 From Noiseproof Require Import Upper EscapeDrift NeverSettles.
 
+(** P(|a_t - a_star| < D/2) <= (1-m)^t e^start + e^(-D^2/(2 m L^2)), for every law of the direction seen with mean
+    kernel at most Ghat and every noise in a of length at most ra, an adversary's too (so D has -ra); a_star not
+    parallel to 1. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
@@ -886,7 +970,4 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (1 - m) ^ t * exp (2 * D / (m * L ^ 2) * (D / 2 - (e2 - dot K (snd (proj1_sig s)) u2)))
     + exp (- (D ^ 2 / (2 * m * L ^ 2))).
 Proof. exact @C22_large_noise_never_settles. Qed.
-Check C22_large_noise_never_settles.
-
-Definition C22_all := C22_large_noise_never_settles.
-Print Assumptions C22_all.
+Check C22_large_noise_never_settles. Print Assumptions C22_large_noise_never_settles.

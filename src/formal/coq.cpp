@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/json.hpp"
 #include "core/process.hpp"
 #include "formal/numbers.hpp"
 
@@ -100,11 +100,6 @@ void run_numbers(const Instance& instance, const fs::path& out, std::string fail
   result.twins = demand_twins(names, twins, twins_failure.empty() ? kNotPrinted : twins_failure);
 }
 
-std::vector<std::string> words_of(const std::string& line) {
-  std::istringstream in(line);
-  return {std::istream_iterator<std::string>(in), {}};
-}
-
 /// Without blanks at its ends.
 std::string trimmed(const std::string& line) {
   const std::size_t begin = line.find_first_not_of(" \t\r");
@@ -115,13 +110,8 @@ std::string trimmed(const std::string& line) {
 
 std::vector<ExpectedTheorem> parse_expected(const std::string& text) {
   std::vector<ExpectedTheorem> out;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t colon = line.find(':');
-    if (colon == std::string::npos) continue;
-    out.push_back({line.substr(0, colon), words_of(line.substr(colon + 1))});
-    if (out.back().axioms == std::vector<std::string>{"none"}) out.back().axioms.clear();
-  }
+  if (text.empty()) return out;
+  for (const auto& theorem : parse_json(text, "THEOREMS.json")) out.push_back({theorem.at("id"), theorem.at("axioms")});
   return out;
 }
 
@@ -158,7 +148,7 @@ std::vector<CheckedTheorem> demand(const std::vector<ExpectedTheorem>& expected,
     std::sort(out[i].axioms.begin(), out[i].axioms.end());
     for (const std::string& axiom : out[i].axioms)
       if (std::count(expected[i].axioms.begin(), expected[i].axioms.end(), axiom) == 0)
-        out[i].missing = "rests on " + axiom + ", which proofs_formal/axioms.expected does not allow";
+        out[i].missing = "rests on " + axiom + ", which proofs_formal/THEOREMS.json does not allow";
   }
   return out;
 }
@@ -183,7 +173,7 @@ std::vector<CheckedTwin> demand_twins(const std::vector<std::string>& theorems, 
 FormalResult run_formal(const Instance& instance, const FormalProgress& progress) {
   const fs::path theories = environment("NOISEPROOF_FORMAL_DIR", NOISEPROOF_FORMAL_DIR);
   const fs::path out = environment("NOISEPROOF_FORMAL_OUT", (theories / "../build/formal").lexically_normal().string());
-  const std::vector<ExpectedTheorem> expected = parse_expected(text_of(theories / "axioms.expected"));
+  const std::vector<ExpectedTheorem> expected = parse_expected(text_of(theories / "THEOREMS.json"));
   if (expected.empty() || !fs::exists(theories / "check"))
     throw Error(Error::Kind::io, "--formal",
                 "no theories in " + theories.string() + " (set NOISEPROOF_FORMAL_DIR to proofs_formal)");

@@ -14,7 +14,7 @@ namespace noiseproof {
 struct CheckedTheorem {
   std::string name;                 ///< "C07_spurious_is_local_minimum": the claim's id first
   std::string statement;            ///< as Coq prints it, on one line
-  std::vector<std::string> axioms;  ///< everything that it and its claim's other theorems rest on; empty: nothing
+  std::vector<std::string> axioms;  ///< everything that it rests on; empty: nothing
   std::string missing;              ///< why it does not count as accepted by Coq's kernel; empty: it does
 };
 
@@ -27,7 +27,7 @@ struct CheckedTwin {
 
 /// Everything that was demanded, accepted or not.
 struct FormalResult {
-  std::vector<CheckedTheorem> theorems;  ///< of the hand-written theories: those of axioms.expected, in its order
+  std::vector<CheckedTheorem> theorems;  ///< of the hand-written theories: those of THEOREMS.json, in its order
   std::vector<CheckedTheorem> numbers;   ///< of the instance; each lists the axioms of all of them
   std::vector<CheckedTwin> twins;
 };
@@ -47,7 +47,7 @@ struct ExpectedTheorem {
   std::vector<std::string> axioms;
 };
 
-/// Reads axioms.expected: "name: axiom axiom ..." a line, "none" for no axioms.
+/// Reads THEOREMS.json, of which only the names and the axioms count here; no text: no theorems.
 std::vector<ExpectedTheorem> parse_expected(const std::string& text);
 
 /// Looks in what Coq printed ("Check" of some theorems, then "Print Assumptions" of all these, and again) for each

@@ -77,12 +77,14 @@ namespace {
 const std::vector<ExpectedTheorem> kTwo{{"C08_first'", {"A.classic", "A.choice"}}, {"C08_second", {"A.classic"}}};
 }
 
-TEST_CASE("formal: expected axioms are read, none as none") {
-  const auto expected = parse_expected("C08_first': A.classic A.choice\nC01_free: none\n");
+TEST_CASE("formal: expected axioms are read, also that there are none") {
+  const auto expected = parse_expected(R"([{"id": "C08_first'", "says": "", "axioms": ["A.classic", "A.choice"]},
+                                       {"id": "C01_free", "axioms": []}])");
   REQUIRE(expected.size() == 2);
   CHECK(expected[0].name == "C08_first'");
   CHECK(expected[0].axioms == std::vector<std::string>{"A.classic", "A.choice"});
   CHECK(expected[1].axioms.empty());
+  CHECK(parse_expected("").empty());
 }
 
 TEST_CASE("formal: a theorem counts where Coq printed its name and then axioms, all of them allowed") {
