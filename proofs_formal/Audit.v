@@ -15,13 +15,12 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import Kernel Loss Landscape.
+From Noiseproof Require Import Kernel Loss Landscape Sphere Improper Gaussian GaussianRows.
 Open Scope R_scope.
 
 (** ** C01 dual_kernel
 
-    Not said: that these integrals are the means over a Gaussian Z in R^p: polar coordinates and the reduction to the
-    plane are definitions (1, 2). *)
+    Not said: that iterated improper integrals are means under the Gaussian measure (1). *)
 
 (** The planar expectation equals n g(phi)/(2 PI), for every length and angle. *)
 Goal forall n phi, 0 <= n -> 0 <= phi <= PI ->
@@ -61,10 +60,40 @@ Goal gauss_line relu (1 / sqrt (2 * PI)).
 Proof. exact C01_first_moment. Qed.
 Check C01_first_moment. Print Assumptions C01_first_moment.
 
+(** The standard Gaussian density on the line has mass 1. *)
+Goal gauss_line (fun _ => 1) 1.
+Proof. exact C01_gaussian_mass. Qed.
+Check C01_gaussian_mass. Print Assumptions C01_gaussian_mass.
+
+(** E relu(x) relu(cos phi x + sin phi y) = g(phi)/(2 PI) over two independent standard Gaussian numbers, as a
+    Cartesian iterated integral.
+    Symbols: E2 F = E1 over x of E1 over y of F x y; E1 f = int f(x) exp(-x^2/2)/sqrt(2 PI) dx. *)
+Goal forall phi, 0 <= phi <= PI ->
+  E2 (fun x y => relu x * relu (cos phi * x + sin phi * y)) = g phi / (2 * PI).
+Proof. exact C01_plane_kernel. Qed.
+Check C01_plane_kernel. Print Assumptions C01_plane_kernel.
+
+(** For z of p independent standard Gaussian numbers and any vectors w, v the pair (z.w, z.v) has the means of (l x,
+    d x + e y), x, y two independent standard Gaussian numbers, with the same lengths and product: rotational
+    invariance.
+    Symbols: mean p f v: the p times iterated improper integral of f against the densities is v; gentle F: F is
+    continuous, with a modulus of continuity that grows linearly. *)
+Goal forall p w v, exists l d e,
+  0 <= l /\ 0 <= e /\ l ^ 2 = dot p w w /\ l * d = dot p w v /\ d ^ 2 + e ^ 2 = dot p v v /\
+  forall F, gentle F -> mean p (fun z => F (dot p z w) (dot p z v)) (E2 (fun x y => F (l * x) (d * x + e * y))).
+Proof. exact C01_planar_reduction. Qed.
+Check C01_planar_reduction. Print Assumptions C01_planar_reduction.
+
+(** The dual kernel in R^p, from its definition: E relu(z.w) relu(z.v) = |w| g(angle)/(2 PI) for every w and every
+    unit v, z standard Gaussian in R^p. *)
+Goal forall p w v, dot p v v = 1 ->
+  mean p (fun z => relu (dot p z w) * relu (dot p z v)) (norm p w * g (angle p w v) / (2 * PI)).
+Proof. exact C01_row_kernel. Qed.
+Check C01_row_kernel. Print Assumptions C01_row_kernel.
+
 (** ** C02 loss_closed_form
 
-    Not said: that such an expectation exists: it and independence are premises (3), and Gaussian moments polar
-    integrals (1, 2). *)
+    Not said: that iterated improper integrals are means under the Gaussian measure (1). *)
 
 (** Half the expected squared residual is the closed form, for all k, a, a_star, |w| and angle, under every
     expectation that is linear, with Gaussian moments in each row and products of different rows that factor. *)
@@ -99,16 +128,26 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
 Proof. exact C02_loss_closed_form. Qed.
 Check C02_loss_closed_form. Print Assumptions C02_loss_closed_form.
 
+(** Half the expected squared residual is the closed form, from the definition: k independent rows of p independent
+    standard Gaussian numbers, the mean an iterated improper Riemann integral, every k, p, w, a and every teacher
+    with |w_star| = 1. All premises of C02_loss_closed_form are met.
+    Symbols: rows k p f v: the k p times iterated integral of f(Z) against the densities is v; Z i is row i. *)
+Goal forall k p w v a c, dot p v v = 1 ->
+  rows k p (fun Z =>
+      / 2 * (sum k (fun i => a i * relu (dot p (Z i) w)) - sum k (fun i => c i * relu (dot p (Z i) v)))^2)
+    (loss_w k p w v a c).
+Proof. exact C02_expected_loss. Qed.
+Check C02_expected_loss. Print Assumptions C02_expected_loss.
+
 (** ** C03 gradient_closed_form
 
-    Not said: that the closed form is the definition's loss: that is C02, with its premises; and nothing on the line
-    through w_star. *)
+    Not said: anything at w = 0, where the loss has a kink. *)
 
 (** Both gradients are the derivatives of the closed form: in a along every direction; in w along every direction,
-    off the line through w_star. *)
+    at every w that is not 0. *)
 Goal (forall k nu phi a b c t,
      is_derive (fun u => loss_nu k nu phi (move a u b) c) t (dot k b (grad_a k nu phi (move a t b) c))) /\
-  (forall k p w v a c u, dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
+  (forall k p w v a c u, dot p v v = 1 -> 0 < dot p w w ->
      is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c))).
 Proof. exact C03_gradient_closed_form. Qed.
 Check C03_gradient_closed_form. Print Assumptions C03_gradient_closed_form.
@@ -149,17 +188,40 @@ Goal forall k p w v a c,
 Proof. exact C03_sphere_gradient_length. Qed.
 Check C03_sphere_gradient_length. Print Assumptions C03_sphere_gradient_length.
 
-(** The gradient in w is the derivative of the closed form, along every direction, off the line through w_star. *)
+(** The gradient in w is the derivative of the closed form, along every direction, at every w that is not 0. *)
 Goal forall k p w v a c u,
-  dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
+  dot p v v = 1 -> 0 < dot p w w ->
   is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c)).
 Proof. exact C03_gradient_closed_form_w. Qed.
 Check C03_gradient_closed_form_w. Print Assumptions C03_gradient_closed_form_w.
 
+(** On the sphere, at every unit w, w_star and - w_star too: along every differentiable curve (f, h) of velocity (q,
+    b) the loss has the derivative q.grad_w + b.grad_a.
+    Symbols: curve p k w a q b f h: f stays on the unit sphere of R^p, (f, h) is at (w, a) and has the velocity (q,
+    b) there. *)
+Goal forall k p v c w a q b f h,
+  dot p v v = 1 -> curve p k w a q b f h ->
+  dot p q w = 0 /\
+  is_derive (fun s => loss_w k p (f s) v (h s) c) 0
+    (dot p q (grad_w k p w v a c) + dot k b (grad_a k 1 (angle p w v) a c)).
+Proof. exact C03_vector_gradient. Qed.
+Check C03_vector_gradient. Print Assumptions C03_vector_gradient.
+
+(** The gradients are those of the expected loss V itself, V (w, a) its iterated integral: in w along every direction
+    u, at every w that is not 0, and in a along every b.
+    Symbols: rows k p f v: the k p times iterated integral of f(Z) against the densities is v. *)
+Goal forall k p v c (V : (nat -> R) -> (nat -> R) -> R), dot p v v = 1 ->
+  (forall w a, rows k p (fun Z =>
+      / 2 * (sum k (fun i => a i * relu (dot p (Z i) w)) - sum k (fun i => c i * relu (dot p (Z i) v)))^2) (V w a)) ->
+  forall w a, 0 < dot p w w ->
+  (forall u, is_derive (fun t => V (move w t u) a) 0 (dot p u (grad_w k p w v a c))) /\
+  (forall b, is_derive (fun t => V w (move a t b)) 0 (dot k b (grad_a k (norm p w) (angle p w v) a c))).
+Proof. exact C03_gradient_of_the_definition. Qed.
+Check C03_gradient_of_the_definition. Print Assumptions C03_gradient_of_the_definition.
+
 (** ** C04 global_optimum
 
-    Not said: how often an eigenvalue occurs: the second derivatives are along curves in (phi, a), and the sphere of
-    w has p - 1 such phi (4). *)
+    Not said: that the q with q.w_star = 0 make up p - 1 dimensions, and the b with 1.b = 0 k - 1. *)
 
 (** L >= 0, and L = 0 exactly at (w_star, a_star). *)
 Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
@@ -176,9 +238,39 @@ Goal forall k c b n, nonzero k c -> 0 <= n -> exists D1 : R -> R,
 Proof. exact C04_global_hessian. Qed.
 Check C04_global_hessian. Print Assumptions C04_global_hessian.
 
+(** For all unit w in R^p and a in R^k: L >= 0, and L = 0 exactly at w = w_star, a = a_star. *)
+Goal forall k p v c w a,
+  nonzero k c -> dot p v v = 1 -> dot p w w = 1 ->
+  0 <= loss_w k p w v a c /\ (loss_w k p w v a c = 0 <-> eqv p w v /\ eqv k a c).
+Proof. exact C04_vector_global_optimum. Qed.
+Check C04_vector_global_optimum. Print Assumptions C04_vector_global_optimum.
+
+(** R^k is the orthogonal sum of the multiples of 1 and of the vectors of total 0; M is k + PI - 1 on the one, PI - 1
+    on the other. *)
+Goal forall k b, (1 <= k)%nat ->
+  (forall i, b i = part_one k b i + part_rest k b i) /\
+  tot k (part_rest k b) = 0 /\ dot k (part_one k b) (part_rest k b) = 0 /\
+  (forall i, Mv k (part_one k b) i = (INR k + PI - 1) * part_one k b i) /\
+  (forall i, Mv k (part_rest k b) i = (PI - 1) * part_rest k b i) /\
+  QM k b = (INR k + PI - 1) * dot k (part_one k b) (part_one k b) + (PI - 1) * dot k (part_rest k b) (part_rest k b).
+Proof. exact C04_output_parts. Qed.
+Check C04_output_parts. Print Assumptions C04_output_parts.
+
+(** At the optimum the second derivative along the great circle of velocity q, and along b in a, is A^2/2 |q|^2 +
+    (k+PI-1)/(2 PI) |b's part along 1|^2 + (PI-1)/(2 PI) |the rest of b|^2: the eigenvalues with their eigenspaces.
+    Symbols: geodesic p v q: the great circle through v with velocity q. *)
+Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
+  exists D1 : R -> R,
+  locally 0 (fun t => is_derive (fun s => loss_w k p (geodesic p v q s) v (move c s b) c) t (D1 t)) /\
+  D1 0 = 0 /\
+  is_derive D1 0 (A2 k c / 2 * dot p q q + (INR k + PI - 1) / (2 * PI) * dot k (part_one k b) (part_one k b)
+    + (PI - 1) / (2 * PI) * dot k (part_rest k b) (part_rest k b)).
+Proof. exact C04_vector_hessian. Qed.
+Check C04_vector_hessian. Print Assumptions C04_vector_hessian.
+
 (** ** C05 spurious_location
 
-    Not said: what a search finds; criticality at angle PI is along great circles (4). *)
+    Not said: what a search finds. *)
 
 (** The gradient vanishes at (-w_star, abar), and at angle PI nowhere else. *)
 Goal forall k c,
@@ -189,10 +281,16 @@ Goal forall k c,
 Proof. exact C05_spurious_location. Qed.
 Check C05_spurious_location. Print Assumptions C05_spurious_location.
 
+(** With w = - w_star the loss on the sphere of R^p times R^k is critical at a = abar and nowhere else.
+    Symbols: sphere_critical k p v c w a: along every curve through (w, a) the loss has derivative 0 there. *)
+Goal forall k p v c a,
+  dot p v v = 1 -> (sphere_critical k p v c (opposite v) a <-> eqv k a (abar k c)).
+Proof. exact C05_vector_spurious_location. Qed.
+Check C05_vector_spurious_location. Print Assumptions C05_vector_spurious_location.
+
 (** ** C06 spurious_hessian
 
-    Not said: how often the eigenvalue 0 occurs (p - 1 times): the second derivatives are along curves in (phi, a)
-    (4). *)
+    Not said: that the q with q.w_star = 0, on all of which the second derivative is 0, make up p - 1 dimensions. *)
 
 (** At the spurious point the second derivative along (n, b) is b'Mb/(2 PI): never negative, and zero exactly when b
     = 0, whatever n. *)
@@ -219,9 +317,21 @@ Goal forall k c d, 0 <= d <= PI -> dot k (abar k c) c <= 0 ->
 Proof. exact C06_third_order_growth. Qed.
 Check C06_third_order_growth. Print Assumptions C06_third_order_growth.
 
+(** At the spurious point the second derivative along the great circle of velocity q, and along b in a, is 0 |q|^2 +
+    (k+PI-1)/(2 PI) |b's part along 1|^2 + (PI-1)/(2 PI) |the rest of b|^2. *)
+Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
+  exists D1 : R -> R,
+  locally 0 (fun t =>
+    is_derive (fun s => loss_w k p (geodesic p (opposite v) q s) v (move (abar k c) s b) c) t (D1 t)) /\
+  D1 0 = 0 /\
+  is_derive D1 0 (0 * dot p q q + (INR k + PI - 1) / (2 * PI) * dot k (part_one k b) (part_one k b)
+    + (PI - 1) / (2 * PI) * dot k (part_rest k b) (part_rest k b)).
+Proof. exact C06_vector_hessian. Qed.
+Check C06_vector_hessian. Print Assumptions C06_vector_hessian.
+
 (** ** C07 spurious_is_local_minimum
 
-    Not said: how large the neighbourhood is; points near (-w_star, abar) are given by (phi, a) (4). *)
+    Not said: how large the neighbourhood is. *)
 
 (** The spurious point is a strict local minimum iff r < (k+PI-1)/PI, and a local minimum iff the same. *)
 Goal forall k c, nonzero k c ->
@@ -247,9 +357,15 @@ Goal forall c, nonzero 1 c -> ~ local_min_spurious 1 c.
 Proof. exact C07_one_row. Qed.
 Check C07_one_row. Print Assumptions C07_one_row.
 
-(** ** C08 spurious_does_not_generalize
+(** Among all unit w in R^p, p >= 2, and all a: the spurious point is a strict local minimum iff r < (k+PI-1)/PI, and
+    a local minimum iff the same. *)
+Goal forall k p v c, nonzero k c -> (2 <= p)%nat -> dot p v v = 1 ->
+  (sphere_strict_min k p v c (opposite v) (abar k c) <-> rr k c < threshold k) /\
+  (sphere_min k p v c (opposite v) (abar k c) <-> rr k c < threshold k).
+Proof. exact C07_vector_local_minimum. Qed.
+Check C07_vector_local_minimum. Print Assumptions C07_vector_local_minimum.
 
-    Not said: that the loss is the expected squared error: that is C02, with its premises. *)
+(** ** C08 spurious_does_not_generalize *)
 
 (** The loss at the spurious point, exactly, and that it is positive. *)
 Goal forall k c, nonzero k c ->
@@ -266,9 +382,7 @@ Goal forall k c, nonzero k c ->
 Proof. exact C08_lower_bound. Qed.
 Check C08_lower_bound. Print Assumptions C08_lower_bound.
 
-(** ** C09 critical_points_complete
-
-    Not said: criticality for the vectors (w, a): it is that in (phi, a), along great circles at the poles (4). *)
+(** ** C09 critical_points_complete *)
 
 (** The critical points are the optimum, the spurious point and the saddles, and no others. *)
 Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
@@ -329,6 +443,33 @@ Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
     D1 0 = 0 /\ is_derive D1 0 v.
 Proof. exact C09_saddles_strict. Qed.
 Check C09_saddles_strict. Print Assumptions C09_saddles_strict.
+
+(** All critical points on the sphere of R^p times R^k: (w_star, a_star), (- w_star, abar), and (w, a_phi) with
+    w.w_star = cos phi at the saddles' angle phi. *)
+Goal forall k p v c w a,
+  nonzero k c -> dot p v v = 1 -> dot p w w = 1 ->
+  (sphere_critical k p v c w a <->
+     (eqv p w v /\ eqv k a c) \/
+     (eqv p w (opposite v) /\ eqv k a (abar k c)) \/
+     (exists phi, 0 < phi < PI /\ saddle_angle k c phi /\ dot p w v = cos phi /\ eqv k a (asad k phi c))).
+Proof. exact C09_vector_critical_points. Qed.
+Check C09_vector_critical_points. Print Assumptions C09_vector_critical_points.
+
+(** For p >= 2 critical points other than those at w_star and - w_star exist iff r < (k+PI-1)/PI. *)
+Goal forall k p v c, nonzero k c -> (2 <= p)%nat -> dot p v v = 1 ->
+  ((exists w a, dot p w w = 1 /\ sphere_critical k p v c w a /\ ~ eqv p w v /\ ~ eqv p w (opposite v))
+   <-> rr k c < threshold k).
+Proof. exact C09_vector_saddle_exists. Qed.
+Check C09_vector_saddle_exists. Print Assumptions C09_vector_saddle_exists.
+
+(** At each of them the loss has a negative second derivative along a great circle and a line in a. *)
+Goal forall k p v c w a, nonzero k c -> dot p v v = 1 -> dot p w w = 1 ->
+  sphere_critical k p v c w a -> ~ eqv p w v -> ~ eqv p w (opposite v) ->
+  exists (q b : nat -> R) (curvature : R) (D1 : R -> R), dot p q w = 0 /\ curvature < 0 /\
+    locally 0 (fun t => is_derive (fun s => loss_w k p (geodesic p w q s) v (move a s b) c) t (D1 t)) /\
+    D1 0 = 0 /\ is_derive D1 0 curvature.
+Proof. exact C09_vector_saddles_strict. Qed.
+Check C09_vector_saddles_strict. Print Assumptions C09_vector_saddles_strict.
 
 (** ** C12 gd_monotone
 
@@ -530,12 +671,54 @@ Goal forall (p K : nat) (ws ast w a : nat -> R),
 Proof. exact C12_gradients_are_those_of_the_loss. Qed.
 Check C12_gradients_are_those_of_the_loss. Print Assumptions C12_gradients_are_those_of_the_loss.
 
-(** ** C13 pgd_escapes, soundness
+(** ** C13 pgd_escapes, the step in three numbers, and soundness
 
     Not said: a number of steps of use: the step that is proved small enough is very small (docs/escape.md). The mean
-    over the ball's noise is a definition (7, 8). *)
+    over the ball's noise is a definition (4, 5). *)
 
-From Noiseproof Require Import NoisyDescent Upper EscapeDrift.
+From Noiseproof Require Import NoisyDescent NoisyMap Upper EscapeDrift.
+
+(** One step of perturbed gradient descent on (w, a), for every noise (xi, eps) but w + xi = 0, moves (phi, x, y) by
+    a map of these three and of four numbers of the noise.
+    Symbols: noisy_gd: the map; seen_noise: the angles of w + xi to w_star and about it, and eps's coordinates along
+    u1 and u2.
+    Not said: the law of these four numbers: that it depends on w through phi alone, as it does for noise uniform in
+    a ball, is rotational invariance (5). *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
+  (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 ->
+  forall w a xi eps, dot p w w = 1 -> 0 < dot p (fun i => w i + xi i) (fun i => w i + xi i) ->
+  reduce p K ws u2 (noisy_step p K ws ast eta (w, a) (xi, eps)) =
+    noisy_gd eta (INR K) e1 e2 (reduce p K ws u2 (w, a)) (seen_noise p K ws u2 w xi eps).
+Proof. exact C13_noisy_reduced_step. Qed.
+Check C13_noisy_reduced_step. Print Assumptions C13_noisy_reduced_step.
+
+(** So is the whole run, for every sequence of noise, while w stays a unit vector and w + xi is not 0. *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
+  (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 ->
+  forall s (n : nat -> (nat -> R) * (nat -> R)) t,
+  (forall m, dot p (fst (noisy p K ws ast eta s n m)) (fst (noisy p K ws ast eta s n m)) = 1) ->
+  (forall m, let w := fst (noisy p K ws ast eta s n m) in
+     0 < dot p (fun i => w i + fst (n m) i) (fun i => w i + fst (n m) i)) ->
+  reduce p K ws u2 (noisy p K ws ast eta s n t) =
+    noisy_orbit eta (INR K) e1 e2 (reduce p K ws u2 s)
+      (fun m => seen_noise p K ws u2 (fst (noisy p K ws ast eta s n m)) (fst (n m)) (snd (n m))) t.
+Proof. exact C13_noisy_reduced_run. Qed.
+Check C13_noisy_reduced_run. Print Assumptions C13_noisy_reduced_run.
+
+(** What the filter shown needs of xi: its parts along w and w_star, and its length. *)
+Goal forall (p : nat) (ws w xi : nat -> R), dot p w w = 1 ->
+  let len := sqrt (1 + 2 * dot p xi w + dot p xi xi) in
+  dot p (fun i => w i + xi i) (fun i => w i + xi i) = 1 + 2 * dot p xi w + dot p xi xi /\
+  dot p (shown p w xi) ws = (dot p w ws + dot p xi ws) / len /\
+  dot p w (shown p w xi) = (1 + dot p xi w) / len.
+Proof. exact C13_shown_by_parts. Qed.
+Check C13_shown_by_parts. Print Assumptions C13_shown_by_parts.
+
+(** Without noise the map is that of gradient descent. *)
+Goal forall eta k e1 e2 s,
+  0 <= ang (gd eta k e1 e2 s) <= PI -> noisy_gd eta k e1 e2 s (Noise (ang s) 0 0 0) = gd eta k e1 e2 s.
+Proof. exact C13_noisy_map_without_noise. Qed.
+Check C13_noisy_map_without_noise. Print Assumptions C13_noisy_map_without_noise.
 
 (** Perturbed gradient descent, every k, p, teacher, start of the box, any noise in a (its law may be an adversary's,
     who knows the state): if one step contracts R^theta1 (where R >= 1) and R^theta2 (where R < 1, Y <= Ytop) in the
@@ -543,7 +726,7 @@ From Noiseproof Require Import NoisyDescent Upper EscapeDrift.
     Symbols: The premises heights, drift_inequalities and no_fall are about one step; what they say stands in
     EscapeDrift.v. A step draws (oa, o) from product Ea E: o shows the student, oa and the state choose what is added
     to a.
-    Not said: that noise uniform in a ball meets the premises about one step: certificates enclose that (8). *)
+    Not said: that noise uniform in a ball meets the premises about one step: certificates enclose that (5). *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
@@ -687,8 +870,8 @@ Check C13_arrives_in_time. Print Assumptions C13_arrives_in_time.
 
 (** ** C16 smoothing_removes_spurious
 
-    Not said: that the kernel of noise uniform in a ball is a planar mean as C16_kernel_decreases assumes (5); the
-    mean over a ball is an integral in polar coordinates (6). *)
+    Not said: that the kernel of noise uniform in a ball is a planar mean as C16_kernel_decreases assumes (2); the
+    mean over a ball is an integral in polar coordinates (3). *)
 
 From Noiseproof Require Import Loss Landscape Invariants Smoothing.
 
@@ -944,7 +1127,7 @@ Check C21_trap_exists. Print Assumptions C21_trap_exists.
 
 (** ** C22 large_noise_never_settles
 
-    Not said: the mean of |a_t - a_star|, and which Ghat a law has; the probability is an upper expectation (7). *)
+    Not said: the mean of |a_t - a_star|, and which Ghat a law has; the probability is an upper expectation (4). *)
 
 From Noiseproof Require Import Upper EscapeDrift NeverSettles.
 

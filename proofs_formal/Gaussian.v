@@ -618,6 +618,14 @@ Proof.
   all: pose proof (relu_lip s s'); pose proof (Rabs_pos (t - t')); lra.
 Qed.
 
+Lemma plane_square : E2 (fun x _ => relu x * relu x) = 1 / 2.
+Proof.
+  pose proof PI_gt_3. replace (fun x _ : R => relu x * relu x) with (fun x y => relu x * relu (cos 0 * x + sin 0 * y)).
+  - rewrite C01_plane_kernel by lra. rewrite g_0. field. lra.
+  - apply functional_extensionality. intros x. apply functional_extensionality. intros y.
+    rewrite cos_0, sin_0. do 2 f_equal. ring.
+Qed.
+
 Lemma is_derive_x_normal x : is_derive (fun x => x * normal x) x ((1 - x^2) * normal x).
 Proof. pose proof root_pos. unfold normal. auto_derive; [lra|]. unfold Rdiv. simpl. field. lra. Qed.
 
@@ -672,15 +680,10 @@ Proof.
       rewrite (gauss_value (fun _ => relu x * relu x) (relu x * relu x * m)); [ring|].
       generalize (integral_scal (relu x * relu x) _ _ I). apply integral_ext. intros y. ring.
     - rewrite (Rmult_comm _ m). apply integral_scal, J. }
-  assert (Val : E2 (fun x _ => relu x * relu x) = 1 / 2).
-  { replace (fun x _ : R => relu x * relu x) with (fun x y => relu x * relu (cos 0 * x + sin 0 * y)).
-    - rewrite C01_plane_kernel by lra. rewrite g_0. field. lra.
-    - apply functional_extensionality. intros x.
-      apply functional_extensionality. intros y. rewrite cos_0, sin_0. do 2 f_equal. ring. }
   assert (Pos : 0 <= m).
   { assert (N : Rabs m <= m).
     { apply (integral_norm (fun x => 1 * normal x) (fun x => 1 * normal x)); [|exact I|exact I].
       intros x. pose proof (normal_pos x). rewrite Rabs_pos_eq; lra. }
     pose proof (Rabs_pos m). lra. }
-  assert (E : m = 1) by nra. rewrite E in I. exact I.
+  rewrite plane_square in Prod. assert (E : m = 1) by nra. rewrite E in I. exact I.
 Qed.

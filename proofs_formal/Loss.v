@@ -522,6 +522,89 @@ Proof.
   field. lra.
 Qed.
 
+(** The kernel near the two poles, by the cosine. *)
+Lemma g_gap_0 x : 0 <= x <= PI -> Rabs (g x - PI) <= PI * Rabs (cos x - 1).
+Proof.
+  intros Hx. pose proof (g_le_PI x Hx). pose proof (COS_bound x).
+  rewrite !Rabs_left1 by lra.
+  assert (H1 : 0 - 0 <= PI * (1 - cos x) - (PI - g x)); [|lra].
+  pose (f := fun t => PI * (1 - cos t) - (PI - g t)).
+  replace (0 - 0) with (f 0) by (unfold f; rewrite cos_0, g_0; ring).
+  apply (nondecr_of_derive f (fun t => t * sin t) 0 x); [lra| |].
+  - intros t _. unfold f, g. auto_derive; [easy|]. ring.
+  - intros t Ht. apply Rmult_le_pos; [lra|]. apply sin_ge_0; lra.
+Qed.
+
+Lemma g_gap_PI x : 0 <= x <= PI -> Rabs (g x - 0) <= PI * Rabs (cos x - - (1)).
+Proof.
+  intros Hx. pose proof (g_nonneg x Hx). pose proof (COS_bound x).
+  rewrite !Rabs_pos_eq by lra.
+  pose (f := fun t => g t - PI * (cos t + 1)).
+  assert (H1 : f x <= f PI); [|unfold f in H1; rewrite g_PI, cos_PI in H1; lra].
+  apply (nondecr_of_derive f (fun t => t * sin t) x PI); [lra| |].
+  - intros t _. unfold f, g. auto_derive; [easy|]. ring.
+  - intros t Ht. apply Rmult_le_pos; [lra|]. apply sin_ge_0; lra.
+Qed.
+
+(** What stays within a multiple of a flat function is flat. *)
+Lemma is_derive_0_within (f x : R -> R) (C : R) : 0 < C ->
+  (forall s, Rabs (f s - f 0) <= C * Rabs (x s - x 0)) -> is_derive x 0 0 -> is_derive f 0 0.
+Proof.
+  intros HC B D. apply is_derive_Reals. apply is_derive_Reals in D. intros eps He.
+  destruct (D (eps / C)) as [d Hd]; [apply Rdiv_lt_0_compat; lra|].
+  exists d. intros s Hs Hsd. specialize (Hd s Hs Hsd). rewrite Rplus_0_l, Rminus_0_r in *.
+  unfold Rdiv in *. rewrite Rabs_mult in *.
+  apply Rle_lt_trans with (C * (Rabs (x s - x 0) * Rabs (/ s))).
+  - rewrite <- Rmult_assoc. apply Rmult_le_compat_r; [apply Rabs_pos | apply B].
+  - apply (Rmult_lt_compat_l C) in Hd; [|exact HC].
+    replace (C * (eps * / C)) with eps in Hd by (field; lra). exact Hd.
+Qed.
+
+(** At its largest or smallest value a differentiable function is flat. *)
+Lemma flat_at_extremum x dx : is_derive x 0 dx -> (forall s, x s <= x 0) \/ (forall s, x 0 <= x s) -> dx = 0.
+Proof.
+  intros D [M|M].
+  - assert (pr : derivable_pt x 0) by (exists dx; apply is_derive_Reals, D).
+    pose proof (deriv_maximum x (-1) 1 0 pr ltac:(lra) ltac:(lra) (fun s _ _ => M s)) as Z.
+    rewrite <- (is_derive_unique _ _ _ D). now rewrite <- (Derive_Reals x 0 pr).
+  - assert (pr : derivable_pt x 0) by (exists dx; apply is_derive_Reals, D).
+    pose proof (deriv_minimum x (-1) 1 0 pr ltac:(lra) ltac:(lra) (fun s _ _ => M s)) as Z.
+    rewrite <- (is_derive_unique _ _ _ D). now rewrite <- (Derive_Reals x 0 pr).
+Qed.
+
+(** The kernel as a function of a cosine that moves, poles included. *)
+Lemma is_derive_g_cosine x dx : (forall s, -1 <= x s <= 1) -> is_derive x 0 dx ->
+  is_derive (fun s => g (acos (x s))) 0 ((PI - acos (x 0)) * dx).
+Proof.
+  intros B D. pose proof PI_RGT_0 as HPI.
+  assert (Pole : forall e, x 0 = e -> e = 1 \/ e = - (1) ->
+    is_derive (fun s => g (acos (x s))) 0 ((PI - acos (x 0)) * dx)).
+  { intros e E0 He.
+    assert (Z : dx = 0).
+    { apply (flat_at_extremum x dx D). rewrite E0.
+      destruct He as [->| ->]; [left|right]; intros s; pose proof (B s); lra. }
+    subst dx. rewrite Rmult_0_r. apply (is_derive_0_within _ x PI HPI); [|exact D]. intros s.
+    rewrite E0. pose proof (acos_bound (x s)) as A. rewrite <- (cos_acos (x s) (B s)) at 2.
+    destruct He as [->| ->].
+    - rewrite acos_1, g_0. now apply g_gap_0.
+    - rewrite acos_opp, acos_1, Rminus_0_r, g_PI. now apply g_gap_PI. }
+  destruct (Req_dec (x 0) 1) as [E|N1]; [apply (Pole 1); tauto|].
+  destruct (Req_dec (x 0) (- (1))) as [E|N2]; [apply (Pole (- (1))); tauto|].
+  pose proof (B 0). rewrite Rmult_comm.
+  apply (is_derive_comp (fun y => g (acos y)) x); [|exact D]. apply is_derive_g_acos. lra.
+Qed.
+
+(** Cosines of angles to a unit vector. (Of 0 it is 0, as Coq divides.) *)
+Lemma cosine_range p w v : dot p v v = 1 -> -1 <= dot p w v / norm p w <= 1.
+Proof.
+  intros Hv. pose proof (cauchy_schwarz p w v) as C. rewrite Hv, Rmult_1_r in C. unfold norm.
+  destruct (Rle_lt_or_eq_dec _ _ (dot_self_nonneg p w)) as [P|Z].
+  - pose proof (sqrt_lt_R0 _ P) as S. pose proof (sqrt_def (dot p w w) (Rlt_le _ _ P)) as E.
+    set (n := sqrt (dot p w w)) in *.
+    split; apply (Rmult_le_reg_r n); try exact S; unfold Rdiv; rewrite Rmult_assoc, Rinv_l, ?Rmult_1_r by lra; nra.
+  - assert (E : dot p w v = 0) by nra. rewrite E. unfold Rdiv. lra.
+Qed.
+
 (** Pairing of the filter gradient with a direction. *)
 Lemma dot_grad_w k p w v a c u : 0 < norm p w ->
   dot p u (grad_w k p w v a c) =
@@ -577,21 +660,16 @@ Proof.
     rewrite (Rabs_pos_eq (/ (2 * PI))) by (left; apply Rinv_0_lt_compat; lra). ring.
 Qed.
 
-(** C03: the gradient of the loss in w, off the line through the teacher filter. *)
+(** C03: the gradient of the loss in w, at every w that is not 0. *)
 Theorem C03_gradient_closed_form_w : forall k p w v a c u,
-  dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
+  dot p v v = 1 -> 0 < dot p w w ->
   is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c)).
 Proof.
-  intros k p w v a c u Hv Hw. pose proof PI_RGT_0 as HPI.
-  assert (HW : 0 < dot p w w) by nra.
+  intros k p w v a c u Hv HW. pose proof PI_RGT_0 as HPI.
   set (n := norm p w). assert (Hn : 0 < n) by (apply sqrt_lt_R0; exact HW).
   assert (Hnn : n * n = dot p w w) by (apply sqrt_def; lra).
   set (q := dot p w v / n). set (th := acos q).
-  assert (Hq : -1 < q < 1).
-  { assert (q * q < 1).
-    { unfold q. apply Rmult_lt_reg_r with (n * n); [nra|].
-      replace (dot p w v / n * (dot p w v / n) * (n * n)) with ((dot p w v)^2) by (field; lra). lra. }
-    split; nra. }
+  assert (Hq : -1 <= q <= 1) by now apply cosine_range.
   assert (Dn : is_derive (fun t => norm p (move w t u)) 0 (dot p w u / n)).
   { apply (is_derive_ext (fun t => sqrt (dot p w w + 2 * t * dot p w u + t^2 * dot p u u))).
     - intros t. unfold norm. f_equal. rewrite dot_move_l, !dot_move_r, (dot_sym p u w). ring.
@@ -616,10 +694,8 @@ Proof.
   { rewrite N0, dot_move_l. unfold q. f_equal. ring. }
   assert (Dg : is_derive (fun t => g (angle p (move w t u) v)) 0
                  ((dot p u v / n - q * (dot p w u / n) / n) * (PI - th))).
-  { unfold angle.
-    apply (is_derive_comp (fun x => g (acos x)) (fun t => dot p (move w t u) v / norm p (move w t u)));
-      [|exact Dq].
-    rewrite Q0. apply is_derive_g_acos, Hq. }
+  { pose proof (is_derive_g_cosine _ _ (fun t => cosine_range p (move w t u) v Hv) Dq) as D. cbv beta in D.
+    rewrite Q0, Rmult_comm in D. exact D. }
   assert (Dgn := is_derive_mult _ _ 0 _ _ Dn Dg Rmult_comm).
   assert (DL : is_derive (fun t => loss_w k p (move w t u) v a c) 0
     (/ (4 * PI) * (2 * dot p w u * QM k a
@@ -668,6 +744,6 @@ Qed.
 Theorem C03_gradient_closed_form :
   (forall k nu phi a b c t,
      is_derive (fun u => loss_nu k nu phi (move a u b) c) t (dot k b (grad_a k nu phi (move a t b) c))) /\
-  (forall k p w v a c u, dot p v v = 1 -> (dot p w v)^2 < dot p w w ->
+  (forall k p w v a c u, dot p v v = 1 -> 0 < dot p w w ->
      is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c))).
 Proof. exact (conj C03_gradient_closed_form_a C03_gradient_closed_form_w). Qed.
