@@ -15,7 +15,7 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import Kernel Loss Landscape Sphere Improper Gaussian GaussianRows.
+From Noiseproof Require Import Kernel Loss Landscape Sphere Spectrum Improper Gaussian GaussianRows.
 Open Scope R_scope.
 
 (** ** C01 dual_kernel
@@ -219,9 +219,7 @@ Goal forall k p v c (V : (nat -> R) -> (nat -> R) -> R), dot p v v = 1 ->
 Proof. exact C03_gradient_of_the_definition. Qed.
 Check C03_gradient_of_the_definition. Print Assumptions C03_gradient_of_the_definition.
 
-(** ** C04 global_optimum
-
-    Not said: that the q with q.w_star = 0 make up p - 1 dimensions, and the b with 1.b = 0 k - 1. *)
+(** ** C04 global_optimum *)
 
 (** L >= 0, and L = 0 exactly at (w_star, a_star). *)
 Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
@@ -268,6 +266,21 @@ Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
 Proof. exact C04_vector_hessian. Qed.
 Check C04_vector_hessian. Print Assumptions C04_vector_hessian.
 
+(** The Hessian at the optimum, diagonal in an orthonormal basis: A^2/2 on the p - 1 vectors tangent to the sphere,
+    (k+PI-1)/(2 PI) on 1/sqrt k, (PI-1)/(2 PI) on the k - 1 vectors orthogonal to it: the eigenvalues as often as the
+    claim says.
+    Symbols: basis n v B: B 0 = v, B 1, ... is an orthonormal basis of R^n; tangent Q: Q without Q 0; combine m s B:
+    s 0 B 0 + ... + s (m-1) B (m-1). *)
+Goal forall k p v c, nonzero k c -> dot p v v = 1 -> exists Q B,
+  basis p v Q /\ basis k (fun _ => / sqrt (INR k)) B /\
+  forall s t, exists D1 : R -> R,
+  locally 0 (fun x => is_derive (fun u =>
+    loss_w k p (geodesic p v (combine (p - 1) s (tangent Q)) u) v (move c u (combine k t B)) c) x (D1 x)) /\
+  D1 0 = 0 /\
+  is_derive D1 0 (sum (p - 1) (fun j => A2 k c / 2 * s j ^ 2) + sum k (fun j => output_eigenvalue k j * t j ^ 2)).
+Proof. exact C04_vector_spectrum. Qed.
+Check C04_vector_spectrum. Print Assumptions C04_vector_spectrum.
+
 (** ** C05 spurious_location
 
     Not said: what a search finds. *)
@@ -288,9 +301,7 @@ Goal forall k p v c a,
 Proof. exact C05_vector_spurious_location. Qed.
 Check C05_vector_spurious_location. Print Assumptions C05_vector_spurious_location.
 
-(** ** C06 spurious_hessian
-
-    Not said: that the q with q.w_star = 0, on all of which the second derivative is 0, make up p - 1 dimensions. *)
+(** ** C06 spurious_hessian *)
 
 (** At the spurious point the second derivative along (n, b) is b'Mb/(2 PI): never negative, and zero exactly when b
     = 0, whatever n. *)
@@ -328,6 +339,18 @@ Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
     + (PI - 1) / (2 * PI) * dot k (part_rest k b) (part_rest k b)).
 Proof. exact C06_vector_hessian. Qed.
 Check C06_vector_hessian. Print Assumptions C06_vector_hessian.
+
+(** The Hessian at the spurious point, diagonal in an orthonormal basis: 0 on the p - 1 vectors tangent to the
+    sphere, (k+PI-1)/(2 PI) on 1/sqrt k, (PI-1)/(2 PI) on the k - 1 vectors orthogonal to it. *)
+Goal forall k p v c, nonzero k c -> dot p v v = 1 -> exists Q B,
+  basis p v Q /\ basis k (fun _ => / sqrt (INR k)) B /\
+  forall s t, exists D1 : R -> R,
+  locally 0 (fun x => is_derive (fun u => loss_w k p (geodesic p (opposite v) (combine (p - 1) s (tangent Q)) u) v
+    (move (abar k c) u (combine k t B)) c) x (D1 x)) /\
+  D1 0 = 0 /\
+  is_derive D1 0 (sum (p - 1) (fun j => 0 * s j ^ 2) + sum k (fun j => output_eigenvalue k j * t j ^ 2)).
+Proof. exact C06_vector_spectrum. Qed.
+Check C06_vector_spectrum. Print Assumptions C06_vector_spectrum.
 
 (** ** C07 spurious_is_local_minimum
 
