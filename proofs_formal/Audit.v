@@ -705,8 +705,7 @@ From Noiseproof Require Import NoisyDescent NoisyMap Upper EscapeDrift.
     a map of these three and of four numbers of the noise.
     Symbols: noisy_gd: the map; seen_noise: the angles of w + xi to w_star and about it, and eps's coordinates along
     u1 and u2.
-    Not said: the law of these four numbers: that it depends on w through phi alone, as it does for noise uniform in
-    a ball, is rotational invariance (5). *)
+    Not said: the law of these four numbers. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 ->
   forall w a xi eps, dot p w w = 1 -> 0 < dot p (fun i => w i + xi i) (fun i => w i + xi i) ->
@@ -727,6 +726,25 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
       (fun m => seen_noise p K ws u2 (fst (noisy p K ws ast eta s n m)) (fst (n m)) (snd (n m))) t.
 Proof. exact C13_noisy_reduced_run. Qed.
 Check C13_noisy_reduced_run. Print Assumptions C13_noisy_reduced_run.
+
+(** In law too: where the law of the four numbers depends on w through its angle alone, the mean of a function of
+    (phi, x, y) with values in [0, 1] after n steps of the vectors is that of the chain in three numbers.
+    Symbols: kept: a set of states that no step leaves; draw: the four numbers, drawn where the angle is phi.
+    Not said: that the law of noise uniform in a ball is such: that is rotational invariance (5). *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
+  (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 ->
+  forall (Om On : Type) (E : upper Om) (Er : upper On) (xi eps : Om -> nat -> R)
+    (draw : R -> On -> noise) (kept : (nat -> R) * (nat -> R) -> Prop),
+  (forall s, kept s -> dot p (fst s) (fst s) = 1 /\ forall o,
+     0 < dot p (fun i => fst s i + xi o i) (fun i => fst s i + xi o i) /\
+     kept (noisy_step p K ws ast eta s (xi o, eps o))) ->
+  (forall w h, dot p w w = 1 -> bounded h ->
+     ex E (fun o => h (seen_noise p K ws u2 w (xi o) (eps o))) = ex Er (fun o => h (draw (angle p ws w) o))) ->
+  forall n f s, kept s -> probable f ->
+  run E (fun s o => noisy_step p K ws ast eta s (xi o, eps o)) n (fun s => f (reduce p K ws u2 s)) s =
+    run Er (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f (reduce p K ws u2 s).
+Proof. exact C13_reduced_chain. Qed.
+Check C13_reduced_chain. Print Assumptions C13_reduced_chain.
 
 (** What the filter shown needs of xi: its parts along w and w_star, and its length. *)
 Goal forall (p : nat) (ws w xi : nat -> R), dot p w w = 1 ->

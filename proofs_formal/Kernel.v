@@ -441,7 +441,8 @@ Qed.
          Z in span(w, w_star) orthogonal to w) is standard Gaussian in the plane, so
          that E relu(Z.w) relu(Z.w_star) IS the planar expectation with
          w = (n, 0), w_star = (cos phi, sin phi).
-    All that follows from them, the value of the integrals, is proved. *)
+    All that follows from them, the value of the integrals, is proved. GaussianRows.v proves the same values of
+    Cartesian integrals over R^p, without (i) and (ii). *)
 
 Definition gauss_polar (f : R -> R -> R) (v : R) : Prop :=
   exists I : R -> R,

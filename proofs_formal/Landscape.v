@@ -27,6 +27,7 @@
     tested along great circles, that is along the curves phi = |t| n and phi = PI - |t| n,
     t real, n >= 0 the length of the tangent direction q in R^{p-1}
     (lemmas [curve_global], [curve_spurious]); it is zero for every a, as the formula says.
+    Sphere.v says all this of unit vectors w in R^p, and that it is the same.
 
     Axioms: those of the classical reals only. *)
 

@@ -289,7 +289,7 @@ Qed.
 
 (** The premises, one by one. [Om] is the sample space, [int f] says that f is integrable,
     [E] is the expectation; rows are numbered 0 .. k-1; [X i] is relu(Z_i.w), [Y i] is
-    relu(Z_i.w_star). *)
+    relu(Z_i.w_star). GaussianRows.v meets them all. *)
 Section Expectation.
 
 (** Expectation is linear on the integrable functions. *)

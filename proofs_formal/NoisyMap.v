@@ -12,11 +12,12 @@
     | shown_phi, shown_zeta, eps_x, eps_y | the four numbers of the noise                       |
     | seen_noise w xi eps | they, for the displacements xi of w and eps of a                    |
     | noisy_gd            | the map, noisy_orbit: its orbit                                     |
+    | draw phi o          | these four numbers, drawn where the angle is phi                    |
 
     Axioms: those of the classical reals only. *)
 
-From Coq Require Import Reals Lra Lia Psatz.
-From Noiseproof Require Import Kernel DescentMap DescentVector NoisyDescent.
+From Coq Require Import Reals Lra Lia Psatz FunctionalExtensionality.
+From Noiseproof Require Import Kernel DescentMap DescentVector NoisyDescent Upper.
 Open Scope R_scope.
 
 Record noise := Noise { shown_phi : R; shown_zeta : R; eps_x : R; eps_y : R }.
@@ -152,6 +153,30 @@ Proof.
   cbn [noisy noisy_orbit]. rewrite <- IH. specialize (U t). specialize (V t). cbv zeta in V.
   destruct (noisy p K ws ast eta s n t) as [w a]. destruct (n t) as [xi eps]. cbn [fst snd] in *.
   now apply C13_noisy_reduced_step.
+Qed.
+
+(** Exactly in law: if the law of the four numbers depends on w through its angle alone, the mean of a function of
+    (phi, x, y) with values in [0, 1], after n steps of the vectors, is that of the chain in three numbers. *)
+Theorem C13_reduced_chain : forall (Om On : Type) (E : upper Om) (Er : upper On) (xi eps : Om -> nat -> R)
+    (draw : R -> On -> noise) (kept : (nat -> R) * (nat -> R) -> Prop),
+  (forall s, kept s -> dot p (fst s) (fst s) = 1 /\ forall o,
+     0 < dot p (fun i => fst s i + xi o i) (fun i => fst s i + xi o i) /\
+     kept (noisy_step p K ws ast eta s (xi o, eps o))) ->
+  (forall w h, dot p w w = 1 -> bounded h ->
+     ex E (fun o => h (seen_noise w (xi o) (eps o))) = ex Er (fun o => h (draw (angle p ws w) o))) ->
+  forall n f s, kept s -> probable f ->
+  run E (fun s o => noisy_step p K ws ast eta s (xi o, eps o)) n (fun s => f (reduce p K ws u2 s)) s =
+    run Er (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f (reduce p K ws u2 s).
+Proof.
+  intros Om On E Er xi eps draw kept Keep Law n f. induction n as [|n IH]; intros s Hs Hf; [reflexivity|].
+  destruct (Keep s Hs) as (Hw & Hn). cbn [run]. unfold after.
+  set (next := run Er (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f) in *.
+  transitivity (ex E (fun o =>
+    next (noisy_gd eta (INR K) e1 e2 (reduce p K ws u2 s) (seen_noise (fst s) (xi o) (eps o))))).
+  - apply f_equal, functional_extensionality. intros o. destruct (Hn o) as (Hx & Hk). rewrite IH by assumption.
+    unfold next. f_equal. destruct s as [w a]. now apply C13_noisy_reduced_step.
+  - apply (Law (fst s) (fun m => next (noisy_gd eta (INR K) e1 e2 (reduce p K ws u2 s) m)) Hw).
+    apply (bounded_between 0 1). intros m. now apply run_probable.
 Qed.
 
 End Vectors.
