@@ -44,7 +44,7 @@ Run read_run(const Node& item) {
   const Node one = item.at("phase_one"), two = item.at("phase_two"), hints = item.at("hints");
   one.fields({"eta", "rho_w", "rho_a", "burn_in", "steps", "theta1", "theta2", "delta", "corrector", "good_cot_sq",
               "split", "top", "lambda"},
-             {"law"});
+             {"law", "band"});
   hints.fields({"panels", "zeta_nodes", "strips"});
   Run out;
   out.start_radius_sq = read_not_negative(item, "start_radius_sq");
@@ -71,6 +71,8 @@ Run read_run(const Node& item) {
     escape.law = Escape::Law{read_positive(law, "nu"), read_positive(law, "gbar")};
     if (escape.rho_w <= 1) one.at("rho_w").incomplete("is not above 1");
   }
+  if (one.has("band")) escape.band = read_positive(one, "band");
+  if (escape.band && escape.law) one.at("band").incomplete("asks for a mean of g(phi~) that is the same for every w");
   if (2 * escape.theta1 > escape.in.p - 1) one.at("theta1").incomplete("is above (p - 1)/2");
   if (two.size() > static_cast<std::size_t>(kMostLevels)) two.malformed("has absurdly many levels");
   long steps = 0;
@@ -98,11 +100,32 @@ Span kept(const Interval& rate, const Span& input, const Span& start, long n) {
   return {lower_end(middle - radius), upper_end(middle + radius)};
 }
 
-/// Where a is: x = a.u1, y = a.u2, and the length of what is across both.
+/// Where a is: x = a.u1, y = a.u2, and the length of what is across both; unless it has left the band, which it has at
+/// any one step with a probability of at most `left`.
 struct Weight {
   Span x, y;
-  Interval across;
+  Interval across, left;
 };
+
+/// Confines u <- (1 - c m) u + c (m rest + e (g(phi~) - mean) - m eps) to within `band` of `rest`; the probability that
+/// it is not there after n steps. That sum of independent angles is, but for what is certain, one of martingale
+/// differences, of which the j-th from the end lies in an interval of length c e pi q^j, q = |1 - c m| (Hoeffding).
+struct Pull {
+  Interval c, m, e, rest, shift, chi;
+};
+Interval confine(const Pull& at, const Interval& band, const Interval& start, long n, Span& u) {
+  const Interval one(1), two(2), pi = Interval::pi(), low = lower_end(at.rest - band), high = upper_end(at.rest + band);
+  if (both(is_positive(u.lo - low), is_positive(high - u.hi)) == Answer::yes) return Interval(0);
+  const Interval q = abs(one - at.c * at.m), lasting = one / (one - q);
+  // What is left of the start, the noise in a, and the bias of g(phi~): E f <= (1 + chi) U f for g and for pi - g.
+  const Interval certain =
+      raised(q, n) * (start + abs(at.rest)) + lasting * at.c * (at.m * at.shift + at.e * pi * at.chi);
+  const Interval room = band - certain;
+  if (is_positive(room) != Answer::yes) return Interval::nan();
+  u = {max(u.lo, low), min(u.hi, high)};
+  const Interval spread = sqr(at.c * at.e * pi) / (one - sqr(q));
+  return upper_end(two * exp(-(two * sqr(room) / spread)));
+}
 
 /// After n steps of phase I, and from then on, from the ball of starts or from the spurious point.
 Weight weight_after(const Run& run, long n) {
@@ -114,6 +137,13 @@ Weight weight_after(const Run& run, long n) {
   out.x = kept(c * land.m1, {spurious_x - shift, land.e1 + shift}, {-radius, max(radius, spurious_x)}, n);
   out.y = kept(c * land.m2, {spurious_y - shift, land.e2 + shift}, {min(-radius, spurious_y), radius}, n);
   out.across = kept(c * land.m2, {-shift, shift}, {-radius, radius}, n).hi;
+  if (const Escape& at = run.phase_one; at.band) {
+    const Potential potential(at);  // for the means over the uniform direction
+    const Interval band = Interval(*at.band) * sqrt(Interval(at.in.norm_sq));
+    const Interval chi = raised(Interval(mpq_class(1 + 1 / at.rho_w)), at.in.p) - one;
+    out.left = confine({c, land.m1, land.e1, potential.fixed_x, shift, chi}, band, max(radius, spurious_x), n, out.x) +
+               confine({c, land.m2, land.e2, potential.fixed_y, shift, chi}, band, max(radius, -spurious_y), n, out.y);
+  }
   return out;
 }
 
@@ -166,8 +196,10 @@ class Orbit {
   const Node& where_;
 };
 
-/// (1 - lambda)^steps F_0 + b/lambda: the probability that phase I ends at an angle above the good one.
-Interval bad_probability(const Run& run, const Potential& potential, const Span& z, const Node& where) {
+/// (1 - lambda)^steps F_0 + b/lambda, and the chances to leave the band, with probability `left` each: the probability
+/// that phase I ends at an angle above the good one.
+Interval bad_probability(const Run& run, const Potential& potential, const Span& z, const Interval& left,
+                         const Node& where) {
   const Escape& at = run.phase_one;
   const Interval one(1), two(2), zero(0), delta(at.delta), lambda(at.lambda);
   const Span alpha = potential.alpha();
@@ -178,10 +210,11 @@ Interval bad_probability(const Run& run, const Potential& potential, const Span&
   const Interval half_turn = sine / (one + sqrt(one - sqr(sine))), tau = one / sqrt(Interval(at.top));
   const Interval room = one - tau * half_turn;
   hold(is_positive(room), where, "room for one step above top");
-  const Interval left = sqr(room / (tau + half_turn));  // cot^2 of half the angle after that step
+  const Interval after = sqr(room / (tau + half_turn));  // cot^2 of half the angle after that step
   const Interval level = (Interval(at.good_cot_sq) + delta) * exp(z.hi - z.lo);
-  const Interval start = power(level / delta, at.theta1), strays = power(level / (left + delta), at.theta2);
-  return raised(Interval(mpq_class(1 - at.lambda)), run.steps) * start + strays / lambda;
+  const Interval start = power(level / delta, at.theta1), strays = power(level / (after + delta), at.theta2);
+  return raised(Interval(mpq_class(1 - at.lambda)), run.steps) * start + strays / lambda +
+         Interval(run.steps + 1) * left;
 }
 
 }  // namespace
@@ -203,7 +236,7 @@ std::size_t check_escape(const Node& item) {
   run.phase_one.x = box.x, run.phase_one.y = box.y;
   const Potential potential(run.phase_one);
   const Span z = potential.range(potential.alpha());
-  hold(is_at_least_zero(Interval(run.failure) - bad_probability(run, potential, z, one)), item.at("failure"),
+  hold(is_at_least_zero(Interval(run.failure) - bad_probability(run, potential, z, box.left, one)), item.at("failure"),
        "the failure probability of phase I");
   return check_noise_step(run.phase_one, potential, one);
 }

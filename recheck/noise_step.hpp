@@ -22,6 +22,8 @@ struct Escape {
     mpq_class nu, gbar;
   };
   std::optional<Law> law;
+  /// a is followed while each coordinate is within band |a*| of where the mean of g(phi~) takes it.
+  std::optional<mpq_class> band;
 };
 
 /// z(a) = nu Lc(a) - K Q(a), Lc = a*' M^-1 a, Q = b'Sb, b = a - M^-1 N a* at a mean kernel value.

@@ -110,10 +110,11 @@ std::string in_words(const FoundSchedule& found) {
   if (total_steps(s) == 0) return out;
   if (found.proof.verdict != Verdict::proved)
     out += fmt::format("# The best that was found has {} steps.\n", total_steps(s));
-  out += fmt::format("# theta1 = {}, theta2 = {}, delta = {}, K = {}, Y_g = {}, Y_top = {}, lambda = {}\n",
+  out += fmt::format("# theta1 = {}, theta2 = {}, delta = {}, K = {}, Y_g = {}, Y_top = {}, lambda = {}{}\n",
                      terminating_decimal(one.theta1), terminating_decimal(one.theta2), terminating_decimal(one.delta),
                      terminating_decimal(one.corrector), terminating_decimal(one.good_cot_sq),
-                     terminating_decimal(one.top), terminating_decimal(one.lambda));
+                     terminating_decimal(one.top), terminating_decimal(one.lambda),
+                     one.band ? ", band = " + terminating_decimal(*one.band) : "");
   if (one.law)
     out += fmt::format("# By the exact law of the direction at rho_w = {}: nu = {}, gbar = {}\n",
                        terminating_decimal(one.rho_w), terminating_decimal(one.law->nu),

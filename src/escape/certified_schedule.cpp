@@ -16,6 +16,9 @@ Ball ball_of(const Interval& x) {
 struct PhaseOneBound {
   Ball log_start;  ///< log F_0
   Ball floor;      ///< b/lambda
+  Ball leaves;     ///< the band of a, at one step
+  /// At any of so many steps, the start of them included.
+  Ball leaves_in(long steps) const { return Ball(Integer(steps) + 1) * leaves; }
 };
 
 /// F <= F_0 everywhere in the box; from above Y_top a step leads at worst to Y_f, where F <= b.
@@ -28,7 +31,7 @@ PhaseOneBound phase_one_bound(const DriftSetting& z, const DriftQuadrature& quad
   const Ball cot = is_less(angle, Ball::pi()) == Verdict::proved ? Ball(1) / tan(angle / Ball(2)) : Ball::nan();
   const Ball b = exp(Ball(z.phase.theta2) * (level - least - log(square(cot) + delta)));
   const Ball log_start = Ball(z.phase.theta1) * (level - log(delta) - least);
-  return {log_start, b / Ball(z.phase.lambda)};
+  return {log_start, b / Ball(z.phase.lambda), ball_of(z.box.leaves).upper()};
 }
 
 Json level_to_json(const AnnealingLevel& level) {
@@ -50,7 +53,8 @@ std::vector<AnnealingLevel> whole_ladder(const CertifiedSchedule& schedule) {
 Ball phase_one_failure(const DriftSetting& setting, const DriftQuadrature& quadrature, long steps) {
   const ScopedBits bits(kFailureBits);
   const PhaseOneBound bound = phase_one_bound(setting, quadrature);
-  return exp(Ball(steps) * log(Ball(1) - Ball(setting.phase.lambda)) + bound.log_start) + bound.floor;
+  return exp(Ball(steps) * log(Ball(1) - Ball(setting.phase.lambda)) + bound.log_start) + bound.floor +
+         bound.leaves_in(steps);
 }
 
 Ball phase_one_floor(const DriftSetting& setting, const DriftQuadrature& quadrature) {
@@ -62,11 +66,16 @@ std::optional<long> phase_one_steps(const DriftSetting& setting, const DriftQuad
                                     const Rational& failure) {
   const ScopedBits bits(kFailureBits);
   const PhaseOneBound bound = phase_one_bound(setting, quadrature);
-  const Ball room = Ball(failure) - bound.floor;
-  if (is_positive(room) != Verdict::proved) return std::nullopt;
-  const double steps = ((bound.log_start - log(room)) / -log(Ball(1) - Ball(setting.phase.lambda))).midpoint_approx();
-  if (!(steps < 1e9)) return std::nullopt;
-  return std::max(1L, static_cast<long>(std::ceil(steps)));
+  long out = 1;
+  for (int i = 0; i < 3; ++i) {  // more steps, more chances to leave the band, which three rounds all but settle
+    const Ball room = Ball(failure) - bound.floor - bound.leaves_in(out);
+    if (is_positive(room) != Verdict::proved) return std::nullopt;
+    const double steps = ((bound.log_start - log(room)) / -log(Ball(1) - Ball(setting.phase.lambda))).midpoint_approx();
+    if (!(steps < 1e9)) return std::nullopt;
+    out = std::max(1L, static_cast<long>(std::ceil(steps)));
+    if (!setting.phase.band) break;
+  }
+  return out;
 }
 
 EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs, long budget,
@@ -127,6 +136,7 @@ Json escape_to_json(const CertifiedSchedule& schedule) {
                 {"split", to_string(one.split)},
                 {"top", to_string(one.top)},
                 {"lambda", to_string(one.lambda)}};
+  if (one.band) phase["band"] = to_string(*one.band);
   if (one.law) phase["law"] = {{"nu", to_string(one.law->nu)}, {"gbar", to_string(one.law->gbar)}};
   return {{"kind", "escape"},
           {"statement", "escape_probability"},

@@ -21,8 +21,8 @@ struct CertifiedSchedule {
   int strips = 24;  ///< of alpha~: where to look, no part of the statement
 };
 
-/// (1 - lambda)^steps F_0 + b/lambda: bound of the probability that phase I ends on the wrong side. NaN where a
-/// hypothesis fails.
+/// (1 - lambda)^steps F_0 + b/lambda, and with a band the chance that a leaves it: bound of the probability that phase
+/// I ends on the wrong side. NaN where a hypothesis fails.
 Ball phase_one_failure(const DriftSetting& setting, const DriftQuadrature& quadrature, long steps);
 /// b/lambda alone, which no number of steps goes below.
 Ball phase_one_floor(const DriftSetting& setting, const DriftQuadrature& quadrature);

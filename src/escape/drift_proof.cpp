@@ -376,7 +376,8 @@ bool DriftSetting::sound() const {
   const PhaseOne& z = phase;
   for (const Rational& positive : {z.eta, z.rho_w, z.theta1, z.delta, z.good_cot_sq, z.split, z.top, z.lambda})
     if (positive <= 0) return false;
-  if (z.law && (z.law->nu <= 0 || z.rho_w <= 1)) return false;
+  if (z.law && (z.law->nu <= 0 || z.rho_w <= 1 || z.band)) return false;
+  if (z.band && (*z.band <= 0 || !known(box.leaves))) return false;
   return z.rho_a >= 0 && z.corrector >= 0 && z.theta1 <= z.theta2 && z.lambda < 1 && z.burn_in >= 0 && z.steps >= 0 &&
          known(box.alpha) && known(level) && known(limit1) && known(limit2);
 }

@@ -18,6 +18,12 @@ constexpr double kShare = 0.985, kStepBack = 0.97;
 constexpr double kRoomAtTop = 1.15;
 /// Share of the allowed failure that b/lambda may take.
 constexpr double kFloorShare = 0.7;
+/// a's range without a band is some 3/4 |a*| about where it settles. Steps that the band is made for.
+constexpr double kWidestBand = 0.45, kManySteps = 1e6;
+/// Share of the budget left that one proof may take, and of the step that is then tried: with a long step the bounds
+/// are wide, and the boxes many.
+constexpr double kProofShare = 0.6, kGentler = 0.6;
+constexpr int kSteps = 4;  ///< that are tried
 /// Share of the budget that the search may take; values in doubles and steps of a ladder that count as an evaluation.
 constexpr double kSearchShare = 0.4;
 constexpr long kValuesInDoubles = 16, kLadderSteps = 4;
@@ -74,22 +80,29 @@ class ScheduleSearch {
         at_(instance, law_),
         radius_sq_(instance.norm_sq * instance.r / instance.k),
         norm_(at_.norm.middle()),
+        log_failure_(std::log(options.failure.convert_to<double>())),
         coarse_(at_, plain_panels(instance.p) / 2),
         nodes_(coarse_.approximate_nodes()) {}
 
   ScheduleTrial run() {
     SearchPlace best = start();
     ScheduleTrial at_best = attempt(best, kCoarse, coarse_, nodes_);
+    const auto consider = [&](const SearchPlace& place) {
+      const ScheduleTrial trial = attempt(place, kCoarse, coarse_, nodes_);
+      if (!trial.better_than(at_best)) return false;
+      best = place;
+      at_best = trial;
+      return true;
+    };
+    const auto moved = [&](Parameter parameter, double by, SearchPlace from) {
+      from[parameter] += by;
+      return from;
+    };
+    for (const double angle : {-0.4, -0.7, -1.0})
+      if (at_best.stage == Stage::none) consider(moved(kAngle, angle, start()));
+    const SearchPlace first = best;
     for (const double corrector : {1.5, 3.0})
-      for (const double eta : {0.0, -1.5, -3.0}) {
-        SearchPlace other = start();
-        other[kCorrector] += corrector;
-        other[kEta] += eta;
-        const ScheduleTrial trial = attempt(other, kCoarse, coarse_, nodes_);
-        if (!trial.better_than(at_best)) continue;
-        best = other;
-        at_best = trial;
-      }
+      for (const double eta : {0.0, -1.5, -3.0}) consider(moved(kEta, eta, moved(kCorrector, corrector, first)));
     double spread = 0.4;
     int idle = 0;
     const double most_work = kSearchShare * static_cast<double>(options_.budget);
@@ -102,18 +115,26 @@ class ScheduleSearch {
       next[kTheta1] = std::min(next[kTheta1], std::log(largest_theta()));
       next[kEta] = std::min(next[kEta], std::log(largest_eta()));
       next[kAngle] = std::clamp(next[kAngle], 0.2, 2.9);
-      const ScheduleTrial trial = attempt(next, kCoarse, coarse_, nodes_);
-      if (trial.better_than(at_best)) {
-        best = next;
-        at_best = trial;
+      if (consider(next)) {
         idle = 0;
       } else if (++idle > 20) {
         spread = std::max(0.04, spread * 0.7);
         idle = 0;
       }
     }
+    best_ = best;
+    return refined();
+  }
+
+  /// What was found, with a smaller step.
+  ScheduleTrial gentler() {
+    best_[kEta] += std::log(kGentler);
+    return refined();
+  }
+
+  ScheduleTrial refined() {
     const DriftQuadrature fine(at_, plain_panels(instance_.p));
-    return attempt(best, kFine, fine, fine.approximate_nodes());
+    return attempt(best_, kFine, fine, fine.approximate_nodes());
   }
 
   /// Evaluations so far.
@@ -180,7 +201,19 @@ class ScheduleSearch {
     out.top = 1;
     out.lambda = Rational(1, 2);
     out.burn_in = steps_to_settle(at_, std::exp(x[kEta]));
+    if (!law_) narrow(out);
     return out;
+  }
+
+  /// A band that a leaves with a tenth of the failure at most, if it is much narrower than what holds surely.
+  void narrow(PhaseOne& phase) const {
+    const double c = phase.eta.convert_to<double>() / (2 * M_PI), lambda = at_.lambda2.middle();
+    const double q = std::fabs(1 - c * lambda), chances = std::log(40 * kManySteps) - log_failure_;
+    const double band = 1.1 * M_PI * c * std::sqrt(chances / (2 * (1 - q * q)));
+    if (!(band < kWidestBand)) return;
+    phase.band = few_digits(band, 2);
+    // What is left of the start is then a twentieth of the band.
+    phase.burn_in = std::max(phase.burn_in, static_cast<long>(std::ceil(std::log(30 / band) / -std::log(q))));
   }
 
   ScheduleTrial attempt(const SearchPlace& x, const SearchGrid& grid, const DriftQuadrature& quadrature,
@@ -266,18 +299,22 @@ class ScheduleSearch {
   /// The highest Y up to which the good side's inequality holds on the grid.
   std::optional<double> highest_top(const DriftSetting& z, const DriftNodes<double>& nodes,
                                     const std::vector<Column>& columns, double limit) {
-    const auto holds = [&](double Y) {
-      for (const Column& at : columns)
-        if (at.lowest <= Y && !(value(z, nodes, DriftPart::good, -0.5 * std::log(Y), at.s, 0) <= limit)) return false;
-      return true;
+    const auto holds_at = [&](const Column& at, double Y) {
+      return value(z, nodes, DriftPart::good, -0.5 * std::log(Y), at.s, 0) <= limit;
+    };
+    // At Y, and where a column begins in (from, Y].
+    const auto holds = [&](double from, double Y) {
+      return std::all_of(columns.begin(), columns.end(), [&](const Column& at) {
+        return at.lowest > Y || (holds_at(at, Y) && (at.lowest <= from || holds_at(at, at.lowest)));
+      });
     };
     double top = z.phase.good_cot_sq.convert_to<double>();
-    if (!holds(top)) return std::nullopt;
+    if (!holds(0, top)) return std::nullopt;
     double factor = 1.6;
-    while (top < 1e6 && holds(top * factor)) top *= factor;
+    while (top < 1e6 && holds(top, top * factor)) top *= factor;
     for (int i = 0; i < 4; ++i) {
       factor = std::sqrt(factor);
-      if (holds(top * factor)) top *= factor;
+      if (holds(top, top * factor)) top *= factor;
     }
     return top;
   }
@@ -287,9 +324,10 @@ class ScheduleSearch {
   std::optional<ExactLaw> law_;
   EscapeInstance at_;
   Rational radius_sq_;
-  double norm_;
+  double norm_, log_failure_;
   DriftQuadrature coarse_;
   DriftNodes<double> nodes_;
+  SearchPlace best_{};
   int tries_ = 0;
   long values_ = 0, ladder_steps_ = 0;
 };
@@ -303,6 +341,28 @@ void ask_less(const DriftResult& drift, bool finer, CertifiedSchedule& schedule)
     schedule.panels += schedule.panels / 2;
   else
     step_back(schedule.one.lambda);
+}
+
+/// Proves `out.schedule`, or one that asks for less, while out.work is below `most_work`.
+void prove(const ScheduleSearch& search, const FindOptions& options, long most_work, FoundSchedule& out) {
+  bool finer = true;  // is it worth while to take more panels?
+  for (int i = 0; i < options.proofs; ++i) {
+    const auto progress = [&](double done) {
+      if (options.progress) options.progress(0.7 + 0.3 * (i + done) / options.proofs, "proof");
+    };
+    progress(0);
+    out.proof = prove_escape(out.schedule, options.jobs, most_work - out.work, progress);
+    const DriftResult& drift = out.proof.drift;
+    out.work += drift.work();
+    if (drift.spent) out.proof.why += fmt::format(" at the rate {:.3g}", out.schedule.one.lambda.convert_to<double>());
+    if (out.proof.verdict == Verdict::proved || drift.spent) return;
+    const bool drifts = drift.why.empty();
+    if (!drifts) {
+      ask_less(drift, finer, out.schedule);
+      finer = finer && drift.where == DriftPart::good;
+    }
+    out.schedule.one.steps = search.steps(out.schedule.one) + (drifts ? 1 : 0);
+  }
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -323,7 +383,7 @@ std::optional<std::vector<AnnealingLevel>> design_ladder(const Instance& instanc
   constexpr int kLevels = 7;
   const auto teacher = teacher_invariants<double>(instance);
   const double goal = accuracy.convert_to<double>(), norm = std::hypot(teacher.e1, teacher.e2);
-  const double largest = std::max(box.alpha.hi(), -box.alpha.lo()) + 0.1 * norm * norm;
+  const double largest = std::max({box.alpha.hi(), -box.alpha.lo(), norm * norm}) + 0.1 * norm * norm;
   const double eta = 0.99 * std::min(2 * M_PI / (instance.k - 1 + M_PI), 2 / largest);
   const Rational step = few_digits_below(eta, 4), last = few_digits_below(std::min(goal, 0.01) / 8, 2);
   const Rational per_norm = few_digits_below(norm, 2);
@@ -362,30 +422,21 @@ FoundSchedule find_schedule(const Instance& instance, const FindOptions& options
   ScheduleSearch search(instance, options);
   ScheduleTrial trial = search.run();
   out.seconds_search = seconds_since(start);
-  out.work = search.work();
   out.schedule = search.schedule(trial);
+  out.work = search.work();
   if (trial.stage != Stage::whole) {
     out.proof.why = search.why(trial);
     return out;
   }
   const auto proving = std::chrono::steady_clock::now();
-  bool finer = true;  // is it worth while to take more panels?
-  for (int i = 0; i < options.proofs; ++i) {
-    const auto progress = [&](double done) {
-      if (options.progress) options.progress(0.7 + 0.3 * (i + done) / options.proofs, "proof");
-    };
-    progress(0);
-    out.proof = prove_escape(out.schedule, options.jobs, options.budget - out.work, progress);
-    const DriftResult& drift = out.proof.drift;
-    out.work += drift.work();
-    if (drift.spent) out.proof.why += fmt::format(" at the rate {:.3g}", out.schedule.one.lambda.convert_to<double>());
-    if (out.proof.verdict == Verdict::proved || drift.spent) break;
-    const bool drifts = drift.why.empty();
-    if (!drifts) {
-      ask_less(drift, finer, out.schedule);
-      finer = finer && drift.where == DriftPart::good;
-    }
-    out.schedule.one.steps = search.steps(out.schedule.one) + (drifts ? 1 : 0);
+  for (int i = 1; trial.stage == Stage::whole; ++i) {
+    out.schedule = search.schedule(trial);
+    const double left = static_cast<double>(options.budget - out.work);
+    prove(search, options, out.work + static_cast<long>(i < kSteps ? kProofShare * left : left), out);
+    if (!out.proof.drift.spent || i == kSteps) break;
+    const long before = search.work();
+    trial = search.gentler();
+    out.work += search.work() - before;
   }
   out.seconds_proof = seconds_since(proving);
   return out;

@@ -25,6 +25,27 @@ Interval kept_range(const Interval& c_lambda, const Interval& pull, const Interv
   return m + Interval::hull(-reach, reach);
 }
 
+/// Cuts a coordinate's range to the band; a bound of the probability that it is beyond at one step. By
+///
+///   a - rest = (1 - c lambda)^n (a_0 - rest) + sum_j (1 - c lambda)^j (c e (g~ - gbar) - c lambda eps)
+///
+/// the mean of g~ given the past is within chi pi of gbar, chi = (1 + 1/rho_w)^p - 1, and what g~ is off that mean are
+/// martingale differences in intervals of length c e pi q^j, q = |1 - c lambda|: Azuma and Hoeffding.
+Interval cut_to_band(const EscapeInstance& z, const PhaseOne& phase, const Interval& c, const Interval& radius,
+                     Coordinate& a) {
+  const Interval band = Interval(*phase.band) * z.norm, around = a.rest + Interval::hull(-band, band);
+  if (is_less(around.lower(), a.range) == Verdict::proved && is_less(a.range, around.upper()) == Verdict::proved)
+    return 0;
+  const Interval q = largest_size(1 - c * a.lambda), pi(Ball::pi());
+  const Interval chi = natural_power(1 + 1 / Interval(phase.rho_w), z.p) - 1;
+  const Interval sure = natural_power(q, phase.burn_in) * (radius + largest_size(a.rest)) +
+                        c * (a.lambda * Interval(phase.rho_a) + a.e * chi * pi) / (1 - q);
+  const Interval room = band - sure;
+  if (is_positive(room) != Verdict::proved) return Interval::nothing();
+  a.range = Interval::hull(max(a.range.lower(), around.lower()), min(a.range.upper(), around.upper()));
+  return (2 * exp(-(2 * square(room) * (1 - square(q)) / square(c * a.e * pi)))).upper();
+}
+
 }  // namespace
 
 EscapeInstance::EscapeInstance(const Instance& instance, const std::optional<ExactLaw>& law)
@@ -56,13 +77,13 @@ WeightBox weight_box(const EscapeInstance& z, const Rational& start_radius_sq, c
   const Interval around = Interval::hull(-rho, rho);
   // x+ = (1 - c lambda1) x + c lambda1 ((k-1+g) e1/lambda1 - eps1), and g is in [0, pi]; abar is where g = 0 leads to.
   const Interval far_x = Interval(z.k - 1) * z.e1 / z.lambda1, far_y = -(z.e2 / z.lambda2);
+  const Interval from_x = max(radius, largest_size(far_x)), from_y = max(radius, largest_size(far_y));
   WeightBox out;
-  out.x = {
-      z.e1, z.lambda1, (Interval(z.k - 1) + z.gbar) * z.e1 / z.lambda1,
-      kept_range(c * z.lambda1, Interval::hull(far_x, z.e1) + around, max(radius, largest_size(far_x)), phase.burn_in)};
-  out.y = {
-      z.e2, z.lambda2, (z.gbar - 1) * z.e2 / z.lambda2,
-      kept_range(c * z.lambda2, Interval::hull(far_y, z.e2) + around, max(radius, largest_size(far_y)), phase.burn_in)};
+  out.x = {z.e1, z.lambda1, (Interval(z.k - 1) + z.gbar) * z.e1 / z.lambda1,
+           kept_range(c * z.lambda1, Interval::hull(far_x, z.e1) + around, from_x, phase.burn_in)};
+  out.y = {z.e2, z.lambda2, (z.gbar - 1) * z.e2 / z.lambda2,
+           kept_range(c * z.lambda2, Interval::hull(far_y, z.e2) + around, from_y, phase.burn_in)};
+  if (phase.band) out.leaves = cut_to_band(z, phase, c, from_x, out.x) + cut_to_band(z, phase, c, from_y, out.y);
   out.across = Interval::hull(0, kept_range(c * z.lambda2, around, radius, phase.burn_in));
   out.alpha = z.e1 * out.x.range + z.e2 * out.y.range + z.norm * around;
   return out;

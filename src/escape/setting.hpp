@@ -30,6 +30,10 @@ struct PhaseOne {
   Rational top;             ///< Y_top: above it nothing is asked
   Rational lambda;          ///< the rate
   std::optional<ExactLaw> law{};
+  /// a is followed only while each coordinate is within band |a*| of where it settles; a run that leaves has failed.
+  /// For a large teacher and small steps: a then stays near there. Not with `law`, under which the mean of g~ depends
+  /// on w.
+  std::optional<Rational> band{};
 };
 
 /// One level of the annealing ladder.
@@ -62,9 +66,11 @@ struct WeightBox {
   Coordinate x, y;
   Interval across;  ///< length of the part of a outside span(1, a*)
   Interval alpha;   ///< of (a + eps).a*
+  /// Bound of the probability that a is beyond these at any one step; 0 without a band. Unknown if nothing is proved.
+  Interval leaves = 0;
 };
-/// After `burn_in` steps from |a_0|^2 <= start_radius_sq or from abar, whatever w and the noise do, and for ever after.
-/// Unknown ranges if eta (k+pi-1) < 4 pi is not proved.
+/// After `burn_in` steps from |a_0|^2 <= start_radius_sq or from abar, for ever after: whatever w and the noise do, and
+/// within the band, if there is one. Unknown ranges if eta (k+pi-1) < 4 pi is not proved.
 WeightBox weight_box(const EscapeInstance& instance, const Rational& start_radius_sq, const PhaseOne& phase);
 
 /// A number of steps in which a comes near its box from a start of the size of a*'s part along 1: what is left is

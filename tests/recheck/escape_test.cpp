@@ -108,6 +108,24 @@ json three_inputs() {  // k = 25, p = 3, r = 8
                    "13/64", 300, 2);
 }
 
+json large_teacher() {  // k = 25, p = 6, r = 4, |a*| = 3: a is followed in a band
+  json out = escape_at(instance(25, 6, "4", "9"), "36/25",
+                       {{"eta", "63/6250"},
+                        {"rho_a", "3/10000"},
+                        {"burn_in", 1375},
+                        {"steps", 2500},
+                        {"theta1", "3/2"},
+                        {"theta2", "217/10"},
+                        {"delta", "111/12500000"},
+                        {"corrector", "321/500"},
+                        {"good_cot_sq", "4091/5000"},
+                        {"top", "539"},
+                        {"lambda", "9/1000"}},
+                       "1/5", 157, 12);
+  out["phase_one"]["band"] = "13/50";
+  return out;
+}
+
 json moderate() {  // k = 25, p = 6, r = 4 at rho_w = 25, by the exact law
   json out = escape_at(instance(25, 6, "4"), "4/25",
                        {{"eta", "4149/10000"},
@@ -452,6 +470,24 @@ TEST_SUITE("recheck/escape") {
          {"another statement", Failure::malformed, "statement", with("statement", "kept_for_ever")}});
   }
 
+  TEST_CASE("corruptions of a band that a is followed in are refused") {
+    check_refused(
+        large_teacher(),
+        {{"a band that a leaves", Failure::incomplete, "failure", in_one("band", "1/10")},
+         {"one that is narrower than what is certain", Failure::undecided, "failure", in_one("band", "1/1000")},
+         {"no band", Failure::incomplete, "", [](json& x) { x["phase_one"].erase("band"); }},
+         {"before a has settled", Failure::incomplete, "failure", [](json& x) { x["phase_one"]["burn_in"] = 500; }},
+         {"a longer step", Failure::incomplete, "failure", in_one("eta", "3/50")},
+         {"a direction that is not all but uniform", Failure::incomplete, "arrival", in_one("rho_w", "20")},
+         {"much noise in a", Failure::incomplete, "arrival", in_one("rho_a", "1/2")},
+         {"many chances to leave", Failure::incomplete, "failure",
+          [](json& x) { x["phase_one"]["band"] = "19/100", x["phase_one"]["steps"] = 50000000; }},
+         {"no width", Failure::malformed, "band", in_one("band", "0")},
+         {"with the exact law", Failure::incomplete, "band", [](json& x) {
+            x["phase_one"]["law"] = {{"nu", "2"}, {"gbar", "1"}};
+          }}});
+  }
+
   TEST_CASE("small noise traps for ever up to next to sin((pi - phi^)/2), and not beyond") {
     const json plane = instance(2, 2, "0"), default_one = instance(25, 6, "4");
     CHECK(refusal(trap_item(plane, "1/10", "7/10", "1/1000")) == "");
@@ -516,7 +552,7 @@ TEST_SUITE("recheck/escape") {
 // These take some ten seconds each.
 TEST_SUITE("recheck/instances") {
   TEST_CASE("escape is accepted at several instances") {
-    for (const json& item : {escape_item(), balanced(), three_inputs(), moderate()}) {
+    for (const json& item : {escape_item(), balanced(), three_inputs(), moderate(), large_teacher()}) {
       CAPTURE(item["instance"].dump());
       CHECK(refusal(item) == "");
     }

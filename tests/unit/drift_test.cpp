@@ -367,6 +367,76 @@ TEST_SUITE("drift") {
     longest.eta = q("0.47");
     CHECK(!known(weight_box(EscapeInstance(instance), Rational(4, 25), longest).x.range));
   }
+  TEST_CASE("C13 a leaves the band no oftener than is stated, and sometimes, if g~ is 0 or pi, with its mean") {
+    Instance instance = instance_of(3, 4, 1);
+    instance.norm_sq = 9;
+    PhaseOne phase = default_phase();
+    phase.eta = q("0.02");
+    phase.burn_in = 1500;
+    phase.band = q("0.07");
+    const EscapeInstance at(instance);
+    const WeightBox box = weight_box(at, instance.norm_sq * instance.r / instance.k, phase);
+    const double c = 0.02 / (2 * std::acos(-1.0)), pi = std::acos(-1.0), gbar = at.gbar.middle();
+    int steps = 0, beyond = 0;
+    for (std::uint32_t run = 0; run < 60; ++run) {
+      double x = -std::sqrt(3.0), y = std::sqrt(3.0);  // a_0 at the border of the ball, against 1
+      for (std::uint32_t t = 0; t < 2500; ++t) {
+        Stream random(7, run, t, Purpose::samples);
+        const double g = random.uniform() < gbar / pi ? pi : 0;
+        x += c * (at.e1.middle() * (2 + g) - at.lambda1.middle() * x);
+        y += c * (at.e2.middle() * (g - 1) - at.lambda2.middle() * y);
+        if (t < 1500) continue;
+        ++steps;
+        beyond += !(x >= box.x.range.lo() && x <= box.x.range.hi() && y >= box.y.range.lo() && y <= box.y.range.hi());
+      }
+    }
+    CHECK(box.y.range.hi() - box.y.range.lo() == doctest::Approx(0.42).epsilon(1e-9));  // 2 x 0.07 |a*|
+    CHECK(beyond > 0);
+    CHECK(beyond <= steps * box.leaves.hi());
+    CHECK(box.leaves.hi() < 0.5);
+  }
+  TEST_CASE("C13 a band: narrower is less sure, wider than the box costs nothing, and some are not sound") {
+    Instance instance = instance_of(25, 6, 4);
+    instance.norm_sq = 9;
+    const EscapeInstance at(instance);
+    PhaseOne phase = default_phase();
+    phase.eta = q("0.01");
+    phase.burn_in = 1400;
+    const auto with = [&](const char* band, const PhaseOne& one) {
+      PhaseOne out = one;
+      out.band = q(band);
+      return DriftSetting(at, Rational(36, 25), out);
+    };
+    const DriftSetting without(at, Rational(36, 25), phase), narrow = with("0.2", phase), wide = with("0.3", phase);
+    CHECK(without.box.leaves.hi() == 0);
+    CHECK(with("1", phase).box.leaves.hi() == 0);
+    CHECK(with("1", phase).box.alpha.hi() == without.box.alpha.hi());
+    CHECK(narrow.box.leaves.lo() > wide.box.leaves.hi());
+    CHECK(wide.box.leaves.lo() > 0);
+    CHECK(narrow.box.alpha.hi() < wide.box.alpha.hi());
+    CHECK(wide.box.alpha.hi() < without.box.alpha.hi());
+    CHECK(wide.box.x.range.hi() == without.box.x.range.hi());  // along 1 the box is narrower
+    CHECK(wide.sound());
+    CHECK(!with("0", phase).sound());
+    PhaseOne at_once = phase, moderate = moderate_phase(), small = phase;
+    at_once.burn_in = 0;  // a_0 is farther away
+    CHECK(!with("0.2", at_once).sound());
+    moderate.eta = phase.eta;
+    moderate.burn_in = 1400;
+    CHECK(DriftSetting(EscapeInstance(instance, moderate.law), Rational(36, 25), moderate).sound());
+    moderate.band = q("0.3");
+    CHECK(!DriftSetting(EscapeInstance(instance, moderate.law), Rational(36, 25), moderate).sound());
+    small.rho_w = 20;  // the mean of g~ may be too far from gbar
+    CHECK(!with("0.2", small).sound());
+    // The failure counts every step.
+    const DriftQuadrature quadrature(at, 16);
+    const auto rest = [&](const DriftSetting& z, long steps) {
+      return (phase_one_failure(z, quadrature, steps) - phase_one_floor(z, quadrature)).midpoint_approx();
+    };
+    const DriftSetting likely = with("0.1", phase);
+    CHECK(rest(likely, 2'000'000) - rest(likely, 1'000'000) ==
+          doctest::Approx(1e6 * likely.box.leaves.hi()).epsilon(1e-6));
+  }
   TEST_CASE("C13 Gauss rules of the direction: probabilities that give the sphere's known moments") {
     for (const int p : {2, 3, 4, 6, 20, 300}) {
       CAPTURE(p);
