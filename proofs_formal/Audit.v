@@ -4,7 +4,8 @@
              is proved here; a [Goal] is closed by the theorem that it restates, so that a
              statement weakened elsewhere no longer fits. Before it, what it says, what its
              symbols mean and what it does not say: THEOREMS.md and THEOREMS.json are made of
-             this file (proofs_formal/theorems), with the axioms that Coq prints here. Numbers
+             this file (proofs_formal/theorems), with the axioms that Coq prints here. The second [Goal] says that something meets its
+             premises (Premises.v). Numbers
              in brackets are those of the definitions in docs/formal.md.
     Claims:  C01 - C09, C12, C13, C16, C21, C22.
 
@@ -15,6 +16,7 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
+From Noiseproof Require Import Premises Witnesses SmoothingLevel.
 From Noiseproof Require Import Kernel Loss Landscape Sphere Spectrum Improper Gaussian GaussianRows.
 Open Scope R_scope.
 
@@ -22,24 +24,30 @@ Open Scope R_scope.
 
     Not said: that iterated improper integrals are means under the Gaussian measure (1). *)
 
-(** The planar expectation equals n g(phi)/(2 PI), for every length and angle. *)
+(** The planar expectation equals n g(phi)/(2 PI), for every length and angle.
+    Witness: n = 1, phi = PI/2. *)
 Goal forall n phi, 0 <= n -> 0 <= phi <= PI ->
   kernel_polar n phi (n * g phi / (2 * PI)).
 Proof. exact C01_dual_kernel. Qed.
+Goal premises_of C01_dual_kernel. Proof. exact met_C01_dual_kernel. Qed.
 Check C01_dual_kernel. Print Assumptions C01_dual_kernel.
 
-(** The angular integral of two ReLUs over the circle is g(phi)/2. *)
+(** The angular integral of two ReLUs over the circle is g(phi)/2.
+    Witness: phi = PI/2. *)
 Goal forall phi, 0 <= phi <= PI ->
   is_RInt (fun t => relu (cos t) * relu (cos (t - phi))) (- PI) PI (g phi / 2).
 Proof. exact C01_angular_integral. Qed.
+Goal premises_of C01_angular_integral. Proof. exact met_C01_angular_integral. Qed.
 Check C01_angular_integral. Print Assumptions C01_angular_integral.
 
 (** int_0^oo r^3 e^(-r^2/2) dr = 2, as an improper integral. *)
 Goal is_RInt_gen (fun r => r^3 * exp (- (r^2/2))) (at_point 0) (Rbar_locally p_infty) 2.
 Proof. exact C01_radial_integral. Qed.
+Goal premises_of C01_radial_integral. Proof. exact I. Qed.
 Check C01_radial_integral. Print Assumptions C01_radial_integral.
 
-(** g', g'', g(0), g(PI/2), g(PI); g decreases strictly on [0, PI]; expansions with remainder near 0 and PI. *)
+(** g', g'', g(0), g(PI/2), g(PI); g decreases strictly on [0, PI]; expansions with remainder near 0 and PI.
+    Witness: x = 1, y = 2; x = 1; d = 1. *)
 Goal (forall x, is_derive g x (- (PI - x) * sin x)) /\
   (forall x, is_derive (fun y => - (PI - y) * sin y) x (sin x - (PI - x) * cos x)) /\
   g 0 = PI /\ g (PI / 2) = 1 /\ g PI = 0 /\
@@ -48,47 +56,57 @@ Goal (forall x, is_derive g x (- (PI - x) * sin x)) /\
      PI*x^2/2 - x^3/3 - (PI*x^4/24 - x^5/30) <= PI - g x <= PI*x^2/2 - x^3/3) /\
   (forall d, 0 <= d -> d^3/3 - d^5/30 <= g (PI - d) <= d^3/3).
 Proof. exact C01_kernel_shape. Qed.
+Goal premises_of C01_kernel_shape. Proof. exact met_C01_kernel_shape. Qed.
 Check C01_kernel_shape. Print Assumptions C01_kernel_shape.
 
 (** E relu^2 = 1/2, as a polar integral. *)
 Goal gauss_polar (fun x _ => relu x * relu x) (1 / 2).
 Proof. exact C01_second_moment. Qed.
+Goal premises_of C01_second_moment. Proof. exact I. Qed.
 Check C01_second_moment. Print Assumptions C01_second_moment.
 
 (** E relu = 1/sqrt(2 PI), by the density on the line. *)
 Goal gauss_line relu (1 / sqrt (2 * PI)).
 Proof. exact C01_first_moment. Qed.
+Goal premises_of C01_first_moment. Proof. exact I. Qed.
 Check C01_first_moment. Print Assumptions C01_first_moment.
 
 (** The standard Gaussian density on the line has mass 1. *)
 Goal gauss_line (fun _ => 1) 1.
 Proof. exact C01_gaussian_mass. Qed.
+Goal premises_of C01_gaussian_mass. Proof. exact I. Qed.
 Check C01_gaussian_mass. Print Assumptions C01_gaussian_mass.
 
 (** E relu(x) relu(cos phi x + sin phi y) = g(phi)/(2 PI) over two independent standard Gaussian numbers, as a
     Cartesian iterated integral.
-    Symbols: E2 F = E1 over x of E1 over y of F x y; E1 f = int f(x) exp(-x^2/2)/sqrt(2 PI) dx. *)
+    Symbols: E2 F = E1 over x of E1 over y of F x y; E1 f = int f(x) exp(-x^2/2)/sqrt(2 PI) dx.
+    Witness: phi = PI/2. *)
 Goal forall phi, 0 <= phi <= PI ->
   E2 (fun x y => relu x * relu (cos phi * x + sin phi * y)) = g phi / (2 * PI).
 Proof. exact C01_plane_kernel. Qed.
+Goal premises_of C01_plane_kernel. Proof. exact met_C01_plane_kernel. Qed.
 Check C01_plane_kernel. Print Assumptions C01_plane_kernel.
 
 (** For z of p independent standard Gaussian numbers and any vectors w, v the pair (z.w, z.v) has the means of (l x,
     d x + e y), x, y two independent standard Gaussian numbers, with the same lengths and product: rotational
     invariance.
     Symbols: mean p f v: the p times iterated improper integral of f against the densities is v; gentle F: F is
-    continuous, with a modulus of continuity that grows linearly. *)
+    continuous, with a modulus of continuity that grows linearly.
+    Witness: p = 6, w and v two axes, F(x, y) = relu(x) relu(y). *)
 Goal forall p w v, exists l d e,
   0 <= l /\ 0 <= e /\ l ^ 2 = dot p w w /\ l * d = dot p w v /\ d ^ 2 + e ^ 2 = dot p v v /\
   forall F, gentle F -> mean p (fun z => F (dot p z w) (dot p z v)) (E2 (fun x y => F (l * x) (d * x + e * y))).
 Proof. exact C01_planar_reduction. Qed.
+Goal premises_of C01_planar_reduction. Proof. exact met_C01_planar_reduction. Qed.
 Check C01_planar_reduction. Print Assumptions C01_planar_reduction.
 
 (** The dual kernel in R^p, from its definition: E relu(z.w) relu(z.v) = |w| g(angle)/(2 PI) for every w and every
-    unit v, z standard Gaussian in R^p. *)
+    unit v, z standard Gaussian in R^p.
+    Witness: p = 6, w and v two axes. *)
 Goal forall p w v, dot p v v = 1 ->
   mean p (fun z => relu (dot p z w) * relu (dot p z v)) (norm p w * g (angle p w v) / (2 * PI)).
 Proof. exact C01_row_kernel. Qed.
+Goal premises_of C01_row_kernel. Proof. exact met_C01_row_kernel. Qed.
 Check C01_row_kernel. Print Assumptions C01_row_kernel.
 
 (** ** C02 loss_closed_form
@@ -96,7 +114,9 @@ Check C01_row_kernel. Print Assumptions C01_row_kernel.
     Not said: that iterated improper integrals are means under the Gaussian measure (1). *)
 
 (** Half the expected squared residual is the closed form, for all k, a, a_star, |w| and angle, under every
-    expectation that is linear, with Gaussian moments in each row and products of different rows that factor. *)
+    expectation that is linear, with Gaussian moments in each row and products of different rows that factor.
+    Witness: two rows at angle PI/2, on eight points of equal weight: each unit is its mean plus or minus one number,
+    the four signs uncorrelated. *)
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (* integrable functions are closed under sums and multiples; E is linear on them *)
   (forall f h, (forall o, f o = h o) -> int f -> int h) ->
@@ -126,17 +146,20 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   / 2 * E (fun o => (sum k (fun i => a i * X i o) - sum k (fun i => c i * Y i o))^2)
   = loss_nu k nu phi a c.
 Proof. exact C02_loss_closed_form. Qed.
+Goal premises_of C02_loss_closed_form. Proof. exact met_C02_loss_closed_form. Qed.
 Check C02_loss_closed_form. Print Assumptions C02_loss_closed_form.
 
 (** Half the expected squared residual is the closed form, from the definition: k independent rows of p independent
     standard Gaussian numbers, the mean an iterated improper Riemann integral, every k, p, w, a and every teacher
     with |w_star| = 1. All premises of C02_loss_closed_form are met.
-    Symbols: rows k p f v: the k p times iterated integral of f(Z) against the densities is v; Z i is row i. *)
+    Symbols: rows k p f v: the k p times iterated integral of f(Z) against the densities is v; Z i is row i.
+    Witness: p = 6, w and w_star two axes. *)
 Goal forall k p w v a c, dot p v v = 1 ->
   rows k p (fun Z =>
       / 2 * (sum k (fun i => a i * relu (dot p (Z i) w)) - sum k (fun i => c i * relu (dot p (Z i) v)))^2)
     (loss_w k p w v a c).
 Proof. exact C02_expected_loss. Qed.
+Goal premises_of C02_expected_loss. Proof. exact met_C02_expected_loss. Qed.
 Check C02_expected_loss. Print Assumptions C02_expected_loss.
 
 (** ** C03 gradient_closed_form
@@ -144,12 +167,14 @@ Check C02_expected_loss. Print Assumptions C02_expected_loss.
     Not said: anything at w = 0, where the loss has a kink. *)
 
 (** Both gradients are the derivatives of the closed form: in a along every direction; in w along every direction,
-    at every w that is not 0. *)
+    at every w that is not 0.
+    Witness: p = 6, w and w_star two axes. *)
 Goal (forall k nu phi a b c t,
      is_derive (fun u => loss_nu k nu phi (move a u b) c) t (dot k b (grad_a k nu phi (move a t b) c))) /\
   (forall k p w v a c u, dot p v v = 1 -> 0 < dot p w w ->
      is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c))).
 Proof. exact C03_gradient_closed_form. Qed.
+Goal premises_of C03_gradient_closed_form. Proof. exact met_C03_gradient_closed_form. Qed.
 Check C03_gradient_closed_form. Print Assumptions C03_gradient_closed_form.
 
 (** The gradient in a is the derivative of the closed form, along every direction, at every length and angle. *)
@@ -157,6 +182,7 @@ Goal forall k nu phi a b c t,
   is_derive (fun u => loss_nu k nu phi (move a u b) c) t
             (dot k b (grad_a k nu phi (move a t b) c)).
 Proof. exact C03_gradient_closed_form_a. Qed.
+Goal premises_of C03_gradient_closed_form_a. Proof. exact I. Qed.
 Check C03_gradient_closed_form_a. Print Assumptions C03_gradient_closed_form_a.
 
 (** The derivative of the closed form in the angle is |w| (PI-phi) sin phi alpha/(2 PI). *)
@@ -164,52 +190,63 @@ Goal forall k nu phi a c,
   is_derive (fun x => loss_nu k nu x a c) phi
             (nu / (2 * PI) * ((PI - phi) * sin phi) * dot k a c).
 Proof. exact C03_gradient_closed_form_phi. Qed.
+Goal premises_of C03_gradient_closed_form_phi. Proof. exact I. Qed.
 Check C03_gradient_closed_form_phi. Print Assumptions C03_gradient_closed_form_phi.
 
 (** The derivative of the closed form in the length |w|. *)
 Goal forall k nu phi a c,
   is_derive (fun x => loss_nu k x phi a c) nu (/ (2 * PI) * (nu * QM k a - QN k phi a c)).
 Proof. exact C03_gradient_closed_form_nu. Qed.
+Goal premises_of C03_gradient_closed_form_nu. Proof. exact I. Qed.
 Check C03_gradient_closed_form_nu. Print Assumptions C03_gradient_closed_form_nu.
 
-(** Along directions tangent to the sphere the gradient in w is that of -alpha (PI-phi)/(2 PI) w.w_star. *)
+(** Along directions tangent to the sphere the gradient in w is that of -alpha (PI-phi)/(2 PI) w.w_star.
+    Witness: p = 6, w and u two axes. *)
 Goal forall k p w v a c u,
   dot p w w = 1 -> dot p u w = 0 ->
   dot p u (grad_w k p w v a c) = - (dot k a c * (PI - angle p w v) / (2 * PI)) * dot p u v.
 Proof. exact C03_sphere_gradient. Qed.
+Goal premises_of C03_sphere_gradient. Proof. exact met_C03_sphere_gradient. Qed.
 Check C03_sphere_gradient. Print Assumptions C03_sphere_gradient.
 
-(** The tangential gradient in w has the length |alpha| (PI-phi) sin phi/(2 PI). *)
+(** The tangential gradient in w has the length |alpha| (PI-phi) sin phi/(2 PI).
+    Witness: p = 6, w and w_star two axes. *)
 Goal forall k p w v a c,
   dot p v v = 1 -> dot p w w = 1 ->
   let tg := fun j => - (dot k a c * (PI - angle p w v) / (2 * PI)) * (v j - dot p w v * w j) in
   dot p tg w = 0 /\
   norm p tg = Rabs (dot k a c) * ((PI - angle p w v) * sin (angle p w v)) / (2 * PI).
 Proof. exact C03_sphere_gradient_length. Qed.
+Goal premises_of C03_sphere_gradient_length. Proof. exact met_C03_sphere_gradient_length. Qed.
 Check C03_sphere_gradient_length. Print Assumptions C03_sphere_gradient_length.
 
-(** The gradient in w is the derivative of the closed form, along every direction, at every w that is not 0. *)
+(** The gradient in w is the derivative of the closed form, along every direction, at every w that is not 0.
+    Witness: p = 6, w and w_star two axes. *)
 Goal forall k p w v a c u,
   dot p v v = 1 -> 0 < dot p w w ->
   is_derive (fun t => loss_w k p (move w t u) v a c) 0 (dot p u (grad_w k p w v a c)).
 Proof. exact C03_gradient_closed_form_w. Qed.
+Goal premises_of C03_gradient_closed_form_w. Proof. exact met_C03_gradient_closed_form_w. Qed.
 Check C03_gradient_closed_form_w. Print Assumptions C03_gradient_closed_form_w.
 
 (** On the sphere, at every unit w, w_star and - w_star too: along every differentiable curve (f, h) of velocity (q,
     b) the loss has the derivative q.grad_w + b.grad_a.
     Symbols: curve p k w a q b f h: f stays on the unit sphere of R^p, (f, h) is at (w, a) and has the velocity (q,
-    b) there. *)
+    b) there.
+    Witness: p = 6, the great circle through w_star along another axis. *)
 Goal forall k p v c w a q b f h,
   dot p v v = 1 -> curve p k w a q b f h ->
   dot p q w = 0 /\
   is_derive (fun s => loss_w k p (f s) v (h s) c) 0
     (dot p q (grad_w k p w v a c) + dot k b (grad_a k 1 (angle p w v) a c)).
 Proof. exact C03_vector_gradient. Qed.
+Goal premises_of C03_vector_gradient. Proof. exact met_C03_vector_gradient. Qed.
 Check C03_vector_gradient. Print Assumptions C03_vector_gradient.
 
 (** The gradients are those of the expected loss V itself, V (w, a) its iterated integral: in w along every direction
     u, at every w that is not 0, and in a along every b.
-    Symbols: rows k p f v: the k p times iterated integral of f(Z) against the densities is v. *)
+    Symbols: rows k p f v: the k p times iterated integral of f(Z) against the densities is v.
+    Witness: p = 6, V the closed form (C02_expected_loss), w an axis. *)
 Goal forall k p v c (V : (nat -> R) -> (nat -> R) -> R), dot p v v = 1 ->
   (forall w a, rows k p (fun Z =>
       / 2 * (sum k (fun i => a i * relu (dot p (Z i) w)) - sum k (fun i => c i * relu (dot p (Z i) v)))^2) (V w a)) ->
@@ -217,34 +254,42 @@ Goal forall k p v c (V : (nat -> R) -> (nat -> R) -> R), dot p v v = 1 ->
   (forall u, is_derive (fun t => V (move w t u) a) 0 (dot p u (grad_w k p w v a c))) /\
   (forall b, is_derive (fun t => V w (move a t b)) 0 (dot k b (grad_a k (norm p w) (angle p w v) a c))).
 Proof. exact C03_gradient_of_the_definition. Qed.
+Goal premises_of C03_gradient_of_the_definition. Proof. exact met_C03_gradient_of_the_definition. Qed.
 Check C03_gradient_of_the_definition. Print Assumptions C03_gradient_of_the_definition.
 
 (** ** C04 global_optimum *)
 
-(** L >= 0, and L = 0 exactly at (w_star, a_star). *)
+(** L >= 0, and L = 0 exactly at (w_star, a_star).
+    Witness: a_star = (1, -1, 0, 0), phi = 1. *)
 Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
   0 <= L k c phi a /\ (L k c phi a = 0 <-> phi = 0 /\ eqv k a c).
 Proof. exact C04_global_optimum. Qed.
+Goal premises_of C04_global_optimum. Proof. exact met_C04_global_optimum. Qed.
 Check C04_global_optimum. Print Assumptions C04_global_optimum.
 
 (** At the optimum the second derivative along (n, b) is A^2 n^2/2 + b'Mb/(2 PI), zero only for n = 0, b = 0:
-    positive definite. *)
+    positive definite.
+    Witness: a_star = (1, -1, 0, 0), n = 0, b = 0, where the second derivative is 0. *)
 Goal forall k c b n, nonzero k c -> 0 <= n -> exists D1 : R -> R,
   (forall t, is_derive (fun u => L k c (Rabs (n * u)) (move c u b)) t (D1 t)) /\
   D1 0 = 0 /\ is_derive D1 0 (A2 k c / 2 * n^2 + QM k b / (2 * PI)) /\
   (A2 k c / 2 * n^2 + QM k b / (2 * PI) = 0 -> n = 0 /\ forall i, (i < k)%nat -> b i = 0).
 Proof. exact C04_global_hessian. Qed.
+Goal premises_of C04_global_hessian. Proof. exact met_C04_global_hessian. Qed.
 Check C04_global_hessian. Print Assumptions C04_global_hessian.
 
-(** For all unit w in R^p and a in R^k: L >= 0, and L = 0 exactly at w = w_star, a = a_star. *)
+(** For all unit w in R^p and a in R^k: L >= 0, and L = 0 exactly at w = w_star, a = a_star.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w and w_star two axes. *)
 Goal forall k p v c w a,
   nonzero k c -> dot p v v = 1 -> dot p w w = 1 ->
   0 <= loss_w k p w v a c /\ (loss_w k p w v a c = 0 <-> eqv p w v /\ eqv k a c).
 Proof. exact C04_vector_global_optimum. Qed.
+Goal premises_of C04_vector_global_optimum. Proof. exact met_C04_vector_global_optimum. Qed.
 Check C04_vector_global_optimum. Print Assumptions C04_vector_global_optimum.
 
 (** R^k is the orthogonal sum of the multiples of 1 and of the vectors of total 0; M is k + PI - 1 on the one, PI - 1
-    on the other. *)
+    on the other.
+    Witness: k = 4. *)
 Goal forall k b, (1 <= k)%nat ->
   (forall i, b i = part_one k b i + part_rest k b i) /\
   tot k (part_rest k b) = 0 /\ dot k (part_one k b) (part_rest k b) = 0 /\
@@ -252,11 +297,13 @@ Goal forall k b, (1 <= k)%nat ->
   (forall i, Mv k (part_rest k b) i = (PI - 1) * part_rest k b i) /\
   QM k b = (INR k + PI - 1) * dot k (part_one k b) (part_one k b) + (PI - 1) * dot k (part_rest k b) (part_rest k b).
 Proof. exact C04_output_parts. Qed.
+Goal premises_of C04_output_parts. Proof. exact met_C04_output_parts. Qed.
 Check C04_output_parts. Print Assumptions C04_output_parts.
 
 (** At the optimum the second derivative along the great circle of velocity q, and along b in a, is A^2/2 |q|^2 +
     (k+PI-1)/(2 PI) |b's part along 1|^2 + (PI-1)/(2 PI) |the rest of b|^2: the eigenvalues with their eigenspaces.
-    Symbols: geodesic p v q: the great circle through v with velocity q. *)
+    Symbols: geodesic p v q: the great circle through v with velocity q.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w_star and q two axes. *)
 Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
   exists D1 : R -> R,
   locally 0 (fun t => is_derive (fun s => loss_w k p (geodesic p v q s) v (move c s b) c) t (D1 t)) /\
@@ -264,13 +311,15 @@ Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
   is_derive D1 0 (A2 k c / 2 * dot p q q + (INR k + PI - 1) / (2 * PI) * dot k (part_one k b) (part_one k b)
     + (PI - 1) / (2 * PI) * dot k (part_rest k b) (part_rest k b)).
 Proof. exact C04_vector_hessian. Qed.
+Goal premises_of C04_vector_hessian. Proof. exact met_C04_vector_hessian. Qed.
 Check C04_vector_hessian. Print Assumptions C04_vector_hessian.
 
 (** The Hessian at the optimum, diagonal in an orthonormal basis: A^2/2 on the p - 1 vectors tangent to the sphere,
     (k+PI-1)/(2 PI) on 1/sqrt k, (PI-1)/(2 PI) on the k - 1 vectors orthogonal to it: the eigenvalues as often as the
     claim says.
     Symbols: basis n v B: B 0 = v, B 1, ... is an orthonormal basis of R^n; tangent Q: Q without Q 0; combine m s B:
-    s 0 B 0 + ... + s (m-1) B (m-1). *)
+    s 0 B 0 + ... + s (m-1) B (m-1).
+    Witness: p = 6, a_star = (1, -1, 0, 0), w_star an axis. *)
 Goal forall k p v c, nonzero k c -> dot p v v = 1 -> exists Q B,
   basis p v Q /\ basis k (fun _ => / sqrt (INR k)) B /\
   forall s t, exists D1 : R -> R,
@@ -279,38 +328,45 @@ Goal forall k p v c, nonzero k c -> dot p v v = 1 -> exists Q B,
   D1 0 = 0 /\
   is_derive D1 0 (sum (p - 1) (fun j => A2 k c / 2 * s j ^ 2) + sum k (fun j => output_eigenvalue k j * t j ^ 2)).
 Proof. exact C04_vector_spectrum. Qed.
+Goal premises_of C04_vector_spectrum. Proof. exact met_C04_vector_spectrum. Qed.
 Check C04_vector_spectrum. Print Assumptions C04_vector_spectrum.
 
 (** ** C05 spurious_location
 
     Not said: what a search finds. *)
 
-(** The gradient vanishes at (-w_star, abar), and at angle PI nowhere else. *)
+(** The gradient vanishes at (-w_star, abar), and at angle PI nowhere else.
+    Witness: a_star = (1, -1, 0, 0), and a = abar for the second part. *)
 Goal forall k c,
   (forall b n, 0 <= n ->
      is_derive (fun u => L k c (PI - Rabs (n * u)) (move (abar k c) u b)) 0 0) /\
   (forall b, is_derive (fun u => L k c PI (move (abar k c) u b)) 0 0) /\
   (forall a, (forall b, is_derive (fun u => L k c PI (move a u b)) 0 0) -> eqv k a (abar k c)).
 Proof. exact C05_spurious_location. Qed.
+Goal premises_of C05_spurious_location. Proof. exact met_C05_spurious_location. Qed.
 Check C05_spurious_location. Print Assumptions C05_spurious_location.
 
 (** With w = - w_star the loss on the sphere of R^p times R^k is critical at a = abar and nowhere else.
-    Symbols: sphere_critical k p v c w a: along every curve through (w, a) the loss has derivative 0 there. *)
+    Symbols: sphere_critical k p v c w a: along every curve through (w, a) the loss has derivative 0 there.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w_star an axis. *)
 Goal forall k p v c a,
   dot p v v = 1 -> (sphere_critical k p v c (opposite v) a <-> eqv k a (abar k c)).
 Proof. exact C05_vector_spurious_location. Qed.
+Goal premises_of C05_vector_spurious_location. Proof. exact met_C05_vector_spurious_location. Qed.
 Check C05_vector_spurious_location. Print Assumptions C05_vector_spurious_location.
 
 (** ** C06 spurious_hessian *)
 
 (** At the spurious point the second derivative along (n, b) is b'Mb/(2 PI): never negative, and zero exactly when b
-    = 0, whatever n. *)
+    = 0, whatever n.
+    Witness: a_star = (1, -1, 0, 0), n = 0. *)
 Goal forall k c b n, 0 <= n -> exists D1 : R -> R,
   (forall t, is_derive (fun u => L k c (PI - Rabs (n * u)) (move (abar k c) u b)) t (D1 t)) /\
   D1 0 = 0 /\ is_derive D1 0 (QM k b / (2 * PI)) /\
   0 <= QM k b / (2 * PI) /\
   (QM k b / (2 * PI) = 0 <-> forall i, (i < k)%nat -> b i = 0).
 Proof. exact C06_spurious_hessian. Qed.
+Goal premises_of C06_spurious_hessian. Proof. exact met_C06_spurious_hessian. Qed.
 Check C06_spurious_hessian. Print Assumptions C06_spurious_hessian.
 
 (** The loss less the spurious point's, exactly: a square in a - abar and -g(phi) a.a_star/(2 PI). *)
@@ -318,18 +374,22 @@ Goal forall k c phi a,
   L k c phi a - L k c PI (abar k c) =
   / (4 * PI) * QM k (vsub a (abar k c)) - g phi / (2 * PI) * dot k a c.
 Proof. exact C06_identity. Qed.
+Goal premises_of C06_identity. Proof. exact I. Qed.
 Check C06_identity. Print Assumptions C06_identity.
 
-(** On the sphere the loss grows from the spurious point on like d^3, with both bounds, where abar.a_star <= 0. *)
+(** On the sphere the loss grows from the spurious point on like d^3, with both bounds, where abar.a_star <= 0.
+    Witness: a_star = (1, -1, 0, 0), d = 1. *)
 Goal forall k c d, 0 <= d <= PI -> dot k (abar k c) c <= 0 ->
   let m := Rabs (dot k (abar k c) c) in
   m / (2 * PI) * (d^3/3 - d^5/30) <= L k c (PI - d) (abar k c) - L k c PI (abar k c)
     <= m * d^3 / (6 * PI).
 Proof. exact C06_third_order_growth. Qed.
+Goal premises_of C06_third_order_growth. Proof. exact met_C06_third_order_growth. Qed.
 Check C06_third_order_growth. Print Assumptions C06_third_order_growth.
 
 (** At the spurious point the second derivative along the great circle of velocity q, and along b in a, is 0 |q|^2 +
-    (k+PI-1)/(2 PI) |b's part along 1|^2 + (PI-1)/(2 PI) |the rest of b|^2. *)
+    (k+PI-1)/(2 PI) |b's part along 1|^2 + (PI-1)/(2 PI) |the rest of b|^2.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w_star and q two axes. *)
 Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
   exists D1 : R -> R,
   locally 0 (fun t =>
@@ -338,10 +398,12 @@ Goal forall k p v c q b, nonzero k c -> dot p v v = 1 -> dot p q v = 0 ->
   is_derive D1 0 (0 * dot p q q + (INR k + PI - 1) / (2 * PI) * dot k (part_one k b) (part_one k b)
     + (PI - 1) / (2 * PI) * dot k (part_rest k b) (part_rest k b)).
 Proof. exact C06_vector_hessian. Qed.
+Goal premises_of C06_vector_hessian. Proof. exact met_C06_vector_hessian. Qed.
 Check C06_vector_hessian. Print Assumptions C06_vector_hessian.
 
 (** The Hessian at the spurious point, diagonal in an orthonormal basis: 0 on the p - 1 vectors tangent to the
-    sphere, (k+PI-1)/(2 PI) on 1/sqrt k, (PI-1)/(2 PI) on the k - 1 vectors orthogonal to it. *)
+    sphere, (k+PI-1)/(2 PI) on 1/sqrt k, (PI-1)/(2 PI) on the k - 1 vectors orthogonal to it.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w_star an axis. *)
 Goal forall k p v c, nonzero k c -> dot p v v = 1 -> exists Q B,
   basis p v Q /\ basis k (fun _ => / sqrt (INR k)) B /\
   forall s t, exists D1 : R -> R,
@@ -350,114 +412,145 @@ Goal forall k p v c, nonzero k c -> dot p v v = 1 -> exists Q B,
   D1 0 = 0 /\
   is_derive D1 0 (sum (p - 1) (fun j => 0 * s j ^ 2) + sum k (fun j => output_eigenvalue k j * t j ^ 2)).
 Proof. exact C06_vector_spectrum. Qed.
+Goal premises_of C06_vector_spectrum. Proof. exact met_C06_vector_spectrum. Qed.
 Check C06_vector_spectrum. Print Assumptions C06_vector_spectrum.
 
 (** ** C07 spurious_is_local_minimum
 
     Not said: how large the neighbourhood is. *)
 
-(** The spurious point is a strict local minimum iff r < (k+PI-1)/PI, and a local minimum iff the same. *)
+(** The spurious point is a strict local minimum iff r < (k+PI-1)/PI, and a local minimum iff the same.
+    Witness: a_star = (1, -1, 0, 0). *)
 Goal forall k c, nonzero k c ->
   (strict_local_min_spurious k c <-> rr k c < threshold k) /\
   (local_min_spurious k c <-> rr k c < threshold k).
 Proof. exact C07_spurious_is_local_minimum. Qed.
+Goal premises_of C07_spurious_is_local_minimum. Proof. exact met_C07_spurious_is_local_minimum. Qed.
 Check C07_spurious_is_local_minimum. Print Assumptions C07_spurious_is_local_minimum.
 
-(** The spurious point has the least loss of all points with a.a_star <= 0. *)
+(** The spurious point has the least loss of all points with a.a_star <= 0.
+    Witness: a_star = (1, -1, 0, 0), phi = 1, a = 0. *)
 Goal forall k c phi a, 0 <= phi <= PI -> dot k a c <= 0 ->
   L k c PI (abar k c) <= L k c phi a.
 Proof. exact C07_least_on_half_space. Qed.
+Goal premises_of C07_least_on_half_space. Proof. exact met_C07_least_on_half_space. Qed.
 Check C07_least_on_half_space. Print Assumptions C07_least_on_half_space.
 
-(** At r = (k+PI-1)/PI: abar.a_star = 0, and no local minimum. *)
+(** At r = (k+PI-1)/PI: abar.a_star = 0, and no local minimum.
+    Witness: four rows and r = (3 + PI)/PI, by teacher_exists. *)
 Goal forall k c, nonzero k c -> rr k c = threshold k ->
   dot k (abar k c) c = 0 /\ ~ local_min_spurious k c.
 Proof. exact C07_equality_case. Qed.
+Goal premises_of C07_equality_case. Proof. exact met_C07_equality_case. Qed.
 Check C07_equality_case. Print Assumptions C07_equality_case.
 
-(** With k = 1 the spurious point is never a local minimum. *)
+(** With k = 1 the spurious point is never a local minimum.
+    Witness: a_star = (1). *)
 Goal forall c, nonzero 1 c -> ~ local_min_spurious 1 c.
 Proof. exact C07_one_row. Qed.
+Goal premises_of C07_one_row. Proof. exact met_C07_one_row. Qed.
 Check C07_one_row. Print Assumptions C07_one_row.
 
 (** Among all unit w in R^p, p >= 2, and all a: the spurious point is a strict local minimum iff r < (k+PI-1)/PI, and
-    a local minimum iff the same. *)
+    a local minimum iff the same.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w_star an axis. *)
 Goal forall k p v c, nonzero k c -> (2 <= p)%nat -> dot p v v = 1 ->
   (sphere_strict_min k p v c (opposite v) (abar k c) <-> rr k c < threshold k) /\
   (sphere_min k p v c (opposite v) (abar k c) <-> rr k c < threshold k).
 Proof. exact C07_vector_local_minimum. Qed.
+Goal premises_of C07_vector_local_minimum. Proof. exact met_C07_vector_local_minimum. Qed.
 Check C07_vector_local_minimum. Print Assumptions C07_vector_local_minimum.
 
 (** ** C08 spurious_does_not_generalize *)
 
-(** The loss at the spurious point, exactly, and that it is positive. *)
+(** The loss at the spurious point, exactly, and that it is positive.
+    Witness: a_star = (1, -1, 0, 0). *)
 Goal forall k c, nonzero k c ->
   L k c PI (abar k c) =
     / 4 * ((2 * INR k + PI - 2) / (INR k + PI - 1) * ((tot k c)^2 / INR k)
            + (PI - 2) / (PI - 1) * (A2 k c - (tot k c)^2 / INR k)) /\
   0 < L k c PI (abar k c).
 Proof. exact C08_spurious_does_not_generalize. Qed.
+Goal premises_of C08_spurious_does_not_generalize. Proof. exact met_C08_spurious_does_not_generalize. Qed.
 Check C08_spurious_does_not_generalize. Print Assumptions C08_spurious_does_not_generalize.
 
-(** The loss at the spurious point is at least (PI-2)/(4 (PI-1)) A^2. *)
+(** The loss at the spurious point is at least (PI-2)/(4 (PI-1)) A^2.
+    Witness: a_star = (1, -1, 0, 0). *)
 Goal forall k c, nonzero k c ->
   (PI - 2) / (4 * (PI - 1)) * A2 k c <= L k c PI (abar k c).
 Proof. exact C08_lower_bound. Qed.
+Goal premises_of C08_lower_bound. Proof. exact met_C08_lower_bound. Qed.
 Check C08_lower_bound. Print Assumptions C08_lower_bound.
 
 (** ** C09 critical_points_complete *)
 
-(** The critical points are the optimum, the spurious point and the saddles, and no others. *)
+(** The critical points are the optimum, the spurious point and the saddles, and no others.
+    Witness: a_star = (1, -1, 0, 0), phi = 1. *)
 Goal forall k c phi a, nonzero k c -> 0 <= phi <= PI ->
   (stationary k c phi a <->
      (phi = 0 /\ eqv k a c) \/
      (phi = PI /\ eqv k a (abar k c)) \/
      (0 < phi < PI /\ saddle_angle k c phi /\ eqv k a (asad k phi c))).
 Proof. exact C09_critical_points_complete. Qed.
+Goal premises_of C09_critical_points_complete. Proof. exact met_C09_critical_points_complete. Qed.
 Check C09_critical_points_complete. Print Assumptions C09_critical_points_complete.
 
 (** At each angle the loss is that at a_phi and a square in a - a_phi: a_phi is the minimiser in a. *)
 Goal forall k c phi a,
   L k c phi a = L k c phi (asad k phi c) + / (4 * PI) * QM k (vsub a (asad k phi c)).
 Proof. exact C09_best_output_weights. Qed.
+Goal premises_of C09_best_output_weights. Proof. exact I. Qed.
 Check C09_best_output_weights. Print Assumptions C09_best_output_weights.
 
-(** a.a_star = 0 at a saddle. *)
+(** a.a_star = 0 at a saddle.
+    Witness: a_star = (1, -1, 0, 0), the saddle at phi = PI/2. *)
 Goal forall k c phi a, nonzero k c ->
   saddle_angle k c phi -> eqv k a (asad k phi c) -> dot k a c = 0.
 Proof. exact C09_saddle_alpha. Qed.
+Goal premises_of C09_saddle_alpha. Proof. exact met_C09_saddle_alpha. Qed.
 Check C09_saddle_alpha. Print Assumptions C09_saddle_alpha.
 
-(** Saddles exist iff r < (k+PI-1)/PI. *)
+(** Saddles exist iff r < (k+PI-1)/PI.
+    Witness: a_star = (1, -1, 0, 0). *)
 Goal forall k c, nonzero k c ->
   ((exists phi, 0 < phi < PI /\ saddle_angle k c phi) <-> rr k c < threshold k).
 Proof. exact C09_saddle_exists. Qed.
+Goal premises_of C09_saddle_exists. Proof. exact met_C09_saddle_exists. Qed.
 Check C09_saddle_exists. Print Assumptions C09_saddle_exists.
 
-(** All saddles have the same angle. *)
+(** All saddles have the same angle.
+    Witness: a_star = (1, -1, 0, 0), x = y = PI/2. *)
 Goal forall k c x y, 0 <= x <= PI -> 0 <= y <= PI ->
   saddle_angle k c x -> saddle_angle k c y -> x = y.
 Proof. exact C09_saddle_unique. Qed.
+Goal premises_of C09_saddle_unique. Proof. exact met_C09_saddle_unique. Qed.
 Check C09_saddle_unique. Print Assumptions C09_saddle_unique.
 
-(** At r = 0 the saddles' angle is PI/2. *)
+(** At r = 0 the saddles' angle is PI/2.
+    Witness: a_star = (1, -1, 0, 0). *)
 Goal forall k c, nonzero k c -> rr k c = 0 -> saddle_angle k c (PI / 2).
 Proof. exact C09_saddle_at_zero. Qed.
+Goal premises_of C09_saddle_at_zero. Proof. exact met_C09_saddle_at_zero. Qed.
 Check C09_saddle_at_zero. Print Assumptions C09_saddle_at_zero.
 
-(** The saddles' equation holds at angle PI exactly at the threshold: there they meet the spurious point. *)
+(** The saddles' equation holds at angle PI exactly at the threshold: there they meet the spurious point.
+    Witness: a_star = (1, -1, 0, 0). *)
 Goal forall k c, nonzero k c ->
   (saddle_angle k c PI <-> rr k c = threshold k).
 Proof. exact C09_saddle_merges. Qed.
+Goal premises_of C09_saddle_merges. Proof. exact met_C09_saddle_merges. Qed.
 Check C09_saddle_merges. Print Assumptions C09_saddle_merges.
 
-(** The saddles' angle is at least PI/2. *)
+(** The saddles' angle is at least PI/2.
+    Witness: a_star = (1, -1, 0, 0), phi = PI/2. *)
 Goal forall k c phi, nonzero k c -> 0 < phi < PI ->
   saddle_angle k c phi -> PI / 2 <= phi.
 Proof. exact C09_saddle_range. Qed.
+Goal premises_of C09_saddle_range. Proof. exact met_C09_saddle_range. Qed.
 Check C09_saddle_range. Print Assumptions C09_saddle_range.
 
-(** At a saddle a direction in (phi, a) has a negative second derivative. *)
+(** At a saddle a direction in (phi, a) has a negative second derivative.
+    Witness: a_star = (1, -1, 0, 0), the saddle at phi = PI/2. *)
 Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
   saddle_angle k c phi -> eqv k a (asad k phi c) ->
   exists (tau v : R) (D1 : R -> R), 0 < tau /\ v < 0 /\
@@ -465,10 +558,12 @@ Goal forall k c phi a, nonzero k c -> 0 < phi < PI ->
     (forall t, is_derive (fun u => L k c (phi + u) (move a u b)) t (D1 t)) /\
     D1 0 = 0 /\ is_derive D1 0 v.
 Proof. exact C09_saddles_strict. Qed.
+Goal premises_of C09_saddles_strict. Proof. exact met_C09_saddles_strict. Qed.
 Check C09_saddles_strict. Print Assumptions C09_saddles_strict.
 
 (** All critical points on the sphere of R^p times R^k: (w_star, a_star), (- w_star, abar), and (w, a_phi) with
-    w.w_star = cos phi at the saddles' angle phi. *)
+    w.w_star = cos phi at the saddles' angle phi.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w and w_star two axes. *)
 Goal forall k p v c w a,
   nonzero k c -> dot p v v = 1 -> dot p w w = 1 ->
   (sphere_critical k p v c w a <->
@@ -476,22 +571,27 @@ Goal forall k p v c w a,
      (eqv p w (opposite v) /\ eqv k a (abar k c)) \/
      (exists phi, 0 < phi < PI /\ saddle_angle k c phi /\ dot p w v = cos phi /\ eqv k a (asad k phi c))).
 Proof. exact C09_vector_critical_points. Qed.
+Goal premises_of C09_vector_critical_points. Proof. exact met_C09_vector_critical_points. Qed.
 Check C09_vector_critical_points. Print Assumptions C09_vector_critical_points.
 
-(** For p >= 2 critical points other than those at w_star and - w_star exist iff r < (k+PI-1)/PI. *)
+(** For p >= 2 critical points other than those at w_star and - w_star exist iff r < (k+PI-1)/PI.
+    Witness: p = 6, a_star = (1, -1, 0, 0), w_star an axis. *)
 Goal forall k p v c, nonzero k c -> (2 <= p)%nat -> dot p v v = 1 ->
   ((exists w a, dot p w w = 1 /\ sphere_critical k p v c w a /\ ~ eqv p w v /\ ~ eqv p w (opposite v))
    <-> rr k c < threshold k).
 Proof. exact C09_vector_saddle_exists. Qed.
+Goal premises_of C09_vector_saddle_exists. Proof. exact met_C09_vector_saddle_exists. Qed.
 Check C09_vector_saddle_exists. Print Assumptions C09_vector_saddle_exists.
 
-(** At each of them the loss has a negative second derivative along a great circle and a line in a. *)
+(** At each of them the loss has a negative second derivative along a great circle and a line in a.
+    Witness: p = 6, a_star = (1, -1, 0, 0), the saddle at an axis across w_star. *)
 Goal forall k p v c w a, nonzero k c -> dot p v v = 1 -> dot p w w = 1 ->
   sphere_critical k p v c w a -> ~ eqv p w v -> ~ eqv p w (opposite v) ->
   exists (q b : nat -> R) (curvature : R) (D1 : R -> R), dot p q w = 0 /\ curvature < 0 /\
     locally 0 (fun t => is_derive (fun s => loss_w k p (geodesic p w q s) v (move a s b) c) t (D1 t)) /\
     D1 0 = 0 /\ is_derive D1 0 curvature.
 Proof. exact C09_vector_saddles_strict. Qed.
+Goal premises_of C09_vector_saddles_strict. Proof. exact met_C09_vector_saddles_strict. Qed.
 Check C09_vector_saddles_strict. Print Assumptions C09_vector_saddles_strict.
 
 (** ** C12 gd_monotone
@@ -500,24 +600,29 @@ Check C09_vector_saddles_strict. Print Assumptions C09_vector_saddles_strict.
 
 From Noiseproof Require Import DescentMap Descent DescentVector DescentLoss.
 
-(** One step of the reduced map keeps the box and the order, if eta (k+PI-1) <= 2 PI and eta (e1 X + e2 Y) <= 2. *)
+(** One step of the reduced map keeps the box and the order, if eta (k+PI-1) <= 2 PI and eta (e1 X + e2 Y) <= 2.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), the starts (2, 0, 0) and (1, 1, 1). *)
 Goal forall (eta k e1 e2 X Y : R) (z z' : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
   box X Y z -> box X Y z' -> below z z' ->
   below (gd eta k e1 e2 z) (gd eta k e1 e2 z') /\
   box X Y (gd eta k e1 e2 z) /\ box X Y (gd eta k e1 e2 z').
 Proof. exact C12_gd_monotone. Qed.
+Goal premises_of C12_gd_monotone. Proof. exact met_C12_gd_monotone. Qed.
 Check C12_gd_monotone. Print Assumptions C12_gd_monotone.
 
-(** Any number of steps keeps the order. *)
+(** Any number of steps keeps the order.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), the starts (2, 0, 0) and (1, 1, 1). *)
 Goal forall (eta k e1 e2 X Y : R) (z z' : state) (t : nat),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y ->
   box X Y z -> box X Y z' -> below z z' ->
   below (orbit eta k e1 e2 z t) (orbit eta k e1 e2 z' t).
 Proof. exact C12_orbit_monotone. Qed.
+Goal premises_of C12_orbit_monotone. Proof. exact met_C12_orbit_monotone. Qed.
 Check C12_orbit_monotone. Print Assumptions C12_orbit_monotone.
 
-(** A step keeps the angle in [0, PI] and in (0, PI), and both poles fixed. *)
+(** A step keeps the angle in [0, PI] and in (0, PI), and both poles fixed.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), angles 1, 0 and PI. *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
   0 <= ang (gd eta k e1 e2 z) <= PI /\
@@ -525,9 +630,11 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   (ang z = 0 -> ang (gd eta k e1 e2 z) = 0) /\
   (ang z = PI -> ang (gd eta k e1 e2 z) = PI).
 Proof. exact C12_angle_range. Qed.
+Goal premises_of C12_angle_range. Proof. exact met_C12_angle_range. Qed.
 Check C12_angle_range. Print Assumptions C12_angle_range.
 
-(** Neither of the two bounds on the step can be relaxed. *)
+(** Neither of the two bounds on the step can be relaxed.
+    Witness: k = 4, eta = 10, (e1, e2) = (1, 3). *)
 Goal forall (eta k e1 e2 : R),
   1 <= k ->
   (2 * PI < eta * (k + PI - 1) ->
@@ -537,19 +644,23 @@ Goal forall (eta k e1 e2 : R),
        ang (gd eta k e1 e2 (St d x y)) < ang (gd eta k e1 e2 (St 0 x y)) /\
        ang (gd eta k e1 e2 (St 0 x y)) = 0).
 Proof. exact C12_bounds_sharp. Qed.
+Goal premises_of C12_bounds_sharp. Proof. exact met_C12_bounds_sharp. Qed.
 Check C12_bounds_sharp. Print Assumptions C12_bounds_sharp.
 
 (** The usual random start, |a_0| <= |1.a_star|/sqrt k, lies in such a box, and eta A^2 <= 8/5 with the first bound
-    suffices. *)
+    suffices.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), x = 0, y = 1, phi = 1. *)
 Goal forall (eta k e1 e2 x y phi : R),
   teacher_ok k e1 e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
   eta * (e1 ^ 2 + e2 ^ 2) <= 8 / 5 ->
   0 <= phi <= PI -> x ^ 2 + y ^ 2 <= e1 ^ 2 ->
   step_ok eta k e1 e2 e1 (Rmax e1 e2) /\ box e1 (Rmax e1 e2) (St phi x y).
 Proof. exact C12_ball_start. Qed.
+Goal premises_of C12_ball_start. Proof. exact met_C12_ball_start. Qed.
 Check C12_ball_start. Print Assumptions C12_ball_start.
 
-(** alpha > 0 at the lower corner: from there alpha stays positive, the angle falls, and the run ends at the optimum. *)
+(** alpha > 0 at the lower corner: from there alpha stays positive, the angle falls, and the run ends at the optimum.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), the start (PI/3, 1, 3). *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
   0 < al e1 e2 (corner_lo k e1 e2 z) ->
@@ -557,18 +668,22 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   (forall t, 0 < ang (orbit eta k e1 e2 z (S t)) < ang (orbit eta k e1 e2 z t)) /\
   reaches_optimum eta k e1 e2 z.
 Proof. exact C12_certificate_optimum. Qed.
+Goal premises_of C12_certificate_optimum. Proof. exact met_C12_certificate_optimum. Qed.
 Check C12_certificate_optimum. Print Assumptions C12_certificate_optimum.
 
-(** That certificate is wrong for steps beyond the first bound. *)
+(** That certificate is wrong for steps beyond the first bound.
+    Witness: k = 4, eta = 10, (e1, e2) = (1, 3). *)
 Goal forall (eta k e1 e2 : R),
   teacher_ok k e1 e2 -> 0 < e1 -> 2 * PI < eta * (k + PI - 1) ->
   exists z, 0 < ang z < PI /\ 0 < al e1 e2 (corner_lo k e1 e2 z) /\
             al e1 e2 (gd eta k e1 e2 z) < 0.
 Proof. exact C12_certificate_needs_bound. Qed.
+Goal premises_of C12_certificate_needs_bound. Proof. exact met_C12_certificate_needs_bound. Qed.
 Check C12_certificate_needs_bound. Print Assumptions C12_certificate_needs_bound.
 
 (** alpha < 0 at the upper corner: from there alpha stays negative, the angle grows, and the run ends at the spurious
-    point. *)
+    point.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (0, 1), the start (3 PI/4, 0, -1). *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> 0 < ang z < PI ->
   al e1 e2 (corner_hi k e1 e2 z) < 0 ->
@@ -576,35 +691,43 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   (forall t, ang (orbit eta k e1 e2 z t) < ang (orbit eta k e1 e2 z (S t)) < PI) /\
   trapped eta k e1 e2 z.
 Proof. exact C12_certificate_trapped. Qed.
+Goal premises_of C12_certificate_trapped. Proof. exact met_C12_certificate_trapped. Qed.
 Check C12_certificate_trapped. Print Assumptions C12_certificate_trapped.
 
-(** What lies below a trapped start is trapped; what lies above a start that reaches the optimum reaches it. *)
+(** What lies below a trapped start is trapped; what lies above a start that reaches the optimum reaches it.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (0, 1): (PI, 0, 0) below (3 PI/4, 0, 0), and (1, 0, 0) below (1/2, 0, 0). *)
 Goal forall (eta k e1 e2 X Y : R) (z z' : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z -> box X Y z' -> below z z' ->
   (trapped eta k e1 e2 z' -> trapped eta k e1 e2 z) /\
   (reaches_optimum eta k e1 e2 z -> reaches_optimum eta k e1 e2 z').
 Proof. exact C12_trapped_down_set. Qed.
+Goal premises_of C12_trapped_down_set. Proof. exact met_C12_trapped_down_set. Qed.
 Check C12_trapped_down_set. Print Assumptions C12_trapped_down_set.
 
-(** For each (x_0, y_0) there is one angle: starts beyond it are trapped, starts before it are not. *)
+(** For each (x_0, y_0) there is one angle: starts beyond it are trapped, starts before it are not.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (0, 1), x = y = 0: neither of the two sets of angles is empty. *)
 Goal forall (eta k e1 e2 X Y : R) (x y : R),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> Rabs x <= X -> Rabs y <= Y ->
   exists th, 0 <= th <= PI /\
     (forall phi, th < phi <= PI -> trapped eta k e1 e2 (St phi x y)) /\
     (forall phi, 0 <= phi < th -> ~ trapped eta k e1 e2 (St phi x y)).
 Proof. exact C12_threshold_angle. Qed.
+Goal premises_of C12_threshold_angle. Proof. exact met_C12_threshold_angle. Qed.
 Check C12_threshold_angle. Print Assumptions C12_threshold_angle.
 
-(** alpha_0 <= 0, |x_0| <= e1 and g(phi_0) < 1 - 2 r: trapped. *)
+(** alpha_0 <= 0, |x_0| <= e1 and g(phi_0) < 1 - 2 r: trapped.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), the start (PI, 0, -1). *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
   al e1 e2 z <= 0 -> Rabs (cx z) <= e1 ->
   g (ang z) < 1 - 2 * (k * e1 ^ 2 / (e1 ^ 2 + e2 ^ 2)) ->
   trapped eta k e1 e2 z.
 Proof. exact C12_sufficient_trap. Qed.
+Goal premises_of C12_sufficient_trap. Proof. exact met_C12_sufficient_trap. Qed.
 Check C12_sufficient_trap. Print Assumptions C12_sufficient_trap.
 
-(** The same with g(phi_0) = 1 - 2 r, unless e1 = 0 and alpha_0 = 0. *)
+(** The same with g(phi_0) = 1 - 2 r, unless e1 = 0 and alpha_0 = 0.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), the start (PI, 0, -1), where the inequality is strict. *)
 Goal forall (eta k e1 e2 X Y : R) (z : state),
   teacher_ok k e1 e2 -> step_ok eta k e1 e2 X Y -> box X Y z ->
   al e1 e2 z <= 0 -> Rabs (cx z) <= e1 ->
@@ -612,32 +735,40 @@ Goal forall (eta k e1 e2 X Y : R) (z : state),
   e1 <> 0 \/ al e1 e2 z <> 0 ->
   trapped eta k e1 e2 z.
 Proof. exact C12_sufficient_trap_equality. Qed.
+Goal premises_of C12_sufficient_trap_equality. Proof. exact met_C12_sufficient_trap_equality. Qed.
 Check C12_sufficient_trap_equality. Print Assumptions C12_sufficient_trap_equality.
 
-(** 1.a_star = 0, a_0 across 1 zero: phi_0 < PI/2 ends at the optimum. *)
+(** 1.a_star = 0, a_0 across 1 zero: phi_0 < PI/2 ends at the optimum.
+    Witness: k = 4, eta = 1/10, e2 = 1, phi = 1, x = 0. *)
 Goal forall (eta k e2 : R) (phi x : R),
   1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
   0 <= phi < PI / 2 -> reaches_optimum eta k 0 e2 (St phi x 0).
 Proof. exact C12_balanced_optimum. Qed.
+Goal premises_of C12_balanced_optimum. Proof. exact met_C12_balanced_optimum. Qed.
 Check C12_balanced_optimum. Print Assumptions C12_balanced_optimum.
 
-(** 1.a_star = 0, a_0 across 1 zero: phi_0 > PI/2 is trapped. *)
+(** 1.a_star = 0, a_0 across 1 zero: phi_0 > PI/2 is trapped.
+    Witness: k = 4, eta = 1/10, e2 = 1, phi = PI, x = 0. *)
 Goal forall (eta k e2 : R) (phi x : R),
   1 <= k -> 0 < e2 -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI -> eta * e2 ^ 2 <= 2 ->
   PI / 2 < phi <= PI -> trapped eta k 0 e2 (St phi x 0).
 Proof. exact C12_balanced_trapped. Qed.
+Goal premises_of C12_balanced_trapped. Proof. exact met_C12_balanced_trapped. Qed.
 Check C12_balanced_trapped. Print Assumptions C12_balanced_trapped.
 
-(** 1.a_star = 0, a_0 across 1 zero: from phi_0 = PI/2 the angle never moves, and the run converges to the saddle. *)
+(** 1.a_star = 0, a_0 across 1 zero: from phi_0 = PI/2 the angle never moves, and the run converges to the saddle.
+    Witness: k = 4, eta = 1/10, e2 = 1, x = 0. *)
 Goal forall (eta k e2 : R) (x : R),
   1 <= k -> 0 < eta -> eta * (k + PI - 1) <= 2 * PI ->
   (forall t, ang (orbit eta k 0 e2 (St (PI / 2) x 0) t) = PI / 2 /\
              cy (orbit eta k 0 e2 (St (PI / 2) x 0) t) = 0) /\
   converges_to eta k 0 e2 (St (PI / 2) x 0) (PI / 2) 0 0.
 Proof. exact C12_balanced_still. Qed.
+Goal premises_of C12_balanced_still. Proof. exact met_C12_balanced_still. Qed.
 Check C12_balanced_still. Print Assumptions C12_balanced_still.
 
-(** A step of projected gradient descent on the vectors (w, a) is a step of the reduced map. *)
+(** A step of projected gradient descent on the vectors (w, a) is a step of the reduced map.
+    Witness: p = 6, a_star = (2, -1, 2, -1), eta = 1/10, w across w_star, a = (1, 1, 1, 1). *)
 Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
   let w' := w_step p K ws ast eta w a in
@@ -650,9 +781,11 @@ Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 : R),
   dot K a' u2 = y_step eta e2 (angle p ws w) (dot K a u2) /\
   dot K a ast = e1 * dot K a (u1 K) + e2 * dot K a u2.
 Proof. exact C12_reduced_step. Qed.
+Goal premises_of C12_reduced_step. Proof. exact met_C12_reduced_step. Qed.
 Check C12_reduced_step. Print Assumptions C12_reduced_step.
 
-(** A whole run on the vectors is a run of the reduced map. *)
+(** A whole run on the vectors is a run of the reduced map.
+    Witness: p = 6, a_star = (2, -1, 2, -1), eta = 1/10, w across w_star, a = 0. *)
 Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 X Y : R) (t : nat),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 -> plane K ast u2 e1 e2 ->
   teacher_ok (INR K) e1 e2 -> step_ok eta (INR K) e1 e2 X Y ->
@@ -661,9 +794,11 @@ Goal forall (p K : nat) (ws ast u2 w a : nat -> R) (eta e1 e2 X Y : R) (t : nat)
   reduce p K ws u2 (full p K ws ast eta (w, a) t) =
   orbit eta (INR K) e1 e2 (reduce p K ws u2 (w, a)) t.
 Proof. exact C12_reduced_orbit. Qed.
+Goal premises_of C12_reduced_orbit. Proof. exact met_C12_reduced_orbit. Qed.
 Check C12_reduced_orbit. Print Assumptions C12_reduced_orbit.
 
-(** The sufficient trap for the vectors: w_t converges to -w_star and a_t to abar. *)
+(** The sufficient trap for the vectors: w_t converges to -w_star and a_t to abar.
+    Witness: p = 6, a_star = (2, -1, 2, -1), eta = 1/10, w = -w_star, a = 0. *)
 Goal forall (p K : nat) (ws ast w a : nat -> R) (eta : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
   0 <= dot K ones ast -> 0 < dot K ast ast ->
@@ -673,9 +808,11 @@ Goal forall (p K : nat) (ws ast w a : nat -> R) (eta : R),
   g (angle p ws w) < 1 - 2 * (dot K ones ast ^ 2 / dot K ast ast) ->
   vector_trapped p K ws ast eta (w, a).
 Proof. exact C12_vector_sufficient_trap. Qed.
+Goal premises_of C12_vector_sufficient_trap. Proof. exact met_C12_vector_sufficient_trap. Qed.
 Check C12_vector_sufficient_trap. Print Assumptions C12_vector_sufficient_trap.
 
-(** 1.a_star = 0, a_0 = 0: the sign of w_0.w_star decides between optimum and trap; at 0 it stays 0. *)
+(** 1.a_star = 0, a_0 = 0: the sign of w_0.w_star decides between optimum and trap; at 0 it stays 0.
+    Witness: p = 6, a_star = (1, -1, 1, -1)/2, eta = 1/10, w = w_star, -w_star and across. *)
 Goal forall (p K : nat) (ws ast w : nat -> R) (eta : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> dot p w w = 1 ->
   dot K ones ast = 0 -> 0 < dot K ast ast ->
@@ -684,14 +821,17 @@ Goal forall (p K : nat) (ws ast w : nat -> R) (eta : R),
   (dot p w ws < 0 -> vector_trapped p K ws ast eta (w, fun _ => 0)) /\
   (dot p w ws = 0 -> forall t, dot p (fst (full p K ws ast eta (w, fun _ => 0) t)) ws = 0).
 Proof. exact C12_vector_balanced. Qed.
+Goal premises_of C12_vector_balanced. Proof. exact met_C12_vector_balanced. Qed.
 Check C12_vector_balanced. Print Assumptions C12_vector_balanced.
 
-(** The gradients that the steps use are those of C03. *)
+(** The gradients that the steps use are those of C03.
+    Witness: p = 6, w an axis. *)
 Goal forall (p K : nat) (ws ast w a : nat -> R),
   DescentVector.dot p w w = 1 ->
   (forall i, DescentVector.grad_w p K ws ast w a i = Loss.grad_w K p w ws a ast i) /\
   (forall i, DescentVector.grad_a p K ws ast w a i = Loss.grad_a K 1 (Loss.angle p w ws) a ast i).
 Proof. exact C12_gradients_are_those_of_the_loss. Qed.
+Goal premises_of C12_gradients_are_those_of_the_loss. Proof. exact met_C12_gradients_are_those_of_the_loss. Qed.
 Check C12_gradients_are_those_of_the_loss. Print Assumptions C12_gradients_are_those_of_the_loss.
 
 (** ** C13 pgd_escapes, the step in three numbers, and soundness
@@ -705,6 +845,8 @@ From Noiseproof Require Import NoisyDescent NoisyMap Upper EscapeDrift.
     a map of these three and of four numbers of the noise.
     Symbols: noisy_gd: the map; seen_noise: the angles of w + xi to w_star and about it, and eps's coordinates along
     u1 and u2.
+    Witness: p = 6, a_star = (2, -1, 2, -1), eta = 1/10, w across w_star, noise w_star/2 in w and 1/10 in the first
+    row of a.
     Not said: the law of these four numbers. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 ->
@@ -712,9 +854,12 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
   reduce p K ws u2 (noisy_step p K ws ast eta (w, a) (xi, eps)) =
     noisy_gd eta (INR K) e1 e2 (reduce p K ws u2 (w, a)) (seen_noise p K ws u2 w xi eps).
 Proof. exact C13_noisy_reduced_step. Qed.
+Goal premises_of C13_noisy_reduced_step. Proof. exact met_C13_noisy_reduced_step. Qed.
 Check C13_noisy_reduced_step. Print Assumptions C13_noisy_reduced_step.
 
-(** So is the whole run, for every sequence of noise, while w stays a unit vector and w + xi is not 0. *)
+(** So is the whole run, for every sequence of noise, while w stays a unit vector and w + xi is not 0.
+    Witness: p = 6, a_star = (2, -1, 2, -1), rho, ra and eta of C21_trap_exists, from the spurious point, noise of
+    full length along two axes: w stays a unit vector by C21. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 ->
   forall s (n : nat -> (nat -> R) * (nat -> R)) t,
@@ -725,11 +870,14 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
     noisy_orbit eta (INR K) e1 e2 (reduce p K ws u2 s)
       (fun m => seen_noise p K ws u2 (fst (noisy p K ws ast eta s n m)) (fst (n m)) (snd (n m))) t.
 Proof. exact C13_noisy_reduced_run. Qed.
+Goal premises_of C13_noisy_reduced_run. Proof. exact met_C13_noisy_reduced_run. Qed.
 Check C13_noisy_reduced_run. Print Assumptions C13_noisy_reduced_run.
 
 (** In law too: where the law of the four numbers depends on w through its angle alone, the mean of a function of
     (phi, x, y) with values in [0, 1] after n steps of the vectors is that of the chain in three numbers.
     Symbols: kept: a set of states that no step leaves; draw: the four numbers, drawn where the angle is phi.
+    Witness: p = 6, a_star = (2, -1, 2, -1), no noise in w, in a what a coin decides; kept: the set of C21, rho, ra
+    and eta of C21_trap_exists.
     Not said: that the law of noise uniform in a ball is such: that is rotational invariance (5). *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 ->
@@ -744,21 +892,26 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
   run E (fun s o => noisy_step p K ws ast eta s (xi o, eps o)) n (fun s => f (reduce p K ws u2 s)) s =
     run Er (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f (reduce p K ws u2 s).
 Proof. exact C13_reduced_chain. Qed.
+Goal premises_of C13_reduced_chain. Proof. exact met_C13_reduced_chain. Qed.
 Check C13_reduced_chain. Print Assumptions C13_reduced_chain.
 
-(** What the filter shown needs of xi: its parts along w and w_star, and its length. *)
+(** What the filter shown needs of xi: its parts along w and w_star, and its length.
+    Witness: p = 6, w an axis. *)
 Goal forall (p : nat) (ws w xi : nat -> R), dot p w w = 1 ->
   let len := sqrt (1 + 2 * dot p xi w + dot p xi xi) in
   dot p (fun i => w i + xi i) (fun i => w i + xi i) = 1 + 2 * dot p xi w + dot p xi xi /\
   dot p (shown p w xi) ws = (dot p w ws + dot p xi ws) / len /\
   dot p w (shown p w xi) = (1 + dot p xi w) / len.
 Proof. exact C13_shown_by_parts. Qed.
+Goal premises_of C13_shown_by_parts. Proof. exact met_C13_shown_by_parts. Qed.
 Check C13_shown_by_parts. Print Assumptions C13_shown_by_parts.
 
-(** Without noise the map is that of gradient descent. *)
+(** Without noise the map is that of gradient descent.
+    Witness: k = 4, eta = 1/10, (e1, e2) = (1, 3), the state (1, 1, 1). *)
 Goal forall eta k e1 e2 s,
   0 <= ang (gd eta k e1 e2 s) <= PI -> noisy_gd eta k e1 e2 s (Noise (ang s) 0 0 0) = gd eta k e1 e2 s.
 Proof. exact C13_noisy_map_without_noise. Qed.
+Goal premises_of C13_noisy_map_without_noise. Proof. exact met_C13_noisy_map_without_noise. Qed.
 Check C13_noisy_map_without_noise. Print Assumptions C13_noisy_map_without_noise.
 
 (** Perturbed gradient descent, every k, p, teacher, start of the box, any noise in a (its law may be an adversary's,
@@ -767,6 +920,8 @@ Check C13_noisy_map_without_noise. Print Assumptions C13_noisy_map_without_noise
     Symbols: The premises heights, drift_inequalities and no_fall are about one step; what they say stands in
     EscapeDrift.v. A step draws (oa, o) from product Ea E: o shows the student, oa and the state choose what is added
     to a.
+    Witness: the premises about one step are proved of the uniform direction (one_step_premises): p = 6, a_star = (2,
+    -1, 2, -1), a step small enough, the start w = w_star, a = 0, and noise in a that a coin decides.
     Not said: that noise uniform in a ball meets the premises about one step: certificates enclose that (5). *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
@@ -786,6 +941,7 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
 Proof. exact @C13_escape_soundness. Qed.
+Goal premises_of @C13_escape_soundness. Proof. exact met_C13_escape_soundness. Qed.
 Check C13_escape_soundness. Print Assumptions C13_escape_soundness.
 
 (** ** C13, phase I with a concrete law *)
@@ -799,7 +955,9 @@ From Noiseproof Require Import Laws Isotropic Escape.
     formulas.
     Symbols: isotropic p is the uniform direction's law by Riemann integrals in polar coordinates, uniform p ws the
     unit vector shown; dominated p ws E sees chi: E (f (sees w .)) <= (1 + chi) isotropic p (f (uniform p ws w .))
-    for f >= 0, unit w. slow_enough, rate, wide, softening and summit are numbers of Escape.v. *)
+    for f >= 0, unit w. slow_enough, rate, wide, softening and summit are numbers of Escape.v.
+    Witness: the uniform direction, chi = 0: p = 6, a_star = (2, -1, 2, -1), a step small enough, noise in a that a
+    coin decides. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
@@ -816,10 +974,12 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
       / (rate K p eta e1 e2 - chi).
 Proof. exact @C13_dominated_escape. Qed.
+Goal premises_of @C13_dominated_escape. Proof. exact met_C13_dominated_escape. Qed.
 Check C13_dominated_escape. Print Assumptions C13_dominated_escape.
 
 (** The same for the uniform direction itself, chi = 0: a concrete law, and no premise about it.
-    Symbols: isotropic_step is perturbed_step with that law itself. *)
+    Symbols: isotropic_step is perturbed_step with that law itself.
+    Witness: p = 6, a_star = (2, -1, 2, -1), a step small enough (small_steps), noise in a that a coin decides. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
@@ -835,10 +995,12 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
       / rate K p eta e1 e2.
 Proof. exact @C13_isotropic_escape. Qed.
+Goal premises_of @C13_isotropic_escape. Proof. exact met_C13_isotropic_escape. Qed.
 Check C13_isotropic_escape. Print Assumptions C13_isotropic_escape.
 
 (** Every failure > 0 is reached from every start of the box, by every step that is small enough, from some number of
-    steps on, under every law that is near enough to the uniform one. *)
+    steps on, under every law that is near enough to the uniform one.
+    Witness: the uniform direction, p = 6, a_star = (2, -1, 2, -1), failure 1/100, whatever N and chi > 0 are. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra),
@@ -851,6 +1013,7 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (perturbed_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small) n
     (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof. exact C13_escape_exists. Qed.
+Goal premises_of C13_escape_exists. Proof. exact met_C13_escape_exists. Qed.
 Check C13_escape_exists. Print Assumptions C13_escape_exists.
 
 (** ** C13, large noise, then none *)
@@ -863,6 +1026,7 @@ From Noiseproof Require Import Arrival.
     probability of at most that failure.
     Symbols: chain_step is the step of NoisyDescent.v on (w, a); vector_optimum says that plain gradient descent from
     s converges to (ws, ast).
+    Witness: p = 6, a_star = (2, -1, 2, -1), step and failure 1/100, noise in a that a coin decides, missed = 0.
     Not said: how many plain steps the end takes. *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
@@ -875,12 +1039,15 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
   run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n missed (w, a) <= failure.
 Proof. exact C13_noise_then_descent. Qed.
+Goal premises_of C13_noise_then_descent. Proof. exact met_C13_noise_then_descent. Qed.
 Check C13_noise_then_descent. Print Assumptions C13_noise_then_descent.
 
 (** Within any accuracy, in the angle and in |a - a_star|, after n >= N noisy and m >= M plain steps, but for that
     probability, under every law that is near enough to the uniform one; M does not depend on the start, nor on the
     noisy step.
-    Symbols: late is 1 where the angle is over acc or |a - ast| is; full is plain gradient descent. *)
+    Symbols: late is 1 where the angle is over acc or |a - ast| is; full is plain gradient descent.
+    Witness: the uniform direction, p = 6, a_star = (2, -1, 2, -1), step, failure and accuracy 1/100, noise in a that
+    a coin decides. *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
   0 <= ra -> 0 <= radius ->
@@ -893,9 +1060,11 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   run (product Ea E) (chain_step p K ws ast eta sees eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof. exact C13_dominated_arrives. Qed.
+Goal premises_of C13_dominated_arrives. Proof. exact met_C13_dominated_arrives. Qed.
 Check C13_dominated_arrives. Print Assumptions C13_dominated_arrives.
 
-(** The same for the uniform direction itself: every law is concrete. *)
+(** The same for the uniform direction itself: every law is concrete.
+    Witness: p = 6, a_star = (2, -1, 2, -1), step, failure and accuracy 1/100, noise in a that a coin decides. *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
   0 <= ra -> 0 <= radius ->
@@ -907,6 +1076,7 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof. exact C13_arrives_in_time. Qed.
+Goal premises_of C13_arrives_in_time. Proof. exact met_C13_arrives_in_time. Qed.
 Check C13_arrives_in_time. Print Assumptions C13_arrives_in_time.
 
 (** ** C16 smoothing_removes_spurious
@@ -917,7 +1087,8 @@ Check C13_arrives_in_time. Print Assumptions C13_arrives_in_time.
 From Noiseproof Require Import Loss Landscape Invariants Smoothing.
 
 (** Under any noise the spurious point is a (strict) local minimum iff G(PI)/m1 < gamma; from there on the only local
-    minimum is at angle 0. *)
+    minimum is at angle 0.
+    Witness: no noise (G = g) and a_star = (1), at the threshold. *)
 Goal forall k c m1 m2 G,
   nonzero k c -> smooth_kernel m1 m2 G ->
   (strict_local_min k m1 m2 G c PI (best k m1 m2 (G PI) c) <-> G PI / m1 < gam k c) /\
@@ -926,10 +1097,12 @@ Goal forall k c m1 m2 G,
      phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) /\
   strict_local_min k m1 m2 G c 0 (best k m1 m2 (G 0) c).
 Proof. exact C16_smoothing_removes_spurious. Qed.
+Goal premises_of C16_smoothing_removes_spurious. Proof. exact met_C16_smoothing_removes_spurious. Qed.
 Check C16_smoothing_removes_spurious. Print Assumptions C16_smoothing_removes_spurious.
 
 (** The mean loss under noise is the closed form with m2 = E nu^2, m1 = E nu, G = E nu g; noise of mean 0 in a adds a
-    constant. *)
+    constant.
+    Witness: a coin adds 1 to a, or takes it; nu = 1, angle 1. *)
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (* integrable functions are closed under sums and multiples; E is linear on them, and E 1 = 1 *)
   (forall f h, (forall o, f o = h o) -> int f -> int h) ->
@@ -954,9 +1127,11 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   smooth k (E nu) (E (fun o => nu o ^ 2)) (E (fun o => nu o * g (th o))) a c
   + / (4 * PI) * E (fun o => nu o ^ 2 * QM k (e o)).
 Proof. exact C16_smoothed_loss. Qed.
+Goal premises_of C16_smoothed_loss. Proof. exact met_C16_smoothed_loss. Qed.
 Check C16_smoothed_loss. Print Assumptions C16_smoothed_loss.
 
-(** G(0) + G(PI) >= 2 m1, for symmetric noise. *)
+(** G(0) + G(PI) >= 2 m1, for symmetric noise.
+    Witness: no noise, angle 1. *)
 Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (forall f h, int f -> int h -> int (fun o => f o + h o)) ->
   (forall c f, int f -> int (fun o => c * f o)) ->
@@ -968,67 +1143,83 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
   (forall o, 0 <= nu o) -> (forall o, 0 <= th o <= PI) -> int (fun o => nu o * g (PI - th o)) ->
   2 * E nu <= E (fun o => nu o * g (th o)) + E (fun o => nu o * g (PI - th o)).
 Proof. exact C16_poles. Qed.
+Goal premises_of C16_poles. Proof. exact met_C16_poles. Qed.
 Check C16_poles. Print Assumptions C16_poles.
 
-(** G decreases strictly and is continuous, if it is the planar mean of an increasing continuous profile. *)
+(** G decreases strictly and is continuous, if it is the planar mean of an increasing continuous profile.
+    Witness: the profile x, angles 1 and 2. *)
 Goal forall q : R -> R, (forall x, continuous q x) ->
   (forall x y, -1 <= x -> x < y -> y <= 1 -> q x < q y) ->
   (forall x y, 0 <= x -> x < y -> y <= PI -> planar_kernel q y < planar_kernel q x) /\
   (forall x, continuous (planar_kernel q) x).
 Proof. exact C16_kernel_decreases. Qed.
+Goal premises_of C16_kernel_decreases. Proof. exact met_C16_kernel_decreases. Qed.
 Check C16_kernel_decreases. Print Assumptions C16_kernel_decreases.
 
-(** At each angle the mean loss has one minimiser in a, the only zero of its gradient in a. *)
+(** At each angle the mean loss has one minimiser in a, the only zero of its gradient in a.
+    Witness: m1 = m2 = v = 1. *)
 Goal forall k m1 m2 v c, 0 < m2 ->
   (forall a, smooth k m1 m2 v a c = smooth k m1 m2 v (best k m1 m2 v c) c
      + m2 / (4 * PI) * QM k (vsub a (best k m1 m2 v c))) /\
   (forall a, (forall b, is_derive (fun u => smooth k m1 m2 v (move a u b) c) 0 0)
      <-> eqv k a (best k m1 m2 v c)).
 Proof. exact C16_best_output_weights. Qed.
+Goal premises_of C16_best_output_weights. Proof. exact met_C16_best_output_weights. Qed.
 Check C16_best_output_weights. Print Assumptions C16_best_output_weights.
 
-(** The mean loss left at that minimiser: kappa^2/m2 (G - gamma m1)^2 below a constant. *)
+(** The mean loss left at that minimiser: kappa^2/m2 (G - gamma m1)^2 below a constant.
+    Witness: a_star = (1, -1, 0, 0), m1 = m2 = v = 1. *)
 Goal forall k m1 m2 v c, nonzero k c -> 0 < m2 ->
   smooth k m1 m2 v (best k m1 m2 v c) c =
   / (4 * PI) * ((1 - m1^2 / m2) * QM k c
     + kap k c / m2 * ((PI * m1 - gam k c * m1)^2 - (v - gam k c * m1)^2)).
 Proof. exact C16_reduced_loss. Qed.
+Goal premises_of C16_reduced_loss. Proof. exact met_C16_reduced_loss. Qed.
 Check C16_reduced_loss. Print Assumptions C16_reduced_loss.
 
-(** All local minima of the mean loss. *)
+(** All local minima of the mean loss.
+    Witness: no noise, a_star = (1, -1, 0, 0). *)
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
   (local_min k m1 m2 G c phi a <->
      (phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) \/
      (phi = PI /\ eqv k a (best k m1 m2 (G PI) c) /\ G PI / m1 < gam k c)).
 Proof. exact C16_local_minima. Qed.
+Goal premises_of C16_local_minima. Proof. exact met_C16_local_minima. Qed.
 Check C16_local_minima. Print Assumptions C16_local_minima.
 
-(** Without noise the mean loss, its spurious point and its condition are those of C07. *)
+(** Without noise the mean loss, its spurious point and its condition are those of C07.
+    Witness: a_star = (1, -1, 0, 0). *)
 Goal forall k c, nonzero k c ->
   (forall phi a, Ls k 1 1 g c phi a = L k c phi a) /\
   (forall i, best k 1 1 (g PI) c i = abar k c i) /\
   (g PI / 1 < gam k c <-> rr k c < threshold k).
 Proof. exact C16_no_noise. Qed.
+Goal premises_of C16_no_noise. Proof. exact met_C16_no_noise. Qed.
 Check C16_no_noise. Print Assumptions C16_no_noise.
 
-(** Where C07 has no local minimum, no noise brings one back. *)
+(** Where C07 has no local minimum, no noise brings one back.
+    Witness: no noise and a_star = (1), the minimum at angle 0. *)
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= G PI -> threshold k <= rr k c ->
   0 <= phi <= PI -> local_min k m1 m2 G c phi a -> phi = 0.
 Proof. exact C16_above_threshold. Qed.
+Goal premises_of C16_above_threshold. Proof. exact met_C16_above_threshold. Qed.
 Check C16_above_threshold. Print Assumptions C16_above_threshold.
 
-(** The point at angle 0 is the global minimum of the mean loss, and the only one if G(0) + G(PI) > 2 m1. *)
+(** The point at angle 0 is the global minimum of the mean loss, and the only one if G(0) + G(PI) > 2 m1.
+    Witness: no noise, a_star = (1, -1, 0, 0), the optimum itself. *)
 Goal forall k c m1 m2 G phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> 0 <= phi <= PI ->
   Ls k m1 m2 G c 0 (best k m1 m2 (G 0) c) <= Ls k m1 m2 G c phi a /\
   (2 * m1 < G 0 + G PI -> Ls k m1 m2 G c phi a = Ls k m1 m2 G c 0 (best k m1 m2 (G 0) c) ->
      phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)).
 Proof. exact C16_global_minimum. Qed.
+Goal premises_of C16_global_minimum. Proof. exact met_C16_global_minimum. Qed.
 Check C16_global_minimum. Print Assumptions C16_global_minimum.
 
-(** All critical points of the mean loss: the two poles, and G/m1 = gamma. *)
+(** All critical points of the mean loss: the two poles, and G/m1 = gamma.
+    Witness: no noise, a_star = (1, -1, 0, 0), angle 1. *)
 Goal forall k c m1 m2 G G' phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> 0 <= phi <= PI ->
   (critical k m1 m2 G c phi a <->
@@ -1036,16 +1227,20 @@ Goal forall k c m1 m2 G G' phi a,
      (phi = PI /\ eqv k a (best k m1 m2 (G PI) c)) \/
      (0 < phi < PI /\ G phi / m1 = gam k c /\ eqv k a (best k m1 m2 (G phi) c))).
 Proof. exact C16_critical_points. Qed.
+Goal premises_of C16_critical_points. Proof. exact met_C16_critical_points. Qed.
 Check C16_critical_points. Print Assumptions C16_critical_points.
 
-(** Critical points of the third kind exist iff G(PI)/m1 < gamma, at one angle only. *)
+(** Critical points of the third kind exist iff G(PI)/m1 < gamma, at one angle only.
+    Witness: no noise, a_star = (1, -1, 0, 0), both angles PI/2. *)
 Goal forall k c m1 m2 G, nonzero k c -> smooth_kernel m1 m2 G ->
   ((exists phi, 0 < phi < PI /\ G phi / m1 = gam k c) <-> G PI / m1 < gam k c) /\
   (forall x y, 0 <= x <= PI -> 0 <= y <= PI -> G x / m1 = gam k c -> G y / m1 = gam k c -> x = y).
 Proof. exact C16_saddle_exists. Qed.
+Goal premises_of C16_saddle_exists. Proof. exact met_C16_saddle_exists. Qed.
 Check C16_saddle_exists. Print Assumptions C16_saddle_exists.
 
-(** At one of the third kind a direction in (phi, a) has a negative second derivative. *)
+(** At one of the third kind a direction in (phi, a) has a negative second derivative.
+    Witness: no noise, a_star = (1, -1, 0, 0), angle PI/2. *)
 Goal forall k c m1 m2 G G' phi a,
   nonzero k c -> smooth_kernel m1 m2 G -> smooth_slope G G' -> continuous G' phi ->
   0 < phi < PI -> G phi / m1 = gam k c -> eqv k a (best k m1 m2 (G phi) c) ->
@@ -1054,65 +1249,79 @@ Goal forall k c m1 m2 G G' phi a,
     locally 0 (fun t => is_derive (fun u => Ls k m1 m2 G c (phi + u) (move a u b)) t (D1 t)) /\
     D1 0 = 0 /\ is_derive D1 0 v.
 Proof. exact C16_saddles_strict. Qed.
+Goal premises_of C16_saddles_strict. Proof. exact met_C16_saddles_strict. Qed.
 Check C16_saddles_strict. Print Assumptions C16_saddles_strict.
 
 (* Noise uniform in a ball; ball_polar, hence raw_noise and normalized_noise, are definitions. *)
 
 (** Noise in a ball has means, with a kernel as the theorems assume, for every rho > 1 and p >= 2.
+    Witness: p = 6, rho = 2.
     Not said: that the kernel named is that of the noise at angles other than PI. *)
 Goal forall p rho, (2 <= p)%nat -> 1 < rho ->
   (exists m1 m2 G, smooth_kernel m1 m2 G /\ raw_noise p rho m1 m2 (G PI)) /\
   (exists G, smooth_kernel 1 1 G /\ normalized_noise p rho 1 1 (G PI)).
 Proof. exact C16_noise_exists. Qed.
+Goal premises_of C16_noise_exists. Proof. exact met_C16_noise_exists. Qed.
 Check C16_noise_exists. Print Assumptions C16_noise_exists.
 
 (** Noise uniform in a ball of radius rho > 1, added to w: G(PI)/m1 < gamma iff one integral over the angle is
-    negative. *)
+    negative.
+    Witness: the means of C16_noise_exists, p = 6, rho = 2. *)
 Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> raw_noise p rho m1 m2 v ->
   0 < m1 /\ (v / m1 < y <-> excess p (p+1) rho y < 0) /\ (v / m1 = y <-> excess p (p+1) rho y = 0).
 Proof. exact C16_level_raw. Qed.
+Goal premises_of C16_level_raw. Proof. exact met_C16_level_raw. Qed.
 Check C16_level_raw. Print Assumptions C16_level_raw.
 
-(** The same where w + xi is normalised. *)
+(** The same where w + xi is normalised.
+    Witness: the means of C16_noise_exists, p = 6, rho = 2. *)
 Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> normalized_noise p rho m1 m2 v ->
   0 < m1 /\ (v / m1 < y <-> excess p p rho y < 0) /\ (v / m1 = y <-> excess p p rho y = 0).
 Proof. exact C16_level_normalized. Qed.
+Goal premises_of C16_level_normalized. Proof. exact met_C16_level_normalized. Qed.
 Check C16_level_normalized. Print Assumptions C16_level_normalized.
 
-(** That integral's sign changes once at most as rho grows: every p, every gamma, both injections. *)
+(** That integral's sign changes once at most as rho grows: every p, every gamma, both injections.
+    Witness: p = 6, radii 3 and 4, gamma the ratio of the noise of radius 3. *)
 Goal forall p m rho1 rho2 y, (1 <= m)%nat -> 1 < rho1 -> rho1 < rho2 ->
   0 <= excess p m rho1 y -> 0 < excess p m rho2 y.
 Proof. exact C16_one_level. Qed.
+Goal premises_of C16_one_level. Proof. exact met_C16_one_level. Qed.
 Check C16_one_level. Print Assumptions C16_one_level.
 
-(** Two radii at which it has opposite signs enclose the only critical level. *)
+(** Two radii at which it has opposite signs enclose the only critical level.
+    Witness: p = 6, radii 2 and 4, gamma the ratio of the noise of radius 3. *)
 Goal forall p m y lo hi, (1 <= m)%nat -> 1 < lo -> lo < hi ->
   excess p m lo y < 0 -> 0 < excess p m hi y ->
   exists rs, lo < rs < hi /\ forall rho, 1 < rho ->
     (excess p m rho y < 0 <-> rho < rs) /\ (excess p m rho y = 0 <-> rho = rs).
 Proof. exact C16_level_between. Qed.
+Goal premises_of C16_level_between. Proof. exact met_C16_level_between. Qed.
 Check C16_level_between. Print Assumptions C16_level_between.
 
-(** The same said of the landscape, for noise added to w. *)
+(** The same said of the landscape, for noise added to w.
+    Witness: p = 6, a_star = (1, -1, 0, 0), radii 20.908 and 20.909. *)
 Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
   excess p (p+1) lo (gam k c) < 0 -> 0 < excess p (p+1) hi (gam k c) ->
   exists rs, lo < rs < hi /\ critical_radius (raw_noise p) k c rs.
 Proof. exact C16_critical_radius_raw. Qed.
+Goal premises_of C16_critical_radius_raw. Proof. exact met_C16_critical_radius_raw. Qed.
 Check C16_critical_radius_raw. Print Assumptions C16_critical_radius_raw.
 
-(** The same said of the landscape, where w + xi is normalised. *)
+(** The same said of the landscape, where w + xi is normalised.
+    Witness: p = 6, a_star = (1, -1, 0, 0), radii 17.928 and 17.929. *)
 Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
   excess p p lo (gam k c) < 0 -> 0 < excess p p hi (gam k c) ->
   exists rs, lo < rs < hi /\ critical_radius (normalized_noise p) k c rs.
 Proof. exact C16_critical_radius_normalized. Qed.
+Goal premises_of C16_critical_radius_normalized. Proof. exact met_C16_critical_radius_normalized. Qed.
 Check C16_critical_radius_normalized. Print Assumptions C16_critical_radius_normalized.
 
 (** ** C16, enclosed levels *)
 
-From Noiseproof Require Import SmoothingLevel.
-
 (** p = 6, r = 0: raw 20.908 < rho_star < 20.909, normalised 17.928 < rho_star < 17.929; k = 25, r = 4: 3.5798 <
     rho_star < 3.5799 and 3.1054 < rho_star < 3.1055.
+    Witness: a_star = (1, -1, 0, 0); a teacher with k = 25, r = 4, by teacher_exists.
     Not said: any other p: those levels are enclosed by certificates. *)
 Goal (forall k c, nonzero k c -> rr k c = 0 ->
      (exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs) /\
@@ -1121,6 +1330,7 @@ Goal (forall k c, nonzero k c -> rr k c = 0 ->
      (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs) /\
      (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs)).
 Proof. exact C16_critical_level_p6. Qed.
+Goal premises_of C16_critical_level_p6. Proof. exact met_C16_critical_level_p6. Qed.
 Check C16_critical_level_p6. Print Assumptions C16_critical_level_p6.
 
 (** ** C21 small_noise_traps_for_ever
@@ -1130,7 +1340,9 @@ Check C16_critical_level_p6. Print Assumptions C16_critical_level_p6.
 From Noiseproof Require Import DescentMap DescentVector NoisyDescent SureTrap.
 
 (** Every sequence of displacements no longer than rho, ra keeps the cone around -w_star and the box of a, for all
-    time. *)
+    time.
+    Witness: p = 6, a_star = (2, -1, 2, -1), rho, ra and eta of C21_trap_exists, the spurious point, noise of full
+    length along two axes. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
     (s : (nat -> R) * (nat -> R)) (noise : nat -> (nat -> R) * (nat -> R)),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
@@ -1139,9 +1351,11 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
   trap_set p K ws u2 e1 e2 rho ra s ->
   forall t, trap_set p K ws u2 e1 e2 rho ra (noisy p K ws ast eta s noise t).
 Proof. exact C21_small_noise_traps_for_ever. Qed.
+Goal premises_of C21_small_noise_traps_for_ever. Proof. exact met_C21_small_noise_traps_for_ever. Qed.
 Check C21_small_noise_traps_for_ever. Print Assumptions C21_small_noise_traps_for_ever.
 
-(** From the spurious point w never leaves that cone, whatever the noise. *)
+(** From the spurious point w never leaves that cone, whatever the noise.
+    Witness: p = 6, a_star = (2, -1, 2, -1), rho, ra and eta of C21_trap_exists, noise of full length along two axes. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
     (noise : nat -> (nat -> R) * (nat -> R)) (t : nat),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> 0 <= e1 -> 0 <= e2 ->
@@ -1149,21 +1363,26 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
   (forall t, small_noise p K rho ra (noise t)) ->
   dot p (fst (noisy p K ws ast eta (fun i => - ws i, abar K ast) noise t)) ws <= - sqrt (1 - rho ^ 2).
 Proof. exact C21_spurious_point_stays. Qed.
+Goal premises_of C21_spurious_point_stays. Proof. exact met_C21_spurious_point_stays. Qed.
 Check C21_spurious_point_stays. Print Assumptions C21_spurious_point_stays.
 
-(** Such ra > 0 and eta exist exactly for rho < sin((PI - phi^)/2). *)
+(** Such ra > 0 and eta exist exactly for rho < sin((PI - phi^)/2).
+    Witness: k = 4, (e1, e2) = (0, 1), rho = 1/2, phi = PI/2. *)
 Goal forall (K : nat) (e1 e2 rho phi : R),
   teacher_ok (INR K) e1 e2 -> (1 <= K)%nat -> 0 < rho < 1 -> 0 <= phi <= PI ->
   abar_alpha K e1 e2 + kappa2 K e1 e2 * g phi = 0 ->
   (exists eta ra, 0 < ra /\ trap_ok K eta e1 e2 rho ra) <-> rho < sin ((PI - phi) / 2).
 Proof. exact C21_trap_level. Qed.
+Goal premises_of C21_trap_level. Proof. exact met_C21_trap_level. Qed.
 Check C21_trap_level. Print Assumptions C21_trap_level.
 
-(** Wherever abar.a_star < 0, that is below the threshold, some rho, ra > 0 and eta trap. *)
+(** Wherever abar.a_star < 0, that is below the threshold, some rho, ra > 0 and eta trap.
+    Witness: k = 4, (e1, e2) = (1, 3). *)
 Goal forall (K : nat) (e1 e2 : R),
   teacher_ok (INR K) e1 e2 -> (1 <= K)%nat -> abar_alpha K e1 e2 < 0 ->
   exists eta rho ra, 0 < rho /\ 0 < ra /\ trap_ok K eta e1 e2 rho ra.
 Proof. exact C21_trap_exists. Qed.
+Goal premises_of C21_trap_exists. Proof. exact met_C21_trap_exists. Qed.
 Check C21_trap_exists. Print Assumptions C21_trap_exists.
 
 (** ** C22 large_noise_never_settles
@@ -1174,7 +1393,9 @@ From Noiseproof Require Import Upper EscapeDrift NeverSettles.
 
 (** P(|a_t - a_star| < D/2) <= (1-m)^t e^start + e^(-D^2/(2 m L^2)), for every law of the direction seen with mean
     kernel at most Ghat and every noise in a of length at most ra, an adversary's too (so D has -ra); a_star not
-    parallel to 1. *)
+    parallel to 1.
+    Witness: the uniform direction, whose mean kernel is at most PI/2: p = 6, a_star = (2, -1, 2, -1), eta = 1/10,
+    noise in a of length 1/10 that a coin decides. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
@@ -1194,4 +1415,5 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (1 - m) ^ t * exp (2 * D / (m * L ^ 2) * (D / 2 - (e2 - dot K (snd (proj1_sig s)) u2)))
     + exp (- (D ^ 2 / (2 * m * L ^ 2))).
 Proof. exact @C22_large_noise_never_settles. Qed.
+Goal premises_of @C22_large_noise_never_settles. Proof. exact met_C22_large_noise_never_settles. Qed.
 Check C22_large_noise_never_settles. Print Assumptions C22_large_noise_never_settles.

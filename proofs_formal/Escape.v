@@ -822,9 +822,6 @@ Hypothesis E1 : 0 <= e1.
 Hypothesis E2 : 0 <= e2.
 Hypothesis Ra : 0 <= ra.
 Hypothesis Box : box_ok K eta e1 e2 ra mx hx my hy.
-Context {Oa : Type} (Ea : upper Oa).
-Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
-Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
 
 (** What the soundness assumes of one step holds under every such law. *)
 Lemma one_step_premises (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
@@ -880,6 +877,10 @@ Proof.
     + apply Move; try assumption; [lra|]. now apply (second_drift m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
   - intros t e o Ht He Hb. now apply (fall_back m K ws ast u2 eta e1 e2 ra mx hx my hy Yg theta).
 Qed.
+
+Context {Oa : Type} (Ea : upper Oa).
+Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
+Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
 
 Theorem C13_dominated_escape (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) (n : nat)

@@ -15,7 +15,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import Kernel Loss Landscape Invariants Smoothing.
+From Noiseproof Require Import Kernel Loss Landscape Invariants Smoothing Premises Witnesses.
 From Noiseproof Require Import IntervalZ.
 Open Scope R_scope.
 
@@ -32,22 +32,25 @@ Proof. intros (_ & <- & <- & _). reflexivity. Qed.
 Lemma gam_zero k c : nonzero k c -> rr k c = 0 -> gam k c = 1.
 Proof. intros Hc Hr. pose proof (kPI_pos k). unfold gam. rewrite Hr. field. lra. Qed.
 
+(** The signs at r = 0. *)
+Lemma signs_raw : excess 6 (6+1) 20.908 1 < 0 /\ 0 < excess 6 (6+1) 20.909 1.
+Proof. split; prove_excess 30%positive 4%positive 12%nat. Qed.
+Lemma signs_normalized : excess 6 6 17.928 1 < 0 /\ 0 < excess 6 6 17.929 1.
+Proof. split; prove_excess 30%positive 4%positive 12%nat. Qed.
+
 (** Raw noise, r = 0, any number of rows. *)
 Lemma level_raw k c : nonzero k c -> rr k c = 0 ->
   exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs.
 Proof.
-  intros Hc Hr. apply C16_critical_radius_raw; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr).
-  - prove_excess 30%positive 4%positive 12%nat.
-  - prove_excess 30%positive 4%positive 12%nat.
+  intros Hc Hr. apply C16_critical_radius_raw; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr); apply signs_raw.
 Qed.
 
 (** Normalized noise, r = 0. *)
 Lemma level_normalized k c : nonzero k c -> rr k c = 0 ->
   exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs.
 Proof.
-  intros Hc Hr. apply C16_critical_radius_normalized; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr).
-  - prove_excess 30%positive 4%positive 12%nat.
-  - prove_excess 30%positive 4%positive 12%nat.
+  intros Hc Hr. apply C16_critical_radius_normalized; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr);
+    apply signs_normalized.
 Qed.
 
 (** Raw noise, k = 25, r = 4. *)
@@ -81,3 +84,16 @@ Proof.
   - intros k c Hc Hr. split; [apply level_raw | apply level_normalized]; assumption.
   - intros k c A Ht. split; [exact (level_raw_25 k c A Ht) | exact (level_normalized_25 k c A Ht)].
 Qed.
+
+(** ** What meets the premises *)
+
+Theorem met_C16_critical_level_p6 : premises_of C16_critical_level_p6.
+Proof.
+  split; [exists 4%nat, tilt; met; [exact tilt_nonzero | exact tilt_balanced]|].
+  destruct (teacher_exists 23 4 1) as (c & T); [simpl; lra | lra|].
+  exists 25%nat, c, 1. replace 25 with (INR 25) by (simpl; ring). exact T.
+Qed.
+Theorem met_C16_critical_radius_raw : premises_of C16_critical_radius_raw.
+Proof. exists 6%nat, 4%nat, tilt, 20.908, 20.909. rewrite tilt_gam. met; [exact tilt_nonzero | apply signs_raw..]. Qed.
+Theorem met_C16_critical_radius_normalized : premises_of C16_critical_radius_normalized.
+Proof. exists 6%nat, 4%nat, tilt, 17.928, 17.929. rewrite tilt_gam. met; [exact tilt_nonzero | apply signs_normalized..]. Qed.
