@@ -183,3 +183,26 @@ Proof.
 Qed.
 
 End Values.
+
+(** C05: the two coefficients are no others, unless a_star is parallel to 1; then they lie on one line. *)
+Lemma coefficients_unique k c u v u' v' : nonzero k c ->
+  (forall i, abar k c i = u * tot k c - v * c i) -> (forall i, abar k c i = u' * tot k c - v' * c i) ->
+  v = v' \/ v - v' = INR k * (u - u').
+Proof.
+  intros (j & Hj & Nz) A B. destruct (Req_dec v v') as [E|N]; [now left|right].
+  assert (Row : forall i, (v - v') * c i = (u - u') * tot k c) by (intros i; specialize (A i); specialize (B i); lra).
+  assert (Sum : (v - v') * tot k c = INR k * ((u - u') * tot k c)).
+  { unfold tot at 1. rewrite <- sum_scal, (sum_ext k _ (fun _ => (u - u') * tot k c)); [apply sum_const | intros i _; apply Row]. }
+  assert (tot k c <> 0).
+  { intros Z. specialize (Row j). rewrite Z, Rmult_0_r in Row. apply Rmult_integral in Row. destruct Row; [lra | contradiction]. }
+  apply (Rmult_eq_reg_r (tot k c)); [|assumption]. rewrite Sum. ring.
+Qed.
+
+(** C06: nor is the eigenvalue on 1. *)
+Lemma along_unique k c u v : nonzero k c ->
+  (forall t, let b := fun _ : nat => t in QM k b / (2 * PI) = u * dot k b b) ->
+  (forall t, let b := fun _ : nat => t in QM k b / (2 * PI) = v * dot k b b) -> u = v.
+Proof.
+  intros Hc A B. pose proof (nonzero_k k c Hc). specialize (A 1). specialize (B 1). cbv zeta in A, B. rewrite A in B.
+  unfold dot in B. rewrite sum_const in B. nra.
+Qed.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/json.hpp"
+
 namespace noiseproof {
 namespace {
 
@@ -36,12 +38,34 @@ void add(const CheckedTheorem& theorem, ClaimResult& result) {
 
 void add(const CheckedTwin& twin, ClaimResult& result) {
   result.checks.push_back(
-      {"false twin: Coq refuses " + twin.theorem + " with a digit nudged or the conclusion turned round",
+      {"false twin: " + twin.theorem + " with a digit nudged or the conclusion turned round is refused, and false",
        Evidence::kernel_checked, twin.refused,
-       refused(twin)                      ? "refused"
+       refused(twin)                      ? "its tactic fails on it, and Coq's kernel accepts that it is false"
        : twin.refused == Verdict::refuted ? "Coq accepts it"
                                           : twin.missing,
        kNotTimed});
+}
+
+bool meets(const Digits& digits, const nlohmann::json& enclosure) {
+  return digits.lo <= parse_rational(enclosure.at("hi").get<std::string>(), "hi") &&
+         parse_rational(enclosure.at("lo").get<std::string>(), "lo") <= digits.hi;
+}
+
+/// Both enclose the same number: disjoint, one is wrong. Undecided without an enclosure to compare.
+std::pair<Verdict, std::string> compare(const Digits& digits, const nlohmann::json& certificate) {
+  for (const auto& item : certificate.at("items")) {
+    bool met;
+    if (item.value("quantity", "") == digits.quantity) {
+      met = meets(digits, item);
+    } else if (item.value("statement", "") == digits.quantity) {
+      const auto& all = item.at("eigenvalues");
+      met = std::any_of(all.begin(), all.end(), [&](const auto& eigenvalue) { return meets(digits, eigenvalue); });
+    } else {
+      continue;
+    }
+    return {met ? Verdict::proved : Verdict::refuted, met ? "they overlap" : "they are disjoint: one of them is wrong"};
+  }
+  return {Verdict::undecided, "the certificate has no such enclosure"};
 }
 
 /// "3 theorems", or "1 of 3 theorems".
@@ -65,9 +89,10 @@ std::string first_reason(const FormalResult& r) {
 
 FormalPart summarize(FormalResult result) {
   const std::string reason = first_reason(result);
-  const std::string counts = fmt::format(
-      "{} and {} of this instance accepted by Coq's kernel, {} refused", count(result.theorems, accepted, "theorems"),
-      count(result.numbers, accepted, "numbers"), count(result.twins, refused, "false twins"));
+  const std::string counts =
+      fmt::format("{} and {} of this instance accepted by Coq's kernel, {} refused and proved false",
+                  count(result.theorems, accepted, "theorems"), count(result.numbers, accepted, "numbers"),
+                  count(result.twins, refused, "false twins"));
   return {std::move(result), reason.empty() ? "run: " + counts : "run, and incomplete: " + counts + "; " + reason,
           reason.empty()};
 }
@@ -83,6 +108,13 @@ void add_formal_checks(const Claim& claim, const FormalPart& part, ClaimResult& 
   for (const CheckedTheorem& theorem : part.result.numbers) {
     if (!belongs(theorem.name, claim)) continue;
     add(theorem, result);
+    for (const Digits& digits : theorem.digits)
+      if (accepted(theorem))
+        result.check("Coq's digits of " + digits.quantity + ", in " + theorem.name + ", overlap the certificate's",
+                     Evidence::enclosed, [&]() -> std::pair<Verdict, std::string> {
+                       if (!result.certificate) return {Verdict::undecided, "there is no certificate"};
+                       return compare(digits, parse_json(result.certificate->second, "certificate"));
+                     });
     for (const CheckedTwin& twin : part.result.twins)
       if (twin.theorem == theorem.name) add(twin, result);
   }

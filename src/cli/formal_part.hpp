@@ -23,7 +23,7 @@ FormalPart run_formal_part(const Instance& instance, bool wanted, const FormalPr
 FormalPart summarize(FormalResult result);
 
 /// Adds to the claim's result a kernel-checked check for each of its theorems and twins, the statement as a note; one
-/// that is missing is undecided.
+/// that is missing is undecided. An instance's digits have to overlap what the claim's certificate encloses.
 void add_formal_checks(const Claim& claim, const FormalPart& part, ClaimResult& result);
 
 }  // namespace noiseproof

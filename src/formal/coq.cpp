@@ -73,12 +73,11 @@ void run_numbers(const Instance& instance, const fs::path& out, std::string fail
                  const std::vector<std::string>& axioms, const FormalProgress& progress, FormalResult& result) {
   const std::string about = instance.describe();
   const std::vector<NumberTheorem> theorems = number_theorems(instance);
-  std::vector<ExpectedTheorem> expected;
-  std::vector<std::string> names;
+  std::vector<ExpectedTheorem> expected;  // each number, then that its twin is false
   for (const NumberTheorem& t : theorems) {
     if (!t.unstated.empty()) continue;
     expected.push_back({t.name, axioms});
-    names.push_back(t.name);
+    expected.push_back({twin_is_false(t.name), axioms});
   }
   std::string numbers, twins, twins_failure = failure;
   if (failure.empty()) {
@@ -93,11 +92,18 @@ void run_numbers(const Instance& instance, const fs::path& out, std::string fail
     if (compile(folder / "FalseTwins.v", out, twins, [&] { progress(0.95, "false twins"); }) != 0)
       twins_failure = "coqc does not reach its end: " + coq_error(twins);
   }
-  result.numbers = demand(expected, numbers);
-  explain(failure, result.numbers);
+  std::vector<CheckedTheorem> proved = demand(expected, numbers), refutations;
+  explain(failure, proved);
+  auto checked = proved.begin();
+  for (const NumberTheorem& t : theorems) {
+    if (!t.unstated.empty()) continue;
+    checked->digits = t.digits;
+    result.numbers.push_back(*checked++);
+    refutations.push_back({t.name, "", {}, (checked++)->missing});
+  }
   for (const NumberTheorem& t : theorems)
     if (!t.unstated.empty()) result.numbers.push_back({t.name, "", {}, t.unstated});
-  result.twins = demand_twins(names, twins, twins_failure.empty() ? kNotPrinted : twins_failure);
+  result.twins = demand_twins(refutations, twins, twins_failure.empty() ? kNotPrinted : twins_failure);
 }
 
 /// Without blanks at its ends.
@@ -153,19 +159,22 @@ std::vector<CheckedTheorem> demand(const std::vector<ExpectedTheorem>& expected,
   return out;
 }
 
-std::vector<CheckedTwin> demand_twins(const std::vector<std::string>& theorems, const std::string& output,
+std::vector<CheckedTwin> demand_twins(const std::vector<CheckedTheorem>& refutations, const std::string& output,
                                       const std::string& otherwise) {
   std::set<std::string> printed;
   std::istringstream lines(output);
   for (std::string line; std::getline(lines, line);) printed.insert(trimmed(line));
   std::vector<CheckedTwin> out;
-  for (const std::string& name : theorems) {
+  for (const CheckedTheorem& refutation : refutations) {
+    const std::string &name = refutation.name, &missing = refutation.missing;
     if (printed.contains(kAccepted + name))
       out.push_back({name, Verdict::refuted, ""});
-    else if (printed.contains(kRefused + name))
-      out.push_back({name, Verdict::proved, ""});
-    else
+    else if (!printed.contains(kRefused + name))
       out.push_back({name, Verdict::undecided, otherwise});
+    else if (!missing.empty())
+      out.push_back({name, Verdict::undecided, "that it is false: " + missing});
+    else
+      out.push_back({name, Verdict::proved, ""});
   }
   return out;
 }

@@ -7,6 +7,7 @@
 
 #include "core/instance.hpp"
 #include "core/verdict.hpp"
+#include "formal/numbers.hpp"
 
 namespace noiseproof {
 
@@ -16,12 +17,13 @@ struct CheckedTheorem {
   std::string statement;            ///< as Coq prints it, on one line
   std::vector<std::string> axioms;  ///< everything that it rests on; empty: nothing
   std::string missing;              ///< why it does not count as accepted by Coq's kernel; empty: it does
+  std::vector<Digits> digits = {};  ///< of an instance's number: what a certificate has to agree with
 };
 
 /// What became of the false twin of an instance's theorem.
 struct CheckedTwin {
   std::string theorem;
-  Verdict refused;      ///< refuted: Coq accepts the twin
+  Verdict refused;      ///< proved: its theorem's tactic fails on it, and it is proved false; refuted: Coq accepts it
   std::string missing;  ///< why this is undecided
 };
 
@@ -56,7 +58,8 @@ std::vector<ExpectedTheorem> parse_expected(const std::string& text);
 std::vector<CheckedTheorem> demand(const std::vector<ExpectedTheorem>& expected, const std::string& output);
 
 /// Looks for the twins' outcomes in what Coq printed on twins_theory(); `otherwise`: why one may not be there.
-std::vector<CheckedTwin> demand_twins(const std::vector<std::string>& theorems, const std::string& output,
+/// `refutations`: by the theorems' names, whether it is proved that their twins are false.
+std::vector<CheckedTwin> demand_twins(const std::vector<CheckedTheorem>& refutations, const std::string& output,
                                       const std::string& otherwise);
 
 }  // namespace noiseproof

@@ -63,8 +63,8 @@ Bracket decimals_around(const Ball& x) {
 std::string between(const Bracket& b, const std::string& what) {
   return b.lo.coq() + " <= " + what + " <= " + b.hi.coq();
 }
-/// The same bracket, moved up past the value by its last digit.
-Bracket nudged(const Bracket& b) { return {b.hi.next(1), b.hi.next(2)}; }
+/// The same bracket, moved up past the value by so much in its last digits.
+Bracket nudged(const Bracket& b, int steps = 1) { return {b.hi.next(steps), b.hi.next(steps + 1)}; }
 
 std::string rational(const Rational& q) {
   const std::string text = to_string(q);
@@ -94,6 +94,7 @@ class Numbers {
   }
 
  private:
+  static constexpr const char* kExists = "C04_instance_exists";
   static constexpr slong kBits = 400;
   /// Bits for Coq: digits and room for the cancellations of a short formula.
   static constexpr int kCoqBits = 160;
@@ -109,7 +110,7 @@ class Numbers {
       theorems();
     } catch (const Error& error) {
       out_.resize(before);
-      out_.push_back({claim + "_instance", "", "", "", "", error.what()});
+      out_.push_back({claim + "_instance", "", "", "", "", "", {}, error.what()});
     }
   }
   /// Throws if that is not known.
@@ -125,13 +126,23 @@ class Numbers {
   static std::string with_bits(const std::string& tactic, int bits = kCoqBits) {
     return fmt::format("{} {}%positive", tactic, bits);
   }
+  /// `refuted_by`: a tactic of Digits.v, to which the existence of a teacher and the theorem are given.
   void add(const std::string& name, const std::string& statement, const std::string& tactic, const std::string& twin,
-           const std::string& twin_tactic = "") {
-    out_.push_back({name, statement, tactic, twin, twin_tactic.empty() ? tactic : twin_tactic, ""});
+           const std::string& refuted_by, const std::string& twin_tactic = "") {
+    out_.push_back({name, statement, tactic, twin, twin_tactic.empty() ? tactic : twin_tactic,
+                    refuted_by + " " + kExists + " " + name});
   }
-  void value(const std::string& name, const std::string& what, const std::string& tactic, const Ball& x, int bits) {
+  /// The theorem added last says this of a number that certificates enclose.
+  void says(const std::string& quantity, const Rational& lo, const Rational& hi) {
+    out_.back().digits.push_back({quantity, lo, hi});
+  }
+  void says(const std::string& quantity, const Bracket& b) { says(quantity, b.lo.value(), b.hi.value()); }
+  void value(const std::string& name, const std::string& what, const std::string& tactic, const Ball& x, int bits,
+             const std::string& quantity) {
     const Bracket b = decimals_around(x);
-    add(name, every_teacher(between(b, what)), with_bits(tactic, bits), every_teacher(between(nudged(b), what)));
+    add(name, every_teacher(between(b, what)), with_bits(tactic, bits), every_teacher(between(nudged(b), what)),
+        "refute_value");
+    says(quantity, b);
   }
 
   /// K = k - 1 + pi, the large eigenvalue of M.
@@ -143,25 +154,29 @@ class Numbers {
     if (k_ == 1) return;
     const ScopedBits more(kBits + threshold_bits());
     value("C07_instance_alpha", "dot k (abar k c) c", "prove_alpha",
-          Ball(norm_sq_) / pi1() * (Ball::pi() * Ball(r_) / large() - Ball(1)), threshold_bits() + 60);
+          Ball(norm_sq_) / pi1() * (Ball::pi() * Ball(r_) / large() - Ball(1)), threshold_bits() + 60,
+          "spurious_alpha");
   }
   void loss() {
     const Ball A(norm_sq_), r(r_), k(k_), K = large();
     value("C08_instance_loss", "L k c PI (abar k c)", "prove_loss",
           A / Ball(4) *
               ((Ball(2) * Ball(k_ - 1) + Ball::pi()) / K * r / k + (pi1() - Ball(1)) / pi1() * (Ball(1) - r / k)),
-          kCoqBits);
+          kCoqBits, "spurious_loss");
   }
   void exists() {
     const std::string tactic = k_ == 1 ? "prove_exists_one" : fmt::format("prove_exists_many {}%Z", k_ - 2);
     // r > k is possible for no teacher.
-    add("C04_instance_exists", "exists k c, " + teacher(), tactic,
-        fmt::format("exists k c, teacher k c {} {} {}", k_, k_ + 1, rational(norm_sq_)));
+    add(kExists, "exists k c, " + teacher(), tactic,
+        fmt::format("exists k c, teacher k c {} {} {}", k_, k_ + 1, rational(norm_sq_)), "");
+    out_.back().refutation = "refute_exists";
   }
   void curvature() {
     const Rational half = norm_sq_ / 2;
     add("C04_instance_curvature", every_teacher("A2 k c / 2 = " + rational(half)), "prove_curvature",
-        every_teacher("A2 k c / 2 = " + rational(half + Decimal{Integer(1), places_for(half)}.value())));
+        every_teacher("A2 k c / 2 = " + rational(half + Decimal{Integer(1), places_for(half)}.value())),
+        "refute_value");
+    says("hessian_spectrum", half, half);
   }
   void location() {
     const Bracket u = decimals_around(Ball::pi() / (pi1() * large())), v = decimals_around(Ball(1) / pi1());
@@ -169,7 +184,14 @@ class Numbers {
       return every_teacher("exists u v, " + between(u, "u") + " /\\\n    " + between(second, "v") +
                            " /\\\n    forall i, abar k c i = u * tot k c - v * c i");
     };
-    add("C05_instance_location", text(v), with_bits("prove_location"), text(nudged(v)));
+    // With a* parallel to 1 abar is the same on the line v' - v = k (u' - u): the twin lies farther off than u's
+    // bracket.
+    const Rational along = k_ * (u.hi.value() - u.lo.value()) / (v.hi.value() - v.lo.value());
+    add("C05_instance_location", text(v), with_bits("prove_location"),
+        text(nudged(v, static_cast<int>(floor_of(along)) + 1)), "refute_location");
+    // abar.a* = (u r - v) |a*|^2.
+    says("spurious_alpha", (u.lo.value() * r_ - v.hi.value()) * norm_sq_,
+         (u.hi.value() * r_ - v.lo.value()) * norm_sq_);
   }
   void eigenvalues() {
     const Ball two_pi = Ball(2) * Ball::pi();
@@ -179,17 +201,20 @@ class Numbers {
                            " /\\\n    (forall b, tot k b = 0 -> QM k b / (2 * PI) = u * dot k b b) /\\"
                            "\n    (forall t, let b := fun _ : nat => t in QM k b / (2 * PI) = v * dot k b b)");
     };
-    add("C06_instance_eigenvalues", text(along), with_bits("prove_eigenvalues"), text(nudged(along)));
+    add("C06_instance_eigenvalues", text(along), with_bits("prove_eigenvalues"), text(nudged(along)),
+        "refute_eigenvalues");
+    says("hessian_spectrum", along);
+    if (k_ > 1) says("hessian_spectrum", across);
   }
   void threshold() {
     const std::string yes = every_teacher("strict_local_min_spurious k c"),
                       no = every_teacher("~ local_min_spurious k c");
     if (minimum())
-      add("C07_instance_minimum", yes, with_bits("prove_minimum", threshold_bits()), no,
+      add("C07_instance_minimum", yes, with_bits("prove_minimum", threshold_bits()), no, "refute_no_minimum",
           with_bits("prove_no_minimum", threshold_bits()));
     else
       add("C07_instance_no_minimum", no,
-          k_ == 1 ? "prove_no_minimum_one" : with_bits("prove_no_minimum", threshold_bits()), yes,
+          k_ == 1 ? "prove_no_minimum_one" : with_bits("prove_no_minimum", threshold_bits()), yes, "refute_minimum",
           with_bits("prove_minimum", threshold_bits()));
   }
   void no_saddle() {
@@ -197,7 +222,7 @@ class Numbers {
         k_ == 1 ? "prove_no_saddle_one" : with_bits("prove_no_saddle", threshold_bits()),
         every_teacher("exists phi, 1 < phi < 2 /\\ saddle_angle k c phi /\\"
                       "\n    forall psi, 0 <= psi <= PI -> saddle_angle k c psi -> psi = phi"),
-        with_bits("prove_saddle", threshold_bits()));
+        "refute_a_saddle", with_bits("prove_saddle", threshold_bits()));
   }
   void saddle() {
     // Search at high precision, then let Ball decide: g(lo) > v > g(hi).
@@ -216,7 +241,9 @@ class Numbers {
                              " /\\\n    saddle_angle k c phi /\\"
                              "\n    forall psi, 0 <= psi <= PI -> saddle_angle k c psi -> psi = phi");
       };
-      add("C09_instance_saddle", text(b), with_bits("prove_saddle", bits), text(nudged(b)));
+      add("C09_instance_saddle", text(b), with_bits("prove_saddle", bits), text(nudged(b)), "refute_saddle");
+      out_.back().refutation += fmt::format(" {}%positive", bits);
+      says("saddle_angle", b);
       return;
     }
     too_close();
@@ -274,13 +301,19 @@ std::string comment(const std::string& text) {
 
 std::vector<NumberTheorem> number_theorems(const Instance& instance) { return Numbers(instance).all(); }
 
+std::string twin_is_false(const std::string& theorem) { return theorem + "_twin_is_false"; }
+
 std::string numbers_theory(const std::vector<NumberTheorem>& theorems, const std::string& about) {
   std::string out = comment("Numbers of the instance " + about + ". Emitted by noiseproof verify --formal.") + kHeader;
   std::string all;
   for (const NumberTheorem& t : theorems) {
     if (!t.unstated.empty()) continue;
-    out += fmt::format("\nTheorem {} :\n  {}.\nProof. {}. Qed.\nCheck {}.\n", t.name, t.statement, t.tactic, t.name);
-    all += (all.empty() ? "" : ", ") + t.name;
+    const auto prove = [&](const std::string& name, const std::string& statement, const std::string& tactic) {
+      out += fmt::format("\nTheorem {} :\n  {}.\nProof. {}. Qed.\nCheck {}.\n", name, statement, tactic, name);
+      all += (all.empty() ? "" : ", ") + name;
+    };
+    prove(t.name, t.statement, t.tactic);
+    prove(twin_is_false(t.name), "~ (" + t.twin + ")", t.refutation);
   }
   if (all.empty()) return out;
   return out + "\n(* The axioms of all of them: one search costs as much as ten. *)\nDefinition all_numbers := (" +

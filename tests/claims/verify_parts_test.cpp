@@ -49,7 +49,8 @@ TEST_SUITE("claims") {
     const FormalPart part = summarize(formal_result());
     CHECK(part.complete);
     CHECK(part.summary ==
-          "run: 2 theorems and 1 numbers of this instance accepted by Coq's kernel, 1 false twins refused");
+          "run: 2 theorems and 1 numbers of this instance accepted by Coq's kernel, 1 false twins refused and "
+          "proved false");
     ClaimResult result;
     add_formal_checks(claim_with("C08", Evidence::kernel_checked), part, result);
     REQUIRE(result.checks.size() == 3);
@@ -67,7 +68,7 @@ TEST_SUITE("claims") {
     CHECK_FALSE(part.complete);
     CHECK(part.summary ==
           "run, and incomplete: 1 of 2 theorems and 1 numbers of this instance accepted by Coq's kernel, "
-          "1 false twins refused; C07_whole: gone");
+          "1 false twins refused and proved false; C07_whole: gone");
     ClaimResult found;
     add_formal_checks(claim_with("C07", Evidence::kernel_checked), part, found);
     REQUIRE(found.checks.size() == 1);
@@ -88,8 +89,35 @@ TEST_SUITE("claims") {
       ClaimResult found;
       add_formal_checks(claim_with("C08", Evidence::kernel_checked), part, found);
       CHECK(found.checks.back().verdict == verdict);
-      CHECK(found.checks.back().figure != "refused");
+      CHECK(found.checks.back().figure.find("is false") == std::string::npos);
     }
+  }
+
+  TEST_CASE("what Coq's digits say has to overlap what the certificate encloses") {
+    // A number, and one of a spectrum's two; the certificate's words are its own.
+    const auto verdict = [](const Digits& digits, const std::string& certificate) {
+      FormalResult result = formal_result();
+      result.numbers[0].digits = {digits};
+      ClaimResult found;
+      if (!certificate.empty()) found.certificate = {"name", certificate};
+      add_formal_checks(claim_with("C08", Evidence::kernel_checked), summarize(result), found);
+      REQUIRE(found.checks.size() == 4);
+      CHECK(found.checks[2].level == Evidence::enclosed);
+      return found.checks[2].verdict;
+    };
+    const std::string certificate = R"({"items": [{"kind": "region", "statement": "r_below"},
+        {"quantity": "loss", "lo": "1/3", "hi": "2/3"},
+        {"statement": "hessian_spectrum", "eigenvalues": [{"lo": "0", "hi": "0"}, {"lo": "5/2", "hi": "5/2"}]}]})";
+    const Rational third(1, 3), tiny(1, 1000000000);
+    CHECK(verdict({"loss", Rational(1, 2), Rational(1, 2)}, certificate) == Verdict::proved);
+    CHECK(verdict({"loss", 0, third}, certificate) == Verdict::proved);
+    CHECK(verdict({"loss", 2 * third, 1}, certificate) == Verdict::proved);
+    CHECK(verdict({"loss", 0, third - tiny}, certificate) == Verdict::refuted);
+    CHECK(verdict({"loss", 2 * third + tiny, 1}, certificate) == Verdict::refuted);
+    CHECK(verdict({"hessian_spectrum", Rational(5, 2), Rational(5, 2)}, certificate) == Verdict::proved);
+    CHECK(verdict({"hessian_spectrum", tiny, 2}, certificate) == Verdict::refuted);
+    CHECK(verdict({"gradient", 0, 1}, certificate) == Verdict::undecided);
+    CHECK(verdict({"loss", 0, 1}, "") == Verdict::undecided);
   }
 
   TEST_CASE("the checker is believed if it says version, claim, verdict, items and instance") {

@@ -47,7 +47,26 @@ TEST_CASE("formal: every theorem has a twin that differs, and a name with its cl
       CHECK(t.statement != t.twin);
       CHECK(has(t.name, "_instance_"));
       CHECK(has(t.statement, "teacher k c " + std::to_string(k)));
+      CHECK(has(t.refutation, "refute_"));
     }
+}
+
+// There a* may be parallel to 1, and then abar = u (1.a*) 1 - v a* on a whole line of (u, v), which the twin must miss.
+TEST_CASE("formal: at r = k the location's twin lies off the line of all coefficients") {
+  for (const int k : {2, 3, 25, 1000, 6797}) {
+    CAPTURE(k);
+    const auto theorems = number_theorems(instance(k, std::to_string(k).c_str(), "1"));
+    const NumberTheorem* location = find(theorems, "C05_instance_location");
+    REQUIRE(location != nullptr);
+    const auto ends = [](const std::string& text, const std::string& name) {
+      const std::size_t at = text.find(" <= " + name + " <= "), begin = text.rfind(' ', at - 1) + 1;
+      const std::size_t upper = at + name.size() + 8;
+      return std::pair{parse_rational(text.substr(begin, at - begin), "lower"),
+                       parse_rational(text.substr(upper, text.find_first_of(" \n", upper) - upper), "upper")};
+    };
+    const auto u = ends(location->statement, "u"), v = ends(location->statement, "v");
+    CHECK(ends(location->twin, "v").first - v.second > k * (u.second - u.first));
+  }
 }
 
 TEST_CASE("formal: the side of the threshold decides what is stated") {
@@ -127,14 +146,17 @@ TEST_CASE("formal: an axiom that is not allowed is named, also one that is calle
   for (const CheckedTheorem& theorem : found) CHECK(theorem.missing == "");
 }
 
-TEST_CASE("formal: a twin is refused, or accepted, where Coq printed that under its name") {
-  const auto twins = demand_twins({"C08_a", "C08_b", "C08_c"},
-                                  "twin refused: C08_a\ntwin accepted: C08_b\ntwin refused: C08_cc\n", "no");
-  REQUIRE(twins.size() == 3);
+TEST_CASE("formal: a twin is refused and false, or accepted, where Coq printed that under its name") {
+  const auto twins = demand_twins(
+      {{"C08_a", "", {}, ""}, {"C08_b", "", {}, ""}, {"C08_c", "", {}, ""}, {"C08_d", "", {}, "not there"}},
+      "twin refused: C08_a\ntwin accepted: C08_b\ntwin refused: C08_cc\ntwin refused: C08_d\n", "no");
+  REQUIRE(twins.size() == 4);
   CHECK(twins[0].refused == Verdict::proved);
   CHECK(twins[1].refused == Verdict::refuted);
   CHECK(twins[2].refused == Verdict::undecided);
   CHECK(twins[2].missing == "no");
+  CHECK(twins[3].refused == Verdict::undecided);
+  CHECK(has(twins[3].missing, "not there"));
 }
 
 TEST_CASE("formal: the theory of the twins prints each one's fate by its name") {
@@ -143,5 +165,6 @@ TEST_CASE("formal: the theory of the twins prints each one's fate by its name") 
   for (const NumberTheorem& t : theorems) {
     CHECK(has(theory, "tryif abstract (" + t.twin_tactic + ") then idtac \"twin accepted: " + t.name +
                           "\" else idtac \"twin refused: " + t.name + "\""));
+    CHECK(has(numbers_theory(theorems, "test"), "Theorem " + twin_is_false(t.name) + " :\n  ~ (" + t.twin + ").\n"));
   }
 }
