@@ -103,6 +103,11 @@ class ScheduleSearch {
     const SearchPlace first = best;
     for (const double corrector : {1.5, 3.0})
       for (const double eta : {0.0, -1.5, -3.0}) consider(moved(kEta, eta, moved(kCorrector, corrector, first)));
+    for (const double delta : {0.0, 1.6})
+      for (const double theta : {0.0, -1.0, -2.0})
+        for (const double eta : {0.0, -1.5, -3.0})
+          if (at_best.stage < Stage::drift)
+            consider(moved(kDelta, delta, moved(kEta, eta, moved(kTheta1, theta, first))));
     double spread = 0.4;
     int idle = 0;
     const double most_work = kSearchShare * static_cast<double>(options_.budget);
