@@ -208,8 +208,16 @@ void levels_stated(const Items& items, const Instance& in, const Node& top, std:
 void level_items(const Items& items, const Instance& in, const Node& top) {
   levels_stated(items, in, top, {"raw", "normalized"});
 }
+/// And, perhaps, escapes above that level.
 void normalized_level_items(const Items& items, const Instance& in, const Node& top) {
   levels_stated(items, in, top, {"normalized"});
+  const Items levels = level_at(items, "normalized", in.k, in.p, in.r);
+  for (const Node& item : select(items, "escape_probability")) {
+    const Node one = item.at("phase_one");
+    need(!items_at({item}, "escape_probability", in).empty() && one.has("law") && !levels.empty() &&
+             one.at("rho_w").rational() > levels.front().at("hi").rational(),
+         item, "the instance, a law and a rho_w above the critical level");
+  }
 }
 
 /// At r = 0, where k does not matter: within 3/(2p) of pi p + 3 pi/4 - 1/pi (raw), pi p - pi/4 - 1/pi (normalized).
@@ -468,7 +476,8 @@ const std::map<std::string, Claim>& claims() {
         "proved",
         "below (k+pi-1)/pi, the noise level, normalized, from which on the spurious point is no minimum of the mean "
         "loss is in the bounds listed (that it is the only one, and what the mean of the noisy steps does above it, is "
-        "taken from docs/smoothing.md and docs/escape.md)",
+        "taken from docs/smoothing.md and docs/escape.md); above it, with the noise listed, if any, perturbed gradient "
+        "descent arrives but for the probability listed",
         {},
         normalized_level_items}},
       {"escape",

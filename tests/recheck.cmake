@@ -1,5 +1,5 @@
 # The checker of certificates: its interval arithmetic, what it accepts, what it refuses.
-add_executable(recheck_tests recheck/certificate_test.cpp recheck/escape_test.cpp recheck/interval_test.cpp
+add_executable(recheck_tests recheck/certificate_test.cpp recheck/escape_test.cpp recheck/forgery_test.cpp recheck/interval_test.cpp
   recheck/parts_test.cpp recheck/oracle.cpp recheck/runner.cpp)
 target_link_libraries(recheck_tests PRIVATE doctest_main noiseproof_recheck_parts Boost::headers noiseproof_flags)
 add_dependencies(recheck_tests noiseproof_recheck)

@@ -1,31 +1,14 @@
-// False twins of C13's certified schedule: changed so far that the same proof must not go through. Where one does, the
-// proof is wrong.
+// False twins of C13's certified schedule.
 #include "certified.hpp"
 #include "escape/few_digits.hpp"
 #include "escape/sure_trap.hpp"
+#include "escape_twins.hpp"
 #include "smoothing/critical_level.hpp"
 
 namespace noiseproof::c13_pgd_escapes {
 namespace {
 
-constexpr long kTwinBudget = 3'000'000;  // evaluations of the integrand
 constexpr int kLevelDigits = 6;
-
-/// The inequalities of phase I with other numbers; `nu_sign`: of nu Lc.
-Answer drifts(const CertifiedSchedule& changed, const ClaimContext& context, int nu_sign = 1) {
-  EscapeInstance instance(changed.instance, changed.one.law);
-  instance.nu = instance.nu * nu_sign;
-  const DriftSetting setting(instance, changed.start_radius_sq, changed.one);
-  const DriftQuadrature near(instance, changed.panels),
-      far(instance, std::min(changed.panels, plain_panels(instance.p)));
-  DriftOptions options;
-  options.strips = changed.strips;
-  options.jobs = context.jobs;
-  options.budget = kTwinBudget;
-  const DriftResult result = prove_drift(setting, near, far, options);
-  if (result.verdict == Verdict::proved) return {Verdict::proved, "it is proved all the same"};
-  return {Verdict::refuted, result.why};
-}
 
 /// Is the failure of phase I with so many steps at most what is allowed?
 Answer leaves(const CertifiedSchedule& schedule, long steps) {
@@ -44,14 +27,6 @@ Answer settles(const CertifiedSchedule& changed) {
   return {Verdict::refuted, "the worst orbit does not arrive"};
 }
 
-/// Checks that the twin is not proved; the figure says where the proof stops.
-void twin(Enclosing& enclosing, const std::string& what, const std::function<Answer()>& prove) {
-  enclosing.check("false twin, not to be proved: " + what, [&] {
-    const Answer answer = prove();
-    return Answer{negate(answer.first), answer.second};
-  });
-}
-
 /// By the exact law, if the level is above 1.
 void set_level(const Rational& rho_w, PhaseOne& one, const EscapeInstance& at) {
   one.rho_w = rho_w;
@@ -64,10 +39,10 @@ void false_twins(Enclosing& enclosing, const CertifiedSchedule& schedule) {
   const ClaimContext& context = enclosing.context();
   const EscapeInstance at(schedule.instance, schedule.one.law);
   const auto drift_twin = [&](const char* what, const std::function<void(PhaseOne&)>& change) {
-    twin(enclosing, what, [&] {
+    unprovable_twin(enclosing, what, [&] {
       CertifiedSchedule changed = schedule;
       change(changed.one);
-      return drifts(changed, context);
+      return drift_goes_through(changed, context);
     });
   };
   drift_twin("the rate of phase I is half as large again", [](PhaseOne& one) { one.lambda = one.lambda * 3 / 2; });
@@ -84,14 +59,14 @@ void false_twins(Enclosing& enclosing, const CertifiedSchedule& schedule) {
     const auto level = critical_noise_level(at.p, Injection::normalized, at.k, schedule.instance.r, kLevelDigits);
     set_level(level->lo / 2, one, at);
   });
-  twin(enclosing, "nu Lc has the other sign", [&] { return drifts(schedule, context, -1); });
-  twin(enclosing, "half of phase I is enough", [&] { return leaves(schedule, schedule.one.steps / 2); });
-  twin(enclosing, "half of every level of phase II is enough", [&] {
+  unprovable_twin(enclosing, "nu Lc has the other sign", [&] { return drift_goes_through(schedule, context, -1); });
+  unprovable_twin(enclosing, "half of phase I is enough", [&] { return leaves(schedule, schedule.one.steps / 2); });
+  unprovable_twin(enclosing, "half of every level of phase II is enough", [&] {
     CertifiedSchedule shorter = schedule;
     for (AnnealingLevel& level : shorter.two) level.steps /= 2;
     return settles(shorter);
   });
-  twin(enclosing, "phase II may begin halfway from the saddles' angle to pi", [&] {
+  unprovable_twin(enclosing, "phase II may begin halfway from the saddles' angle to pi", [&] {
     CertifiedSchedule farther = schedule;
     const auto level = sure_trap_level(landscape(schedule.instance));  // sin((pi - phi^)/2)
     // cot^2 of half the angle whose distance from pi is asin of that level

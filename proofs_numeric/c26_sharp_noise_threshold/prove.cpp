@@ -4,8 +4,8 @@
 #include "core/known_digits.hpp"
 #include "dynamics/reduced_ensemble.hpp"
 #include "dynamics/schedule.hpp"
-#include "enclosing.hpp"
 #include "escape/sure_trap.hpp"
+#include "levels.hpp"
 #include "smoothing/critical_level.hpp"
 
 namespace noiseproof::c26_sharp_noise_threshold {
@@ -14,24 +14,11 @@ namespace {
 using nlohmann::json;
 
 constexpr int kDigits = 20;
-constexpr int kLargestLevel = 1'000'000;  // of the kernel
 constexpr int kRuns = 200;
 constexpr long kSteps = 20'000;
-constexpr int kCurve = 16;  // values of r in the picture
-
-/// The levels of the instance, normalized noise.
-struct Levels {
-  Bounds critical;  ///< rho*
-  Bounds sure;      ///< sin((pi - phi^)/2)
-};
 
 /// From here on E grad g(w~) has a positive part towards w* at every angle (docs/escape.md, "Every level above rho*").
 Rational least_covered(int p) { return Rational(p, p - 1); }
-
-/// G(pi) - gamma at noise of that radius: what every student drifts by, over nu c kappa^2, at least.
-Ball least_drift(const Landscape& z, const Rational& rho) {
-  return smoothed_kernel_at_pi({z.instance.p, rho, Injection::normalized}) - z.kernel;
-}
 
 /// x rounded to six digits, upwards or downwards: what is said of it is said of what is printed.
 Rational printed_above(const Rational& x) { return parse_rational(digits_above(x, 6), "level"); }
@@ -103,41 +90,31 @@ Answer sample(const ClaimContext& context, const Levels& levels, json& data) {
   return {verdict, fmt::format("{} of {} runs after {} steps", figure, kRuns, kSteps)};
 }
 
-/// Both levels over r.
-json bands(const Instance& given) {
-  json critical{
-      {"name", "rho*: above, the drift leads away"}, {"x", json::array()}, {"y", json::array()}, {"style", "line"}};
-  json sure{{"name", "sin((pi - phi^)/2): below, trapped for ever"},
-            {"x", json::array()},
-            {"y", json::array()},
-            {"style", "line"}};
-  const Rational last = dyadic_floor(lower_rational((Ball(given.k - 1) + Ball::pi()) / Ball::pi()), 20);
-  for (int i = 0; i < kCurve; ++i) {
-    Instance at = given;
-    at.r = last * i / kCurve;
-    const ScopedBits bits(kProofBits + bits_lost_at(at.k, at.r));
-    const std::optional<Bounds> level = critical_noise_level(at.p, Injection::normalized, at.k, at.r, 6),
-                                trap = sure_trap_level(landscape(at));
-    for (const auto& [series, value] : {std::pair(&critical, level), std::pair(&sure, trap)})
-      if (value) {
-        (*series)["x"].push_back(at.r.convert_to<double>());
-        (*series)["y"].push_back(value->lo.convert_to<double>());
-      }
+/// What was proved at which levels, for the headline, the notes and the data.
+void say_how_many(const std::vector<LevelTried>& tried, ClaimResult& out) {
+  std::string proved;
+  for (const LevelTried& at : tried) {
+    if (at.proved())
+      proved += fmt::format("{}{} at {}", proved.empty() ? "" : ", ", total_steps(at.found.schedule),
+                            terminating_decimal(at.rho_w));
+    out.data["certified"].push_back({{"rho_w", to_string(at.rho_w)},
+                                     {"verdict", name(at.found.proof.verdict)},
+                                     {"drift", at.drift},
+                                     {"noisy_steps", at.noisy_steps()},
+                                     {"steps", total_steps(at.found.schedule)}});
   }
-  return {{"type", "lines"},
-          {"id", "c26-bands"},
-          {"title", "Which constant noise escapes"},
-          {"caption",
-           "Below the lower curve w stays in the trap for ever; above the upper one the mean of the noisy steps leads "
-           "away from every student; what happens in between is open."},
-          {"x_label", "r"},
-          {"y_label", "rho_w"},
-          {"x_log", false},
-          {"y_log", true},
-          {"series", {critical, sure}}};
+  out.headline += proved.empty() ? "; no schedule proved above it" : "; schedules proved: " + proved;
+  if (const std::optional<StepLaw> law = fit_steps(tried))
+    out.notes.push_back(
+        fmt::format("The noisy steps of the proved schedules grow like (G(pi) - gamma)^-{:.2f}, fitted in doubles.",
+                    law->exponent));
 }
 
 }  // namespace
+
+Ball least_drift(const Landscape& z, const Rational& rho) {
+  return smoothed_kernel_at_pi({z.instance.p, rho, Injection::normalized}) - z.kernel;
+}
 
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
@@ -171,7 +148,9 @@ ClaimResult prove(const ClaimContext& context) {
   enclose(enclosing, z, *levels);
   out.check("runs with constant noise from the spurious point: none leaves below the lower level", Evidence::sampled,
             [&] { return sample(context, *levels, out.data["runs"]); });
-  out.plots.push_back(bands(instance));
+  const std::vector<LevelTried> tried = certify_levels(enclosing, z, *levels, out);
+  say_how_many(tried, out);
+  out.plots = {band_diagram(z, *levels, tried), level_curves(instance)};
   enclosing.finish();
   return out;
 }

@@ -128,12 +128,13 @@ int verify(const VerifyOptions& options) {
   const FormalPart formal = run_formal_part(instance, options.formal, progress.callback("Coq"));
   const auto share = [&](std::size_t i) { return static_cast<double>(i) / static_cast<double>(claims.size()); };
   for (std::size_t i = 0; i < claims.size(); ++i) {
-    const ClaimContext context{instance,
-                               options.seed,
-                               options.digits,
-                               options.jobs,
-                               progress.callback(claims[i].id, share(i), share(i + 1)),
-                               options.report.empty() ? std::string() : options.report + "/certificates"};
+    const ClaimContext context{
+        .instance = instance,
+        .seed = options.seed,
+        .digits = options.digits,
+        .jobs = options.jobs,
+        .progress = progress.callback(claims[i].id, share(i), share(i + 1)),
+        .certificate_folder = options.report.empty() ? std::string() : options.report + "/certificates"};
     progress.step(claims[i].id + " " + claims[i].stem, budget);
     context.progress(0, claims[i].stem);
     report.claims.push_back(run_claim(claims[i], claim_programs(), context, activation));

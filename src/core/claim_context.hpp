@@ -14,7 +14,8 @@ struct ClaimContext {
   Instance instance;
   std::uint64_t seed = 1;
   int digits = 50;
-  int jobs = 0;  ///< threads; 0: all cores
+  int jobs = 0;         ///< threads; 0: all cores
+  double patience = 1;  ///< times C26's budget for looking for schedules and proving them
   /// Progress in [0, 1] with a word on what is done; may be empty. Also where an interrupt is noticed.
   std::function<void(double, const std::string&)> progress;
   /// Where long exclusions keep their journals, to resume from; empty: nowhere.

@@ -3,8 +3,10 @@
 //
 // Shapes; every number may also be a decimal string, and null, NaN or an infinity is skipped:
 //   {"type": "lines", "id", "title", "caption", "x_label", "y_label", "x_log", "y_log",
-//    "series": [{"name", "x": [..], "y": [..], "low"?: [..], "high"?: [..], "style": "line" | "step" | "points"}]}
-//       low, high: a band around a line, error bars on points. A step keeps its value until the next x.
+//    "series": [{"name", "x": [..], "y": [..], "low"?: [..], "high"?: [..], "style": "line" | "step" | "points"}],
+//    "zones"?: [{"name", "from", "to", "colour": 0 to 5}], "verticals"?: [{"x", "label"}]}
+//       low, high: a band around a line, error bars on points. A step keeps its value until the next x. zones: ranges
+//       of x that are shaded; verticals: lines at an x.
 //   {"type": "contour", "id", "title", "caption", "x_label", "y_label", "x": [..], "y": [..], "z": [[a row per y]],
 //    "z_label"?, "levels"?: [..], "points"?: [{"x", "y", "label", "kind"}],
 //    "paths"?: [{"name", "x": [..], "y": [..], "arrow": true}]}

@@ -55,6 +55,41 @@ std::vector<Series> read_series(const Source& source) {
   return all;
 }
 
+/// A range of x, shaded from the bottom to the top.
+struct Zone {
+  std::string name, fill;
+  double from, to;
+};
+
+/// A line at one x from the bottom to the top, with a label at its top.
+struct Vertical {
+  double x;
+  std::string label;
+};
+
+double required(const Source& source, const json& object, const char* key) {
+  if (!object.is_object() || !object.contains(key)) source.fail(fmt::format("an entry without \"{}\"", key));
+  return source.number(object[key], fmt::format("field \"{}\"", key));
+}
+
+std::vector<Zone> read_zones(const Source& source) {
+  std::vector<Zone> zones;
+  for (const json& entry : source.array(source.plot, "zones")) {
+    const double from = required(source, entry, "from"), to = required(source, entry, "to"),
+                 colour = required(source, entry, "colour");
+    if (!(colour >= 0 && colour < n_colours)) source.fail("field \"colour\" is not one of a zone");
+    zones.push_back({source.text(entry, "name"), fmt::format("np-f{} np-band", static_cast<int>(colour)), from, to});
+  }
+  return zones;
+}
+
+std::vector<Vertical> read_verticals(const Source& source) {
+  std::vector<Vertical> verticals;
+  for (const json& entry : source.array(source.plot, "verticals"))
+    verticals.push_back({required(source, entry, "x"), source.text(entry, "label")});
+  return verticals;
+}
+
 struct Frame {
   Axis x, y;
   Range x_range, y_range;  ///< for usable()
@@ -120,8 +155,12 @@ void draw_series(Canvas& canvas, const Series& s, const Frame& frame) {
   }
 }
 
-std::vector<LegendEntry> legend(const std::vector<Series>& all) {
+std::vector<LegendEntry> legend(const std::vector<Series>& all, const std::vector<Zone>& zones) {
   std::vector<LegendEntry> entries;
+  for (const Zone& zone : zones)
+    entries.push_back({zone.name, [&zone](Canvas& canvas, Point at) {
+                         canvas.rect({at.x - 12, at.y - 6, at.x + 12, at.y + 6}, zone.fill);
+                       }});
   for (const Series& s : all) {
     if (s.name.empty()) continue;
     entries.push_back({s.name, [&s](Canvas& canvas, Point at) {
@@ -136,6 +175,8 @@ std::vector<LegendEntry> legend(const std::vector<Series>& all) {
 
 Picture draw_lines(const Source& source) {
   const std::vector<Series> all = read_series(source);
+  const std::vector<Zone> zones = read_zones(source);
+  const std::vector<Vertical> verticals = read_verticals(source);
   Frame frame;
   frame.x.log = source.flag("x_log");
   frame.y.log = source.flag("y_log");
@@ -154,7 +195,10 @@ Picture draw_lines(const Source& source) {
       }
     }
   }
-  std::tie(frame.x.lo, frame.x.hi) = frame.x_range.padded(points ? 0.03 : 0);
+  for (const Zone& zone : zones)
+    for (const double end : {zone.from, zone.to}) frame.x_range.add(end);
+  for (const Vertical& at : verticals) frame.x_range.add(at.x);
+  std::tie(frame.x.lo, frame.x.hi) = frame.x_range.padded(points && zones.empty() ? 0.03 : 0);
   std::tie(frame.y.lo, frame.y.hi) = frame.y_range.padded(0.05);
 
   Picture picture{{}, 720, 0};
@@ -162,7 +206,7 @@ Picture draw_lines(const Source& source) {
   frame.y.from = plot_height;
   frame.y.to = 0;
   const double left = 38 + label_room(frame.y);
-  const double top = draw_legend(picture.canvas, left, 700, 6, legend(all)) + 10;
+  const double top = draw_legend(picture.canvas, left, 700, 6, legend(all, zones)) + 10;
   const Box box{left, top, 700, top + plot_height};
   frame.x.from = box.left;
   frame.x.to = box.right;
@@ -173,6 +217,14 @@ Picture draw_lines(const Source& source) {
             source.text(source.plot, "y_label"), true);
   if (frame.x_range.empty()) {
     picture.canvas.text({(box.left + box.right) / 2, (box.top + box.bottom) / 2}, "middle", "np-label", "no data");
+  }
+  for (const Zone& zone : zones)
+    if (frame.x_range.usable(zone.from) && frame.x_range.usable(zone.to))
+      picture.canvas.rect({frame.x(zone.from), box.top, frame.x(zone.to), box.bottom}, zone.fill);
+  for (const Vertical& at : verticals) {
+    if (!frame.x_range.usable(at.x)) continue;
+    picture.canvas.line({frame.x(at.x), box.top}, {frame.x(at.x), box.bottom}, "np-zero");
+    picture.canvas.text({frame.x(at.x) + 5, box.top + 15}, "start", "np-clear", at.label);
   }
   for (const Series& s : all) {
     if (s.style != Style::points && !s.low.empty()) draw_band(picture.canvas, s, frame);

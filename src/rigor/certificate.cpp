@@ -224,7 +224,7 @@ void Certificate::item(Json json) {
   const auto same = [&json](const Json& other) {
     const auto asks = [&](const char* key) { return json.value(key, Json()) == other.value(key, Json()); };
     return asks("quantity") && asks("statement") && asks("at") && asks("instance") && asks("eta") &&
-           asks("radius_sq") && asks("k") && asks("r");
+           asks("phase_one") && asks("radius_sq") && asks("k") && asks("r");
   };
   if (std::none_of(items_.begin(), items_.end(), same)) items_.push_back(std::move(json));
 }

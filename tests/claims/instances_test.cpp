@@ -58,10 +58,12 @@ void run_all(const Instance& instance) {
   }
 }
 
-ClaimResult prove(const std::string& claim, const Instance& instance, const std::string& certificates = "") {
+ClaimResult prove(const std::string& claim, const Instance& instance, const std::string& certificates = "",
+                  double patience = 1) {
   ClaimContext context;
   context.instance = instance;
   context.certificate_folder = certificates;
+  context.patience = patience;
   for (const ClaimProgram& program : claim_programs())
     if (program.folder.starts_with(claim)) return program.prove(context);
   throw Error(Error::Kind::input, claim, "no such program");
@@ -249,12 +251,15 @@ TEST_SUITE("claims") {
           instance_from(9, 7, "3.4", "1/100000000"),
           parse_instance("[network]\nk = 3\np = 4\n[teacher]\na_star = [\"1\", \"-1/2\", \"3/4\"]\n", "test")}) {
       CAPTURE(instance.describe());
-      const ClaimResult result = prove("c26", instance, "somewhere");
+      const ClaimResult result = prove("c26", instance, "somewhere", 0.01);
       CHECK(result.certificate);
-      CHECK(result.checks.size() == 7);
+      CHECK(result.checks.size() >= 8);
       for (const Check& check : result.checks) {
         CAPTURE(check.what);
-        CHECK(check.verdict == Verdict::proved);
+        // A level that is not proved says so, and where its budget went.
+        const bool tried = check.level == Evidence::computed;
+        CHECK(check.verdict == (tried ? Verdict::undecided : Verdict::proved));
+        CHECK(!check.figure.empty());
       }
     }
     for (const Instance& above : {instance_from(3, 2, "2"), instance_from(1, 5, "1")}) {
@@ -262,6 +267,30 @@ TEST_SUITE("claims") {
       REQUIRE(result.checks.size() == 1);
       CHECK(result.checks[0].verdict == Verdict::proved);
     }
+  }
+  TEST_CASE("C26 proves whole schedules above rho*, states them in its certificate, and fits their steps") {
+    const ClaimResult result = prove("c26", instance_from(25, 6, "8"), "somewhere");
+    long proved = 0;
+    for (const Check& check : result.checks) {
+      CAPTURE(check.what);
+      if (check.level != Evidence::computed) CHECK(check.verdict == Verdict::proved);
+      proved += check.verdict == Verdict::proved && check.what.find("ends at the optimum") != std::string::npos;
+    }
+    CHECK(proved >= 2);
+    REQUIRE(result.certificate);
+    const auto certificate = nlohmann::json::parse(result.certificate->second);
+    std::vector<Rational> stated;
+    for (const auto& item : certificate["items"])
+      if (item["kind"] == "escape")
+        stated.push_back(parse_rational(item["phase_one"]["rho_w"].get<std::string>(), "rho_w"));
+    REQUIRE(stated.size() == 2);
+    CHECK(stated[0] > stated[1]);
+    const auto& tried = result.data["certified"];
+    REQUIRE(tried.size() >= 2);
+    // The lower the level, the smaller the drift and the more the steps.
+    CHECK(tried[1]["drift"] < tried[0]["drift"]);
+    CHECK(tried[1]["noisy_steps"] > tried[0]["noisy_steps"]);
+    CHECK(result.notes.back().find("(G(pi) - gamma)^-") != std::string::npos);
   }
   TEST_CASE("C18 for many units and small weights: the traces' difference is not lost in them") {
     const Instance many = instance_from(100'000, 1000, "1000", "1/1000000");

@@ -195,6 +195,29 @@ TEST_SUITE("report/svg pixels") {
     CHECK(shows(picture_error(curve_plot({""}, {1})), "not a number"));
   }
 
+  TEST_CASE("a zone is shaded from its one end to the other, a vertical stands at its x, and both widen the axis") {
+    Json plot = curve_plot({0, 5}, {0, 10});
+    plot["zones"] = {{{"name", "left"}, {"from", 2.5}, {"to", 7.5}, {"colour", 5}}};
+    plot["verticals"] = {{{"x", 10}, {"label", "edge"}}};
+    const std::string svg = render_svg(plot);
+    CHECK(shows(svg, ">left</text>"));
+    CHECK(shows(svg, ">edge</text>"));
+    CHECK(count_of(svg, "np-f5 np-band") == 2);  // in the legend and in the frame
+    CHECK(shows(svg, "<rect x=\"213.4\" y=\"36\" width=\"324.4\" height=\"320\" class=\"np-f5 np-band\"/>"));
+    CHECK(shows(svg, "<line x1=\"700\" y1=\"36\" x2=\"700\" y2=\"356\" class=\"np-zero\"/>"));
+    Json alone = plot;
+    alone.erase("verticals");
+    alone["zones"][0]["to"] = 10;
+    CHECK(shows(render_svg(alone), "<rect x=\"213.4\" y=\"36\" width=\"486.6\" height=\"320\""));
+    for (const char* key : {"from", "to", "colour"}) {
+      Json bad = plot;
+      bad["zones"][0].erase(key);
+      CHECK(picture_error(bad).find(key) != std::string::npos);
+    }
+    plot["zones"][0]["colour"] = 6;
+    CHECK(picture_error(plot).find("colour") != std::string::npos);
+  }
+
   TEST_CASE("a legend that is too long goes on in the next row; colours and marks come round again after six") {
     Json plot{{"type", "lines"}, {"series", Json::array()}};
     for (int i = 0; i < 7; ++i)
