@@ -181,6 +181,9 @@ class Orbit {
     }
   }
 
+  /// The probability that a is not where the orbit starts from; a precision of its own may cut what another did not.
+  const Interval& left() const { return at_.left; }
+
   Answer arrived(const mpq_class& accuracy) const {
     const Interval x = max(land_.e1 - at_.x.lo, at_.x.hi - land_.e1), y = max(land_.e2 - at_.y.lo, at_.y.hi - land_.e2);
     return both(is_at_least_zero(Interval(accuracy) - phi_),
@@ -196,9 +199,9 @@ class Orbit {
   const Node& where_;
 };
 
-/// (1 - lambda)^steps F_0 + b/lambda, and the chances to leave the band, with probability `left` each: the probability
-/// that phase I ends at an angle above the good one.
-Interval bad_probability(const Run& run, const Potential& potential, const Span& z, const Interval& left,
+/// (1 - lambda)^steps F_0 + b/lambda, and the probability `leaving` of ever leaving the band: that of phase I ending at
+/// an angle above the good one.
+Interval bad_probability(const Run& run, const Potential& potential, const Span& z, const Interval& leaving,
                          const Node& where) {
   const Escape& at = run.phase_one;
   const Interval one(1), two(2), zero(0), delta(at.delta), lambda(at.lambda);
@@ -213,8 +216,7 @@ Interval bad_probability(const Run& run, const Potential& potential, const Span&
   const Interval after = sqr(room / (tau + half_turn));  // cot^2 of half the angle after that step
   const Interval level = (Interval(at.good_cot_sq) + delta) * exp(z.hi - z.lo);
   const Interval start = power(level / delta, at.theta1), strays = power(level / (after + delta), at.theta2);
-  return raised(Interval(mpq_class(1 - at.lambda)), run.steps) * start + strays / lambda +
-         Interval(run.steps + 1) * left;
+  return raised(Interval(mpq_class(1 - at.lambda)), run.steps) * start + strays / lambda + leaving;
 }
 
 }  // namespace
@@ -222,21 +224,24 @@ Interval bad_probability(const Run& run, const Potential& potential, const Span&
 std::size_t check_escape(const Node& item) {
   Run run = read_run(item);
   const Node one = item.at("phase_one");
+  Interval leaving;
   {
     const Precision scope(kThinOrbitBits);
     const Landscape land(run.phase_one.in);
     hold(is_positive(Interval(4) * land.pi - Interval(run.phase_one.eta) * land.m1), one.at("eta"),
          "eta (k+pi-1) < 4 pi");
     Orbit orbit(run, item.at("phase_two"));
+    leaving = orbit.left();
     for (const Level& level : run.phase_two) orbit.descend(level);
     hold(orbit.arrived(run.accuracy), item.at("phase_two"), "the arrival of the worst orbit within the accuracy");
   }
   const Precision scope(kStepBits);
   const Weight box = weight_after(run, run.burn_in);
   run.phase_one.x = box.x, run.phase_one.y = box.y;
+  leaving = leaving + Interval(run.steps + 1) * box.left;
   const Potential potential(run.phase_one);
   const Span z = potential.range(potential.alpha());
-  hold(is_at_least_zero(Interval(run.failure) - bad_probability(run, potential, z, box.left, one)), item.at("failure"),
+  hold(is_at_least_zero(Interval(run.failure) - bad_probability(run, potential, z, leaving, one)), item.at("failure"),
        "the failure probability of phase I");
   return check_noise_step(run.phase_one, potential, one);
 }

@@ -43,7 +43,8 @@ Interval cut_to_band(const EscapeInstance& z, const PhaseOne& phase, const Inter
   const Interval room = band - sure;
   if (is_positive(room) != Verdict::proved) return Interval::nothing();
   a.range = Interval::hull(max(a.range.lower(), around.lower()), min(a.range.upper(), around.upper()));
-  return (2 * exp(-(2 * square(room) * (1 - square(q)) / square(c * a.e * pi)))).upper();
+  const Interval exponent = 2 * square(room) * (1 - square(q)) / square(c * a.e * pi);
+  return (2 * exp(-min(exponent, 600))).upper();  // beyond 700 exp does not know
 }
 
 }  // namespace

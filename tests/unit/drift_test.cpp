@@ -417,6 +417,11 @@ TEST_SUITE("drift") {
     CHECK(wide.box.alpha.hi() < without.box.alpha.hi());
     CHECK(wide.box.x.range.hi() == without.box.x.range.hi());  // along 1 the box is narrower
     CHECK(wide.sound());
+    PhaseOne slow = phase;  // next to nothing is left to chance
+    slow.eta = q("0.0001");
+    slow.burn_in = 200'000;
+    CHECK(with("0.3", slow).sound());
+    CHECK(with("0.3", slow).box.leaves.hi() < 1e-250);
     CHECK(!with("0", phase).sound());
     PhaseOne at_once = phase, moderate = moderate_phase(), small = phase;
     at_once.burn_in = 0;  // a_0 is farther away
