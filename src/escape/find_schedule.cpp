@@ -22,10 +22,10 @@ constexpr double kFloorShare = 0.7;
 constexpr double kWidestBand = 0.45, kManySteps = 1e6;
 /// Share of the budget left that one proof may take, and of the step that is then tried: with a long step the bounds
 /// are wide, and the boxes many.
-constexpr double kProofShare = 0.6, kGentler = 0.6;
+constexpr double kProofShare = 0.85, kGentler = 0.6;
 constexpr int kSteps = 4;  ///< that are tried
 /// Share of the budget that the search may take; values in doubles and steps of a ladder that count as an evaluation.
-constexpr double kSearchShare = 0.4;
+constexpr double kSearchShare = 0.4, kBandedShare = 0.6;  ///< the second with the first
 constexpr long kValuesInDoubles = 16, kLadderSteps = 4;
 
 /// The coordinates of the search; all but the last are logarithms of what they are named for.
@@ -84,62 +84,19 @@ class ScheduleSearch {
         coarse_(at_, plain_panels(instance.p) / 2),
         nodes_(coarse_.approximate_nodes()) {}
 
+  /// Over the whole box of a; if that leads to no schedule, in a band, and from more places.
   ScheduleTrial run() {
-    SearchPlace best = start();
-    ScheduleTrial at_best = attempt(best, kCoarse, coarse_, nodes_);
-    const auto consider = [&](const SearchPlace& place) {
-      const ScheduleTrial trial = attempt(place, kCoarse, coarse_, nodes_);
-      if (!trial.better_than(at_best)) return false;
-      best = place;
-      at_best = trial;
-      return true;
-    };
-    const auto moved = [&](Parameter parameter, double by, SearchPlace from) {
-      from[parameter] += by;
-      return from;
-    };
-    for (const double angle : {-0.4, -0.7, -1.0})
-      if (at_best.stage == Stage::none) consider(moved(kAngle, angle, start()));
-    const SearchPlace first = best;
-    for (const double corrector : {1.5, 3.0})
-      for (const double eta : {0.0, -1.5, -3.0}) consider(moved(kEta, eta, moved(kCorrector, corrector, first)));
-    for (const double delta : {0.0, 1.6})
-      for (const double theta : {0.0, -1.0, -2.0})
-        for (const double eta : {0.0, -1.5, -3.0})
-          if (at_best.stage < Stage::drift)
-            consider(moved(kDelta, delta, moved(kEta, eta, moved(kTheta1, theta, first))));
-    double spread = 0.4;
-    int idle = 0;
-    const double most_work = kSearchShare * static_cast<double>(options_.budget);
-    for (; tries_ < options_.trials && static_cast<double>(work()) < most_work; ++tries_) {
-      if (options_.progress) options_.progress(0.7 * tries_ / options_.trials, "search");
-      Stream random(options_.seed, 0, static_cast<std::uint32_t>(tries_), Purpose::samples);
-      SearchPlace next = best;
-      for (double& x : next)
-        if (random.uniform() < 0.6) x += spread * random.gaussian();
-      next[kTheta1] = std::min(next[kTheta1], std::log(largest_theta()));
-      next[kEta] = std::min(next[kEta], std::log(largest_eta()));
-      next[kAngle] = std::clamp(next[kAngle], 0.2, 2.9);
-      if (consider(next)) {
-        idle = 0;
-      } else if (++idle > 20) {
-        spread = std::max(0.04, spread * 0.7);
-        idle = 0;
-      }
-    }
-    best_ = best;
-    return refined();
+    const ScheduleTrial over_box = look(kSearchShare);
+    if (over_box.stage == Stage::whole || law_) return over_box;
+    banded_ = true;
+    const ScheduleTrial in_band = look(kBandedShare);
+    return in_band.better_than(over_box) ? in_band : over_box;
   }
 
   /// What was found, with a smaller step.
   ScheduleTrial gentler() {
     best_[kEta] += std::log(kGentler);
     return refined();
-  }
-
-  ScheduleTrial refined() {
-    const DriftQuadrature fine(at_, plain_panels(instance_.p));
-    return attempt(best_, kFine, fine, fine.approximate_nodes());
   }
 
   /// Evaluations so far.
@@ -170,6 +127,59 @@ class ScheduleSearch {
 
  private:
   static constexpr SearchGrid kCoarse{20, 24, 1.4}, kFine{48, 60, 1.1};
+
+  /// A local search with steps at random, until it has had that share of the budget.
+  ScheduleTrial look(double share) {
+    SearchPlace best = start();
+    ScheduleTrial at_best = attempt(best, kCoarse, coarse_, nodes_);
+    const auto consider = [&](const SearchPlace& place) {
+      const ScheduleTrial trial = attempt(place, kCoarse, coarse_, nodes_);
+      if (!trial.better_than(at_best)) return false;
+      best = place;
+      at_best = trial;
+      return true;
+    };
+    const auto moved = [&](Parameter parameter, double by, SearchPlace from) {
+      from[parameter] += by;
+      return from;
+    };
+    for (const double angle : {-0.4, -0.7, -1.0})
+      if (banded_ && at_best.stage == Stage::none) consider(moved(kAngle, angle, start()));
+    const SearchPlace first = best;
+    for (const double corrector : {1.5, 3.0})
+      for (const double eta : {0.0, -1.5, -3.0}) consider(moved(kEta, eta, moved(kCorrector, corrector, first)));
+    for (const double delta : {0.0, 1.6})
+      for (const double theta : {0.0, -1.0, -2.0})
+        for (const double eta : {0.0, -1.5, -3.0})
+          if (banded_ && at_best.stage < Stage::drift)
+            consider(moved(kDelta, delta, moved(kEta, eta, moved(kTheta1, theta, first))));
+    double spread = 0.4;
+    int idle = 0;
+    const double most_work = share * static_cast<double>(options_.budget);
+    for (tries_ = 0; tries_ < options_.trials && static_cast<double>(work()) < most_work; ++tries_) {
+      if (options_.progress) options_.progress((banded_ ? 0.35 : 0) + 0.35 * tries_ / options_.trials, "search");
+      Stream random(options_.seed, 0, static_cast<std::uint32_t>(tries_), Purpose::samples);
+      SearchPlace next = best;
+      for (double& x : next)
+        if (random.uniform() < 0.6) x += spread * random.gaussian();
+      next[kTheta1] = std::min(next[kTheta1], std::log(largest_theta()));
+      next[kEta] = std::min(next[kEta], std::log(largest_eta()));
+      next[kAngle] = std::clamp(next[kAngle], 0.2, 2.9);
+      if (consider(next)) {
+        idle = 0;
+      } else if (++idle > 20) {
+        spread = std::max(0.04, spread * 0.7);
+        idle = 0;
+      }
+    }
+    best_ = best;
+    return refined();
+  }
+
+  ScheduleTrial refined() {
+    const DriftQuadrature fine(at_, plain_panels(instance_.p));
+    return attempt(best_, kFine, fine, fine.approximate_nodes());
+  }
 
   double largest_theta() const { return instance_.p >= 4 ? 0.97 * (instance_.p - 1) / 2 : 0.48 * (instance_.p - 1); }
   double largest_eta() const { return 1.9 * 2 * M_PI / at_.lambda1.middle(); }
@@ -206,7 +216,7 @@ class ScheduleSearch {
     out.top = 1;
     out.lambda = Rational(1, 2);
     out.burn_in = steps_to_settle(at_, std::exp(x[kEta]));
-    if (!law_) narrow(out);
+    if (banded_) narrow(out);
     return out;
   }
 
@@ -333,6 +343,7 @@ class ScheduleSearch {
   DriftQuadrature coarse_;
   DriftNodes<double> nodes_;
   SearchPlace best_{};
+  bool banded_ = false;
   int tries_ = 0;
   long values_ = 0, ladder_steps_ = 0;
 };
