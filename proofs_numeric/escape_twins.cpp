@@ -11,13 +11,11 @@ Answer drift_goes_through(const CertifiedSchedule& changed, const ClaimContext& 
   EscapeInstance instance(changed.instance, changed.one.law);
   instance.nu = instance.nu * nu_sign;
   const DriftSetting setting(instance, changed.start_radius_sq, changed.one);
-  const DriftQuadrature near(instance, changed.panels),
-      far(instance, std::min(changed.panels, plain_panels(instance.p)));
   DriftOptions options;
   options.strips = changed.strips;
   options.jobs = context.jobs;
   options.budget = kTwinBudget;
-  const DriftResult result = prove_drift(setting, near, far, options);
+  const DriftResult result = prove_phase_one(changed, setting, DriftQuadrature(instance, changed.panels), options);
   if (result.verdict == Verdict::proved) return {Verdict::proved, "it is proved all the same"};
   return {Verdict::refuted, result.why};
 }

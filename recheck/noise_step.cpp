@@ -632,30 +632,33 @@ class Inequality {
     return worst * lean_.error;
   }
 
-  /// A mesh for a box: halves the panels on which the rule falls short by much, until it does by less than half of what
-  /// is left of the limit at the corners, or a finer one would not help.
   struct Measured {
     Mesh mesh;
     Interval rest;
-    Interval top;  ///< the largest value at the corners
-    bool fine = false;
   };
-  Measured measure(const BoxTerms& terms, const Place& box, const Node& where) {
-    Measured out{uniform(kFirstPanels), {}, {}};
+  /// A mesh for a box: halves the panels on which the rule falls short by much, until it does by less than half of what
+  /// is left of the limit at the corners. Nothing if a finer one would not help.
+  std::optional<Measured> measure(const BoxTerms& terms, const Place& box, const Node& where) {
+    Measured out{uniform(kFirstPanels), {}};
     std::vector<Interval> rests;
     for (const Panel* panel : out.mesh) rests.push_back(rest(*panel, terms, box, where));
     while (true) {
       out.rest = Interval(0);
       for (const Interval& x : rests) out.rest = out.rest + x;
-      out.top = highest(out.mesh, out.rest, box, where);
-      const Interval room = limit_ - out.top, enough = room / Interval(2);
-      if (is_at_least_zero(enough - out.rest) == Answer::yes) return out.fine = true, out;
+      const Interval enough = (limit_ - highest(out.mesh, out.rest, box, where)) / Interval(2);
+      if (is_at_least_zero(enough - out.rest) == Answer::yes) return out;
       const Interval share = enough / Interval(static_cast<long>(out.mesh.size()));
+      const auto to_halve = [&](std::size_t i) {
+        return out.mesh[i]->of < kFinestPanels && is_at_least_zero(share - rests[i]) != Answer::yes;
+      };
+      std::size_t halved = 0;
+      for (std::size_t i = 0; i < rests.size(); ++i) halved += to_halve(i);
+      if (halved == 0 || rests.size() + halved > kMostPanels) return std::nullopt;
       Mesh finer;
       std::vector<Interval> its_rests;
-      for (std::size_t i = 0; i < out.mesh.size(); ++i) {
+      for (std::size_t i = 0; i < rests.size(); ++i) {
         const Panel& here = *out.mesh[i];
-        if (here.of == kFinestPanels || is_at_least_zero(share - rests[i]) == Answer::yes) {
+        if (!to_halve(i)) {
           finer.push_back(&here), its_rests.push_back(rests[i]);
           continue;
         }
@@ -664,7 +667,6 @@ class Inequality {
           its_rests.push_back(rest(*finer.back(), terms, box, where));
         }
       }
-      if (finer.size() == out.mesh.size() || finer.size() > kMostPanels) return out;
       out.mesh = finer, rests = its_rests;
     }
   }
@@ -687,15 +689,15 @@ class Inequality {
   bool settled(const Place& box, const Node& where) {
     ++boxes_;
     const BoxTerms terms = over(box);
-    const Measured on = measure(terms, box, where);
-    if (!on.fine) return false;
-    const StepBounds bend = bends(on.mesh, terms);
+    const std::optional<Measured> on = measure(terms, box, where);
+    if (!on) return false;
+    const StepBounds bend = bends(on->mesh, terms);
     if (mpfi_nan_p(bend.bend_x.get()) || mpfi_nan_p(bend.bend_a.get())) return false;
     std::vector<Place> open{box};
     for (int leaves = 0; !open.empty(); ++leaves) {
       const Place leaf = open.back();
       open.pop_back();
-      const Interval top = highest(on.mesh, on.rest, leaf, where) + on.rest;
+      const Interval top = highest(on->mesh, on->rest, leaf, where) + on->rest;
       const Interval across_x =
           bend.bend_x * Interval(mpq_class((leaf.x1 - leaf.x0) * (leaf.x1 - leaf.x0))) / Interval(4);
       const Interval across_a =

@@ -73,9 +73,14 @@ std::optional<long> phase_one_steps(const DriftSetting& setting, const DriftQuad
     const double steps = ((bound.log_start - log(room)) / -log(Ball(1) - Ball(setting.phase.lambda))).midpoint_approx();
     if (!(steps < 1e9)) return std::nullopt;
     out = std::max(1L, static_cast<long>(std::ceil(steps)));
-    if (!setting.phase.band) break;
   }
   return out;
+}
+
+DriftResult prove_phase_one(const CertifiedSchedule& schedule, const DriftSetting& setting, const DriftQuadrature& near,
+                            const DriftOptions& options) {
+  const DriftQuadrature far(setting.instance, std::min(schedule.panels, plain_panels(setting.instance.p)));
+  return prove_drift(setting, near, far, options);
 }
 
 EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs, long budget,
@@ -96,8 +101,7 @@ EscapeProof prove_escape(const CertifiedSchedule& schedule, int jobs, long budge
            Verdict::proved)
     out.why = "phase II: the worst orbit does not arrive";
   if (!out.why.empty()) return out;
-  const DriftQuadrature far(instance, std::min(schedule.panels, plain_panels(instance.p)));
-  out.drift = prove_drift(setting, quadrature, far, {schedule.strips, jobs, budget, progress});
+  out.drift = prove_phase_one(schedule, setting, quadrature, {schedule.strips, jobs, budget, progress});
   out.verdict = out.drift.verdict;
   if (!out.drift.why.empty()) out.why = "phase I: " + out.drift.why;
   return out;

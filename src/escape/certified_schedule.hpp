@@ -30,6 +30,10 @@ Ball phase_one_floor(const DriftSetting& setting, const DriftQuadrature& quadrat
 std::optional<long> phase_one_steps(const DriftSetting& setting, const DriftQuadrature& quadrature,
                                     const Rational& failure);
 
+/// The inequalities of phase I alone. `near`: of schedule.panels panels.
+DriftResult prove_phase_one(const CertifiedSchedule& schedule, const DriftSetting& setting, const DriftQuadrature& near,
+                            const DriftOptions& options);
+
 struct EscapeProof {
   Verdict verdict = Verdict::undecided;
   std::string why;  ///< empty if proved

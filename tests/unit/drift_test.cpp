@@ -174,6 +174,16 @@ Worst compare(const Instance& instance, const PhaseOne& phase, DriftPart part, d
   return out;
 }
 
+/// The bounds lie above the mean by definition, and near it: by the pole up to Y = `pole`, from `away` on elsewhere.
+void check_bounds(const Instance& instance, const PhaseOne& phase, double pole, double away) {
+  for (const Worst& w :
+       {compare(instance, phase, DriftPart::pole, phase.delta.convert_to<double>() / 30, pole),
+        compare(instance, phase, DriftPart::away, away, 8), compare(instance, phase, DriftPart::good, 1, 20)}) {
+    CHECK(w.least > -1e-5);  // the oracle's own error
+    CHECK(w.largest < 0.6);
+  }
+}
+
 }  // namespace
 
 TEST_SUITE("drift") {
@@ -196,14 +206,7 @@ TEST_SUITE("drift") {
       phase.theta2 = q(c.theta2);
       phase.delta = q(c.delta);
       phase.corrector = q(c.K);
-      const double delta = phase.delta.convert_to<double>();
-      const Worst pole = compare(c.instance, phase, DriftPart::pole, delta / 30, 0.4);
-      const Worst away = compare(c.instance, phase, DriftPart::away, 0.5, 8);
-      const Worst good = compare(c.instance, phase, DriftPart::good, 1, 20);
-      for (const Worst& w : {pole, away, good}) {
-        CHECK(w.least > -1e-5);  // the oracle's own error
-        CHECK(w.largest < 0.6);
-      }
+      check_bounds(c.instance, phase, 0.4, 0.5);
     }
   }
   TEST_CASE("C13 at moderate noise the bounds of one step lie above its mean over the exact law, and near it") {
@@ -225,14 +228,8 @@ TEST_SUITE("drift") {
       phase.rho_w = q(c.rho);
       phase.law = ExactLaw{q(c.nu), q(c.gbar)};
       phase.theta1 = q(c.theta1);
-      const double delta = phase.delta.convert_to<double>(), split = q(c.split).convert_to<double>();
-      const Worst pole = compare(c.instance, phase, DriftPart::pole, delta / 30, split);
-      const Worst away = compare(c.instance, phase, DriftPart::away, split, 8);
-      const Worst good = compare(c.instance, phase, DriftPart::good, 1, 20);
-      for (const Worst& w : {pole, away, good}) {
-        CHECK(w.least > -1e-5);
-        CHECK(w.largest < 0.6);
-      }
+      const double split = q(c.split).convert_to<double>();
+      check_bounds(c.instance, phase, split, split);
     }
   }
   TEST_CASE("C13 the density of a moderately perturbed direction has the mean kernel of the smoothed landscape") {
