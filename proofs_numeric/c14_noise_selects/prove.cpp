@@ -133,21 +133,32 @@ Answer follows(const Comparison& gd, const Comparison& sgd) {
       {often(same, sgd.runs()), rate(same, sgd.runs()) + " on the same side; " + sgd.algorithm.settings});
 }
 
+/// Steps too few for w to turn by a right angle say nothing of the noise, neither that it traps nor that it does not.
+Answer if_enough_steps(const Answer& answer, double most_turn) {
+  if (most_turn >= pi<double>() / 2) return answer;
+  return {Verdict::undecided,
+          fmt::format("{}; so many steps turn w by at most {:.1e}, whatever the noise: too few for so small a teacher",
+                      answer.second, most_turn)};
+}
+
 Answer never_escapes(const Comparison& c) {
-  return {c.escaped() == 0 ? Verdict::proved : Verdict::undecided,
-          rate(c.escaped(), c.runs()) + " escape, " + end(c) + "; " + c.algorithm.settings};
+  return if_enough_steps({c.escaped() == 0 ? Verdict::proved : Verdict::undecided,
+                          rate(c.escaped(), c.runs()) + " escape, " + end(c) + "; " + c.algorithm.settings},
+                         c.most_turn);
 }
 
 Answer escapes_unsettled(const Comparison& c) {
   const Verdict unsettled = c.late.low > kUnsettled ? Verdict::proved : Verdict::undecided;
-  return no_refutation({both(often(c.escaped(), c.runs()), unsettled),
-                        fmt::format("{} escape; lowest tenth of the distances at late looks up to {:.2g}, {}; {}",
-                                    rate(c.escaped(), c.runs()), c.late.low, end(c), c.algorithm.settings)});
+  const Answer answer{both(often(c.escaped(), c.runs()), unsettled),
+                      fmt::format("{} escape; lowest tenth of the distances at late looks up to {:.2g}, {}; {}",
+                                  rate(c.escaped(), c.runs()), c.late.low, end(c), c.algorithm.settings)};
+  return if_enough_steps(no_refutation(answer), c.most_turn);
 }
 
 Answer settles(const Comparison& c) {
-  return no_refutation({often(c.arrived(), c.runs()),
-                        fmt::format("{} arrive; {}; {}", rate(c.arrived(), c.runs()), end(c), c.algorithm.settings)});
+  const Answer answer{often(c.arrived(), c.runs()),
+                      fmt::format("{} arrive; {}; {}", rate(c.arrived(), c.runs()), end(c), c.algorithm.settings)};
+  return if_enough_steps(no_refutation(answer), c.most_turn);
 }
 
 /// Constant noise at levels from the large one down, each half of the one before.
@@ -155,15 +166,17 @@ Answer dichotomy(Runner& runner, const Instance& instance, json& data) {
   const Epoch& first = runner.algorithm("perturbed-large").schedule.front();
   Verdict all = Verdict::proved;
   std::string figure;
+  double turn = 0;
   for (int level = 0; level < kLadder; ++level) {
     const double rho_w = std::ldexp(first.rho_w, -level), rho_a = std::ldexp(first.rho_a, -level);
     const Comparison c = runner.run(constant_noise(instance, rho_w, rho_a), Start::spurious, kLadderRuns);
     if (c.escaped() > 0 && c.late.low <= kUnsettled) all = Verdict::undecided;
     figure +=
         fmt::format("{}{:.3g}: {} escape, late {:.2g}", level == 0 ? "rho_w = " : "; ", rho_w, c.escaped(), c.late.low);
+    turn = std::max(turn, c.most_turn);
     data.push_back(row_data(c));
   }
-  return {all, figure + fmt::format("; {} runs each", kLadderRuns)};
+  return if_enough_steps({all, figure + fmt::format("; {} runs each", kLadderRuns)}, turn);
 }
 
 /// The annealed schedule from the small level on.
@@ -247,7 +260,9 @@ ClaimResult prove(const ClaimContext& context) {
           [&] { return settles(spurious("sgd-annealed")); });
     check("False twin: annealing that starts at the small level does not settle from the spurious point", [&] {
       const Comparison c = runner.run(faint_annealing(runner), Start::spurious, kRuns / 2);
-      return Answer{c.arrived() == 0 ? Verdict::proved : Verdict::undecided, rate(c.arrived(), c.runs()) + " arrive"};
+      return if_enough_steps(
+          {c.arrived() == 0 ? Verdict::proved : Verdict::undecided, rate(c.arrived(), c.runs()) + " arrive"},
+          c.most_turn);
     });
   }
 

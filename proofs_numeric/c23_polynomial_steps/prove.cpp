@@ -41,8 +41,10 @@ Ball polynomial_bound(const CertifiedSchedule& s) {
   return Ball(1) + Ball(Rational(22 * p)) / norm_sq * per_step * (height - log(Ball(s.failure)));
 }
 
+/// Y_top is of the order of e^{2 |a*|^2}: for larger teachers the rule's steps are bounded by no polynomial in |a*|.
+bool polynomial_applies(const Instance& instance) { return instance.norm_sq <= 1; }
+
 Answer below_polynomial(const CertifiedSchedule& s) {
-  if (s.instance.norm_sq > 1) return {Verdict::undecided, "the bound is for |a*| <= 1"};
   const Ball bound = polynomial_bound(s);
   return {is_less(Ball(s.one.steps), bound), fmt::format("{} <= {}", s.one.steps, to_decimal(bound, 6))};
 }
@@ -62,7 +64,7 @@ json steps_plot(const Instance& given) {
     bound["y"].push_back(polynomial_bound(s).midpoint_approx());
   }
   json series = json::array({rule});
-  if (given.norm_sq <= 1) series.push_back(bound);
+  if (polynomial_applies(given)) series.push_back(bound);
   return {
       {"type", "lines"},
       {"id", "c23-steps"},
@@ -105,11 +107,18 @@ ClaimResult prove(const ClaimContext& context) {
     return result;
   }
   const CertifiedSchedule& schedule = *found;
-  result.headline = fmt::format("{} steps by the rule", total_steps(schedule));
+  result.headline = fmt::format("{} steps by the rule{}", total_steps(schedule),
+                                polynomial_applies(instance) ? "" : "; the polynomial does not apply for |a*| > 1");
   result.data["schedule"] = escape_to_json(schedule);
   result.plots = {steps_plot(instance)};
-  enclosing.claim("its noisy steps are at most a polynomial in k, p, 1/|a*|, log(1/failure)",
-                  [&] { return below_polynomial(schedule); });
+  if (polynomial_applies(instance))
+    enclosing.claim("its noisy steps are at most a polynomial in k, p, 1/|a*|, log(1/failure)",
+                    [&] { return below_polynomial(schedule); });
+  else
+    result.notes.push_back(
+        "The polynomial bound of the steps does not apply: it is for |a\\*| <= 1, and beyond the rule's steps grow "
+        "like an "
+        "exponential of |a\\*|^2. What is proved here is that the schedule arrives, in the number of steps printed.");
   enclosing.check("with half the digits of 1/failure it takes at least a quarter of the steps, and arrives", [&] {
     const CertifiedSchedule coarse = closed_form_schedule(instance, Rational(1, 1000), kAccuracy);
     const EscapeProof proof = proof_of(coarse, context, kBudget);

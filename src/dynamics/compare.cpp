@@ -107,6 +107,20 @@ double relative_distance(const Problem& problem, const Snapshot& at) {
   return std::hypot(2 * std::sin(at.phi / 2), at.distance / problem.norm);
 }
 
+double most_turn(const Problem& problem, const Algorithm& algorithm) {
+  constexpr double kNone = std::numeric_limits<double>::infinity(), kLongestArc = 1.82;  // of (pi - phi) sin phi
+  const double largest_eigenvalue = static_cast<double>(problem.teacher.a_star.size()) + pi<double>() - 1;
+  double out = 0, rho_a = 0;
+  for (const Epoch& epoch : algorithm.schedule) rho_a = std::max(rho_a, epoch.rho_a);
+  for (const Epoch& epoch : algorithm.schedule) {
+    const double c = epoch.eta / (2 * pi<double>()),
+                 kick = c * problem.norm * (2 * problem.norm + 3 * rho_a) * kLongestArc;
+    if (algorithm.batch > 0 || c * largest_eigenvalue > 1 || kick > 1) return kNone;
+    out += static_cast<double>(epoch.steps) * std::asin(kick);
+  }
+  return out;
+}
+
 long Comparison::escaped() const {
   return std::count_if(result.runs.begin(), result.runs.end(), [](const RunRecord& run) {
     return std::any_of(run.epochs.begin(), run.epochs.end(),
@@ -122,6 +136,7 @@ Comparison compare(const Problem& problem, const Algorithm& algorithm, EnsembleO
   options.injection = Injection::normalized;
   const auto begin = std::chrono::steady_clock::now();
   Comparison out{algorithm, options.start, run_ensemble(problem, algorithm.schedule, options), {}};
+  out.most_turn = most_turn(problem, algorithm);
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (out.result.interrupted) return out;
   const std::size_t looks = algorithm.schedule.size() + 1;

@@ -40,6 +40,11 @@ Algorithm constant_noise(const Instance& instance, double rho_w, double rho_a);
 /// Distance to the global optimum, relative: sqrt(|w - w*|^2 + |a - a*|^2/|a*|^2).
 double relative_distance(const Problem& problem, const Snapshot& at);
 
+/// At most how far w turns in all steps from the starts of make_start, in radians, whatever the noise: each step turns
+/// it by at most asin(c |alpha~| max (pi - phi~) sin phi~), c = eta/2pi, and |alpha~| <= 2 A^2 + 3 A rho_a while
+/// eta (k+pi-1) <= 2 pi (docs/escape.md). In doubles. Infinite where that says nothing, or examples are drawn.
+double most_turn(const Problem& problem, const Algorithm& algorithm);
+
 struct Quantiles {
   double low, median, high;  ///< 10%, 50%, 90%, nearest rank; infinite where runs diverged
 };
@@ -51,6 +56,7 @@ struct Comparison {
   EnsembleResult result;
   std::vector<Quantiles> distance;  ///< relative, at each look
   Quantiles late{};                 ///< relative, over all looks in the last quarter of all runs
+  double most_turn = 0;             ///< of w, by the function of that name
   double seconds = 0;
 
   long runs() const { return static_cast<long>(result.runs.size()); }

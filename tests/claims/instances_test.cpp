@@ -212,6 +212,18 @@ TEST_SUITE("claims") {
       CHECK(undecided > 0);
     }
   }
+  TEST_CASE("C14 for weights of 1/10,000 no row of injected noise is decided by sampling, for its steps are too few") {
+    int rows = 0;
+    for (const Check& check : prove("c14", instance_from(4, 3, "1", "1/100000000")).checks) {
+      if (check.level != Evidence::sampled || check.what.find("noise") == std::string::npos) continue;
+      if (check.what.find("mini-batch") != std::string::npos) continue;
+      CAPTURE(check.what);
+      CHECK(check.verdict == Verdict::undecided);
+      CHECK(check.figure.find("too few for so small a teacher") != std::string::npos);
+      ++rows;
+    }
+    CHECK(rows == 4);
+  }
   TEST_CASE("C13 where no schedule is short enough, for weights of 1/10,000: undecided, with the reason") {
     const ClaimResult result = prove("c13", instance_from(2, 2, "0", "1/100000000"));
     REQUIRE(!result.checks.empty());
@@ -243,6 +255,26 @@ TEST_SUITE("claims") {
         CAPTURE(check.what);
         CHECK(check.verdict == Verdict::proved);
       }
+    }
+  }
+  TEST_CASE("C23 for |a*| = 2, by invariants and by a vector: arrival is proved, and the polynomial does not apply") {
+    const auto vector = parse_instance(
+        "[network]\nk = 6\np = 6\n[teacher]\na_star = [\"1\", \"1\", \"1\", \"1\", \"0\", \"0\"]\n", "test");
+    for (const Instance& instance : {instance_from(6, 6, "5", "4"), vector}) {
+      const ClaimResult result = prove("c23", instance, "somewhere");
+      CHECK(result.checks.size() == 4);
+      for (const Check& check : result.checks) {
+        CAPTURE(check.what);
+        CHECK(check.verdict == Verdict::proved);
+        CHECK(check.what.find("polynomial") == std::string::npos);
+      }
+      REQUIRE(result.notes.size() == 1);
+      CHECK(result.notes[0].find("does not apply") != std::string::npos);
+      REQUIRE(result.certificate);
+      const auto certificate = nlohmann::json::parse(result.certificate->second);
+      CHECK(certificate["verdict"] == "proved");
+      CHECK(certificate["items"].size() == 1);
+      CHECK(certificate["items"][0]["kind"] == "escape");
     }
   }
   TEST_CASE("C26 from two inputs to thousands, at r = 0, next to the threshold and above it") {

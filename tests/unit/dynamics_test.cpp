@@ -760,6 +760,35 @@ TEST_SUITE("unit/compare") {
     CHECK(all[4].schedule[0].rho_w == doctest::Approx(0.36));
   }
 
+  TEST_CASE("C14 no run turns w farther than the bound says, and it says nothing of drawn examples and long steps") {
+    // The largest turn by far: constant noise, so that w is pushed to and fro at every step.
+    for (const Instance& instance : {instance_of(4, 3, 1, Rational(1, 100)), instance_of(1, 2, 1, Rational(1, 4))}) {
+      const Problem problem(instance);
+      const Algorithm one{"one", "", "", Schedule(40, {0.1, 1, 3, 0.2 * problem.norm})};
+      EnsembleOptions options;
+      options.runs = 20;
+      const Comparison c = compare(problem, one, options);
+      double farthest = 0;
+      for (const RunRecord& run : c.result.runs) {
+        double way = 0;
+        for (std::size_t i = 1; i < run.epochs.size(); ++i) way += std::abs(run.epochs[i].phi - run.epochs[i - 1].phi);
+        farthest = std::max(farthest, way);
+      }
+      CHECK(farthest < c.most_turn);
+      CHECK(farthest > c.most_turn / 30);
+    }
+    const Problem problem(instance_of(4, 3, 1));
+    // By hand: 100 steps of c = 1/(20 pi), |alpha~| <= 2 + 3/2, an arc of at most 1.82.
+    const Algorithm plain{"", "", "", {{0.1, 60, 1, 0.5}, {0.1, 40, 1, 0.1}}};
+    CHECK(most_turn(problem, plain) ==
+          doctest::Approx(100 * std::asin(3.5 * 1.82 / (20 * pi<double>()))).epsilon(1e-12));
+    Algorithm drawn = plain, steep = plain;
+    drawn.batch = 1;
+    steep.schedule[1].eta = 1.1;  // c (k+pi-1) = 1.08
+    CHECK(std::isinf(most_turn(problem, drawn)));
+    CHECK(std::isinf(most_turn(problem, steep)));
+  }
+
   TEST_CASE("C14 cutting a schedule into looks does not change the run") {
     const Instance instance = instance_of(4, 3, 1);
     const Problem problem(instance);
