@@ -95,6 +95,9 @@ TEST_SUITE("escape/closed_form_schedule") {
   }
   TEST_CASE("C23 where the rule's numbers leave the range of doubles, that is said") {
     CHECK_THROWS_AS(closed_form_schedule(instance_from(3, 5, "1", "10000"), kFailure, kAccuracy), Error);
+    // e^{2 |a*|^2} steps are a double, but no number of steps.
+    CHECK_THROWS_WITH_AS(closed_form_schedule(instance_from(3, 5, "1", "25"), kFailure, kAccuracy),
+                         doctest::Contains("more than 1e15 steps"), Error);
     CHECK_THROWS_AS(closed_form_schedule(instance_from(3, 5, "1"), parse_rational("1e-400", "test"), kAccuracy), Error);
     CHECK_THROWS_AS(closed_form_schedule(instance_from(3, 5, "1"), kFailure, parse_rational("1e-400", "test")), Error);
   }

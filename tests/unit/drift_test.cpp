@@ -284,6 +284,33 @@ TEST_SUITE("drift") {
           }
         }
   }
+  TEST_CASE("C13 near the pole the linear bound lies below the step's own bound, and meets it at first order") {
+    const double pi = std::acos(-1.0), delta = 1e-4;
+    // At zeta = +-1, where the lines through the ends touch. Small directions: there y2 is as large as y0.
+    for (const double Y : {0.0, 1e-5, 3e-3, 0.4})
+      for (const double s : {-0.06, -0.005, 0.01, 0.07, 0.12})
+        for (const double phi : {0.05, 0.1, 0.9, 1.7, 2.4, 3.1})
+          for (const double zeta : {-1.0, 1.0}) {
+            const double sine = std::sin(phi), P = (pi - phi) * sine * sine, Q = (pi - phi) * std::cos(phi) * sine;
+            const double y0 = s * P, y1 = s * std::sqrt(Y) * Q, y2 = s * s * (P * P + Q * Q) * (1 + Y) / 4;
+            const double X = std::fabs(y0) + std::fabs(y1) + y2;
+            if (4 * X > 3) continue;
+            const double across = Y - (1 + Y) * y1 * zeta + s * s * Q * Q * (1 + Y) * (1 + Y) / 4;
+            const double quotient = 1 / ((1 - y0 - y1 * zeta + y2) * (1 - y0 - y1 * zeta + y2));
+            const double root = std::sqrt(Y / delta);
+            const auto at = near_pole(std::sqrt(delta), root, std::sqrt(1 + root * root), s);
+            const auto bound = linear_bound(DirectionAt<double>{P, Q, P * P + Q * Q, 0}, at, X);
+            // (Y + delta)(A - B zeta) = Nn (m0 + m1 zeta) + delta, and m0 + m1 zeta <= 1/Dd^2.
+            const double found = ((zeta > 0 ? bound.low : bound.high) * (Y + delta) - delta) / across;
+            CAPTURE(Y);
+            CAPTURE(s);
+            CAPTURE(phi);
+            CAPTURE(zeta);
+            if (across < 1e-9) continue;
+            CHECK(found <= quotient + 1e-9);
+            CHECK(found >= quotient - 10 * X * X - 1e-9);
+          }
+  }
   TEST_CASE("C13 without noise in a the bound is nearly the mean where it decides") {
     PhaseOne phase = default_phase();
     phase.rho_a = q("1e-12");
@@ -301,6 +328,34 @@ TEST_SUITE("drift") {
     const double above = bound(z, quadrature, DriftPart::pole, Y, 0.15);
     CHECK(above > mean - 1e-6);
     CHECK(1 - above > 0.95 * (1 - mean));
+  }
+  TEST_CASE(
+      "C13 the noise in a at its worst adds more than the bound has room for, and no more than the limit gives up") {
+    PhaseOne phase = default_phase();
+    phase.rho_a = q("0.3");
+    phase.corrector = 4;
+    const Instance instance = instance_of(25, 6, 4);
+    const EscapeInstance at(instance);
+    const DriftSetting z(at, Rational(4, 25), phase);
+    const DriftQuadrature quadrature(at, 32);
+    const Definition definition(instance, phase);
+    for (const auto& [part, Y] : {std::pair(DriftPart::pole, 4.2e-5), {DriftPart::good, 3.0}}) {
+      const double theta = part == DriftPart::good ? 13 : 1.5, alpha = 0.15;
+      double worst = 0;
+      for (const double x : {z.free_range.lo(), z.free_range.hi()})  // of the noisy weight
+        for (int i = 0; i < 24; ++i) {
+          const double turn = 6.2831853 * i / 24, eps1 = 0.3 * std::cos(turn), eps2 = 0.3 * std::sin(turn),
+                       y = (alpha - definition.e(0) * x) / definition.e(1);
+          worst = std::max(worst, definition.mean(Y, x - eps1, y - eps2, eps1, eps2, theta));
+        }
+      const double above = bound(z, quadrature, part, Y, alpha);
+      const double given_up = 0.97 / (part == DriftPart::good ? z.limit2 : z.limit1).middle();
+      CAPTURE(above);
+      CAPTURE(worst);
+      CAPTURE(given_up);
+      CHECK(above < worst);
+      CHECK(above * given_up > worst);
+    }
   }
   TEST_CASE("C13 the range of nu Lc - K Q over a strip holds all values, and is no wider than they ask for") {
     for (const Instance& instance :
@@ -479,6 +534,12 @@ TEST_SUITE("drift") {
       return result.fails;
     };
     CHECK(twin([](PhaseOne& z) { z.lambda = q("0.056"); }));
+    // Boxes as wide as the range of alpha~, at whose corners much more is left than between them.
+    PhaseOne faster = default_phase();
+    faster.lambda = q("0.056");
+    constexpr long all = std::numeric_limits<long>::max();
+    CHECK(prove_drift(DriftSetting(at, Rational(4, 25), faster), quadrature, quadrature, {1, 0, all, {}}).verdict ==
+          Verdict::undecided);
     CHECK(twin([](PhaseOne& z) { z.delta = q("6.5e-4"); }));
     CHECK(twin([](PhaseOne& z) { z.theta1 = q("2.5"); }));
     CHECK(twin([](PhaseOne& z) { z.top = 100; }));
@@ -564,6 +625,12 @@ TEST_SUITE("drift") {
     const DriftResult all = prove(std::numeric_limits<long>::max(), 2);
     CHECK(all.verdict == Verdict::proved);
     CHECK(!all.spent);
+    for (const DriftPart part : {DriftPart::pole, DriftPart::away, DriftPart::good}) {
+      const DriftPartResult& found = all.parts[static_cast<int>(part)];
+      const std::size_t each =
+          quadrature.nodes().direction.size() * (part == DriftPart::pole ? 1 : quadrature.nodes().zeta.size());
+      CHECK(found.work > found.values * static_cast<long>(each));
+    }
     CHECK(prove(all.work(), 0).verdict == Verdict::proved);
     for (const long budget : {0L, 1000L, all.work() / 2}) {
       const DriftResult one = prove(budget, 1), two = prove(budget, 3);

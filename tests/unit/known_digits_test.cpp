@@ -6,6 +6,7 @@
 #include <functional>
 #include <random>
 
+#include "core/surd.hpp"
 #include "instances.hpp"
 #include "model/critical_points.hpp"
 #include "model/exact_student.hpp"
@@ -133,9 +134,28 @@ TEST_SUITE("unit/known_digits") {
     CHECK_FALSE(last.all_known());
     CHECK(last(Ball::hull(Ball(-1), Ball(1))).starts_with("[+/-"));
     CHECK(last(Ball::nan()) == "nan");
+    // Around the middle between two decimals, and not nearly thin enough to be it.
+    const Ball around =
+        Ball(Rational(234565, 100000)) + Ball::hull(Ball(Rational(-1, 10'000'000)), Ball(Rational(1, 10'000'000)));
+    CHECK(KnownDigits(5, false)(around).empty());
+    CHECK(KnownDigits(5, true)(around) == "2.346e+00");
     // Half-way between two decimals: after twice the digits, either.
     const std::string tie = printed(3, [] { return Ball(Rational(2345, 1000)); });
     CHECK((tie == "2.34e+00" || tie == "2.35e+00"));
+  }
+
+  TEST_CASE("square roots whose ratio is rational are one term, by its right factor, and those that cancel are 0") {
+    const ScopedBits bits(100);
+    const auto root = [](int num, int den = 1) { return Surd::root(Rational(num, den)); };
+    CHECK((root(8) - Surd(2) * root(2)).is_zero());
+    CHECK((root(1, 2) - root(9, 8) + root(1, 8)).is_zero());
+    CHECK(!(root(8) - root(2)).is_zero());
+    CHECK(!(root(2) + root(3) - root(5)).is_zero());
+    // Squares: (1 + 3)^2 2 = 32, (1/2 + 2)^2 2 = 25/2, (3 - 1/5)^2 = 7.84
+    CHECK(overlaps(square((root(2) + root(18)).enclose()), Ball(32)));
+    CHECK(overlaps(square((root(1, 2) + root(8)).enclose()), Ball(Rational(25, 2))));
+    CHECK(overlaps(square((root(9) - root(1, 25)).enclose()), Ball(Rational(784, 100))));
+    CHECK(overlaps((root(12) * root(3)).enclose(), Ball(6)));
   }
 
   TEST_CASE("a difference shows its digits however much cancels, and what is 0 only in exact arithmetic is never 0") {

@@ -30,9 +30,12 @@ double squared_distance(const Vec<double>& u, const Vec<double>& v, double sign)
   return dot(d, d);
 }
 
-/// Steps of the full vectors from the worst corner, with noise of full length drawn at random or straight against the
-/// teacher: the least that the orbit's bounds leave, over phi, x, y and the distance.
-double least_room(const Instance& instance, const char* start, const AnnealingLevel& level, bool adversary) {
+/// Of full length: at random; straight against the teacher; in w away from w* in the plane of both.
+enum class Noise { drawn, against, across };
+
+/// Steps of the full vectors from the worst corner: the least that the orbit's bounds leave, over phi, x, y and the
+/// distance.
+double least_room(const Instance& instance, const char* start, const AnnealingLevel& level, Noise noise) {
   const Problem problem(instance);
   const TeacherInvariants<double>& e = problem.invariants;
   const WeightBox box = box_of(instance, "0.2");
@@ -51,8 +54,8 @@ double least_room(const Instance& instance, const char* start, const AnnealingLe
     Vec<double> xi(w.size()), eps(a.size());
     uniform_on_sphere(random, xi);
     uniform_on_sphere(random, eps);
-    if (adversary) {
-      xi = combine(-1.0, w, 0.0, w);
+    if (noise != Noise::drawn) {
+      xi = noise == Noise::against ? combine(-1.0, w, 0.0, w) : side;
       eps = combine(1 / std::sqrt(dot(a, a)), a, 0.0, a);
     }
     for (double& x : xi) x *= rho_w;
@@ -73,11 +76,13 @@ TEST_SUITE("thin orbit") {
   TEST_CASE("C13 no run with small noise leaves the bounds of the worst orbit, drawn at random or by an adversary") {
     for (const Instance& instance :
          {instance_of(25, 6, 4), instance_of(25, 6, 0), instance_of(5, 3, 5), instance_of(4, 2, 1)})
-      for (const bool adversary : {false, true})
+      for (const Noise noise : {Noise::drawn, Noise::against, Noise::across})
         for (const char* radius : {"0.2", "0.02", "0"}) {
           CAPTURE(instance.describe());
           CAPTURE(radius);
-          CHECK(least_room(instance, "3", {q("0.2"), q(radius), q(radius) / 20, 0}, adversary) > -1e-9);
+          // From an angle of 60 degrees, and from next to the teacher, which alpha < 0 leads away from.
+          for (const char* cot_sq : {"3", "1e9"})
+            CHECK(least_room(instance, cot_sq, {q("0.2"), q(radius), q(radius) / 20, 0}, noise) > -1e-9);
         }
   }
   TEST_CASE("C13 the orbit in balls is that in doubles, and its steps are refused where its bounds need not hold") {
