@@ -3,7 +3,7 @@
     What:    certificates that decide, from the start alone, whether gradient descent
              ends at the global optimum or at the spurious point; the simple
              sufficient trap; the case s = 0, decided by phi_0 against PI/2.
-    Source:  MATH.md, section 4.
+    Source:  docs/mathematics.md, section 4.
     Claims:  C12 gd_monotone (second half; the map and its order are in DescentMap.v);
              used by C10, C11 (probability of the trap).
 
@@ -550,7 +550,7 @@ Proof.
         repeat split; cbn; lra.
 Qed.
 
-(** The margin of the trap, in the words of MATH.md: g(phi) against 1 - 2 r. *)
+(** The margin of the trap, in the words of docs/mathematics.md: g(phi) against 1 - 2 r. *)
 Lemma trap_margin (p : R) : 0 < e1 ^ 2 + e2 ^ 2 ->
   2 * (k * e1 ^ 2) + (g p - 1) * (e1 ^ 2 + e2 ^ 2) =
   (g p - (1 - 2 * (k * e1 ^ 2 / (e1 ^ 2 + e2 ^ 2)))) * (e1 ^ 2 + e2 ^ 2).

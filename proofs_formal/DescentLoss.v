@@ -2,7 +2,7 @@
 
     What:    the gradients that DescentVector.v takes as definitions are those that
              Loss.v proves to be the derivatives of the loss (at a unit w).
-    Source:  MATH.md, sections 2 and 4.
+    Source:  docs/mathematics.md, sections 2 and 4.
     Claims:  C12 gd_monotone (link to C03 gradient_closed_form).
 
     | symbol             | meaning                                                       |

@@ -3,7 +3,7 @@
     What:    one step of gradient descent in the three numbers [(phi, x, y)]: when it
              keeps a box, when it is monotone, and why the step bounds cannot be
              relaxed.
-    Source:  MATH.md, section 4.
+    Source:  docs/mathematics.md, section 4.
     Claims:  C12 gd_monotone (first half; the second half is Descent.v; the derivation
              of the map from vectors is DescentVector.v).
 

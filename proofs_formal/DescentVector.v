@@ -4,7 +4,7 @@
              dimension p, a in dimension K, is exactly one step of the reduced map in
              (phi, x, y), for all p and K; hence the results of Descent.v hold for the
              vectors themselves.
-    Source:  MATH.md, sections 2 (closed forms of the gradients, taken as definitions
+    Source:  docs/mathematics.md, sections 2 (closed forms of the gradients, taken as definitions
              here) and 4.
     Claims:  C12 gd_monotone (derivation of the map; vector form of the results).
 
@@ -105,7 +105,7 @@ Variable eta : R.
 
 Definition angle (w : nat -> R) : R := acos (dot p w ws).
 
-(** Closed form of the gradient in w at a unit w (MATH.md, section 2, nu = 1), with
+(** Closed form of the gradient in w at a unit w (docs/mathematics.md, section 2, nu = 1), with
     a'Ma = (1.a)^2 + (PI - 1) a.a. *)
 Definition grad_w (w a : nat -> R) (i : nat) : R :=
   1 / (2 * PI) *

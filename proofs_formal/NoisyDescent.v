@@ -3,7 +3,7 @@
     What:    the step with normalized injection: the gradients are taken at the disturbed
              student w~ = proj (w + xi), a~ = a + eps, and w moves in the tangent space of w~.
              What it does to (w, w_star) and to the coordinates of a, for every noise.
-    Source:  MATH.md, section 5.
+    Source:  docs/mathematics.md, section 5.
     Claims:  C21 small_noise_traps_for_ever, C13 pgd_escapes.
 
     | symbol             | meaning                                                       |

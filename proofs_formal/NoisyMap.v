@@ -3,7 +3,7 @@
     What:    the noisy step on (w, a) moves the state (phi, x, y) of DescentMap.v by a map of that state and of four
              numbers of the noise: the angles of the shown filter, to w_star and about it, and two coordinates of the
              noise in a. So the run is a chain in three numbers, whatever p and k. Without noise the map is gd.
-    Source:  MATH.md, section 5.
+    Source:  docs/mathematics.md, section 5.
     Claims:  C13 pgd_escapes.
 
     | symbol              | meaning                                                             |

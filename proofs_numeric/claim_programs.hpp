@@ -18,10 +18,15 @@ struct OtherClaim {
 
 struct ClaimProgram {
   std::string folder;  ///< "c05_spurious_location"
-  ClaimResult (*prove)(const ClaimContext&);
+  ClaimResult (*program)(const ClaimContext&);
   std::string readme;  ///< the folder's README.md
   /// other_activation.cpp of the folder; null where the claim is about ReLU only (the README says why).
   OtherClaim (*prove_other)(const ClaimContext&, const Activation&);
+
+  ClaimResult prove(ClaimContext context) const {
+    context.folder = folder;
+    return program(context);
+  }
 };
 
 const std::vector<ClaimProgram>& claim_programs();

@@ -10,9 +10,8 @@
 
 namespace noiseproof {
 
-Enclosing::Enclosing(const ClaimContext& context, ClaimResult& result, const std::string& claim,
-                     const std::string& stem)
-    : certificate(claim, stem, context.instance, context.seed),
+Enclosing::Enclosing(const ClaimContext& context, ClaimResult& result)
+    : certificate("C" + context.folder.substr(1, 2), context.folder.substr(4), context.instance, context.seed),
       context_(context),
       result_(result),
       // The saddles' negative eigenvalue is about the 4/3rd power of the distance to the threshold.

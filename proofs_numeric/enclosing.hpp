@@ -13,9 +13,8 @@ namespace noiseproof {
 /// object.
 class Enclosing {
  public:
-  /// `claim` "C07", `stem` as in the register. Throws Error(arithmetic) if the self-check fails: nothing is proved
-  /// then.
-  Enclosing(const ClaimContext& context, ClaimResult& result, const std::string& claim, const std::string& stem);
+  /// Throws Error(arithmetic) if the self-check fails: nothing is proved then.
+  Enclosing(const ClaimContext& context, ClaimResult& result);
 
   /// Appends a check at level enclosed. An Error of kind arithmetic or no_convergence inside it makes it undecided.
   void check(const std::string& what, const std::function<Answer()>& run);

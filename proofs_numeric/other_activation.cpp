@@ -38,10 +38,10 @@ Inputs at_opposite(const Instance& instance, const Vec<Ball>& a) {
   return inputs_at(instance.p, angle_at(1), Ball(1), a, make_teacher<Ball>(instance).a_star);
 }
 
-Vec<Ball> best_answer_entries(const DualLandscape& z, const Ball& kappa, const Vec<Ball>& a_star) {
-  const Ball across = (kappa - z.mean_sq) / z.m2, k(static_cast<int>(a_star.size()));
-  const Ball m1 = z.second + (k - Ball(1)) * z.mean_sq, along = (kappa + (k - Ball(1)) * z.mean_sq) / m1;
-  const Ball shift = (along - across) * sum(a_star) / k;
+Vec<Ball> best_a_entries(const DualLandscape& z, const Ball& kernel, const Vec<Ball>& a_star) {
+  const int k = static_cast<int>(a_star.size());
+  const auto [along, across] = best_a(mean_loss({k, Ball(1), Ball(1)}, z.q, z.v), kernel);
+  const Ball shift = (along - across) * sum(a_star) / Ball(k);
   Vec<Ball> out;
   for (const Ball& x : a_star) out.push_back(across * x + shift);
   return out;

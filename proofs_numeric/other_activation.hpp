@@ -4,7 +4,7 @@
 // ReLU only.
 #include "claim_programs.hpp"
 #include "enclosing.hpp"
-#include "formula/dual_activation.hpp"
+#include "rigor/dual_activation.hpp"
 
 namespace noiseproof {
 
@@ -51,13 +51,13 @@ struct OtherStudent {
   StudentPoint exact;
   Student<Ball> student;
   Invariants<Ball> seen;
-  Inputs inputs;  ///< in the coordinates of formula/definition.hpp: w* the first unit vector
+  Inputs inputs;  ///< in the coordinates of rigor/definition.hpp: w* the first unit vector
 };
 OtherStudent other_student(const Instance& instance, std::uint64_t seed, int run);
 /// The student (-w*, a) of this size.
 Inputs at_opposite(const Instance& instance, const Vec<Ball>& a);
 
-/// M^{-1} N a* in all entries, where kappa has this value: (N2/m2) a* + (N1/m1 - N2/m2) (s/k) 1.
-Vec<Ball> best_answer_entries(const DualLandscape& z, const Ball& kappa, const Vec<Ball>& a_star);
+/// a_phi in all entries, for this teacher in place of z's, where the kernel has this value.
+Vec<Ball> best_a_entries(const DualLandscape& z, const Ball& kernel, const Vec<Ball>& a_star);
 
 }  // namespace noiseproof

@@ -41,7 +41,7 @@ Rational excess(RangeOf range, const Bounds& t, const Ball& outer) {
 }  // namespace
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C01", "dual_kernel");
+  Enclosing enclosing(context, out);
   Certificate& certificate = enclosing.certificate;
   const std::vector<Rational> grid = shares(context.seed);
   enclosing.check("the radial integral of the definition is 2: verified integration and an exact tail", [&] {

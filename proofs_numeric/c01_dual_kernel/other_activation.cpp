@@ -34,9 +34,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       });
   const ClosedForm moments = closed_form(activation, angle_at(0));
   run.check("the mean m and the second moment v are their closed forms", [&] {
-    return Answer{both(same_number(run.z.mean_sq, square(moments.mean), kAgreeingBits),
-                       same_number(run.z.second, moments.second, kAgreeingBits)),
-                  "m^2 in " + in_figures(run.z.mean_sq) + ", v in " + in_figures(run.z.second)};
+    const Ball two_pi = Ball(2) * Ball::pi();
+    return Answer{both(same_number(run.z.q, moments.q, kAgreeingBits), same_number(run.z.v, moments.v, kAgreeingBits)),
+                  "m^2 in " + in_figures(run.z.q / two_pi) + ", v in " + in_figures(run.z.v / two_pi)};
   });
   run.twin("the kernel of ReLU, g(phi), is this activation's", [&] {
     const Ball relu = closed_form(Activation{}, angle_at(Rational(2, 3))).kernel[0];
@@ -52,7 +52,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
           const Real phi(angle);
           const Real found = kernel_by_quadrature({Real(1), Real(0)}, {cos(phi), sin(phi)}, act);
           const Angle<Ball> at{Ball::exactly(phi), Ball::pi() - Ball::exactly(phi)};
-          const Ball off = closed_form(activation, at).kernel[0] - Ball::exactly(found);
+          const Ball off = closed_form(activation, at).kernel[0] / (Ball(2) * Ball::pi()) - Ball::exactly(found);
           worst = std::max(worst, Real(abs(off).upper().midpoint_approx()));
         }
         return agrees(worst, Real("1e-48"), "over 3 angles");
@@ -62,7 +62,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
     double worst = 0;
     for (const Rational& t : {Rational(1, 8), Rational(1, 2), Rational(7, 8)}) {
       const double phi = pi<double>() * t.convert_to<double>();
-      const double exact = closed_form(activation, angle_at(t)).kernel[0].midpoint_approx();
+      const double exact = closed_form(activation, angle_at(t)).kernel[0].midpoint_approx() / (2 * pi<double>());
       const Estimate found = sample_kernel({1, 0}, {std::cos(phi), std::sin(phi)}, kSamples, context.seed, act);
       worst = std::max(worst, std::abs(found.deviations(exact)));
     }

@@ -12,7 +12,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   sized.instance = at_most(context.instance, 2000);
   if (!at_smaller(sized.instance, context.instance).empty())
     out.notes.push_back("Enclosed at " + sized.instance.describe() + ": k + p is above 2000.");
-  Enclosing enclosing(sized, out, "C02", "loss_closed_form");
+  Enclosing enclosing(sized, out);
   const Teacher<Ball> teacher = make_teacher<Ball>(sized.instance);
   enclosing.check("the two radial integrals of the definition are 1 and 2", [&] {
     Verdict all = Verdict::proved;

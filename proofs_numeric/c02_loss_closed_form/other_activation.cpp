@@ -6,15 +6,15 @@
 namespace noiseproof::c02_loss_closed_form {
 namespace {
 
-/// 1/2 [nu^2 a'Ma - 2 nu a'Na* + a*'Ma*], nu left out where |w| does not matter.
+/// 1/(4 pi) [nu^2 a'Ma - 2 nu a'Na* + a*'Ma*], nu left out where |w| does not matter.
 Ball closed_loss(const ClosedForm& f, const Activation& activation, const OtherStudent& at) {
   const Inputs& x = at.inputs;
-  const Ball nu = activation.kind == Activation::Kind::binary ? Ball(1) : x.nu, mean_sq = square(f.mean);
+  const Ball nu = activation.kind == Activation::Kind::binary ? Ball(1) : x.nu;
   const auto form = [&](const Ball& sums, const Ball& product, const Ball& same) {
-    return mean_sq * (sums - product) + same * product;
+    return f.q * (sums - product) + same * product;
   };
-  const Ball own = form(square(x.beta), norm_sq(x.a), f.second), cross = form(x.beta * x.s, x.alpha, f.kernel[0]);
-  return (square(nu) * own - Ball(2) * nu * cross + form(square(x.s), norm_sq(x.a_star), f.second)) / Ball(2);
+  const Ball own = form(square(x.beta), norm_sq(x.a), f.v), cross = form(x.beta * x.s, x.alpha, f.kernel[0]);
+  return (square(nu) * own - Ball(2) * nu * cross + form(square(x.s), norm_sq(x.a_star), f.v)) / (Ball(4) * Ball::pi());
 }
 
 }  // namespace
@@ -54,7 +54,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
     }
     return within_errors(worst, samples, 2);
   });
-  run.result.headline = "M = " + in_figures(run.z.m2) + " I + " + in_figures(run.z.mean_sq) + " 11'";
+  const Ball two_pi = Ball(2) * Ball::pi();
+  run.result.headline = "M = " + in_figures(run.z.lambda2 / two_pi) + " I + " + in_figures(run.z.q / two_pi) + " 11'";
   return {
       "The loss is 1/2 [nu^2 a'M a - 2 nu a'N(phi) a* + a*'M a*], M = (v - m^2) I + m^2 11', N = (K(phi)/(2 pi) - m^2) "
       "I + m^2 11', " +

@@ -43,7 +43,7 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   sized.instance = at_most(context.instance, 200);
   if (!at_smaller(sized.instance, context.instance).empty())
     out.notes.push_back("Enclosed at " + sized.instance.describe() + ": k + p is above 200.");
-  Enclosing enclosing(sized, out, "C03", "gradient_closed_form");
+  Enclosing enclosing(sized, out);
   const Teacher<Ball> teacher = make_teacher<Ball>(sized.instance);
   constexpr int kStudents = 2;
   enclosing.check(

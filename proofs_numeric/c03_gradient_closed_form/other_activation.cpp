@@ -16,15 +16,16 @@ ClosedGradient closed_gradient(const Activation& activation, const OtherStudent&
   const ClosedForm f = closed_form(activation, at.seen.angle);
   const Inputs& x = at.inputs;
   const bool binary = activation.kind == Activation::Kind::binary;
-  const Ball nu = binary ? Ball(1) : x.nu, mean_sq = square(f.mean);
+  const Ball nu = binary ? Ball(1) : x.nu, two_pi = Ball(2) * Ball::pi();
   ClosedGradient out;
   for (std::size_t i = 0; i < x.a.size(); ++i)
-    out.a.push_back(square(nu) * (mean_sq * x.beta + (f.second - mean_sq) * x.a[i]) -
-                    nu * (mean_sq * x.s + (f.kernel[0] - mean_sq) * x.a_star[i]));
-  const Ball own = mean_sq * (square(x.beta) - norm_sq(x.a)) + f.second * norm_sq(x.a);
-  const Ball cross = mean_sq * (x.beta * x.s - x.alpha) + f.kernel[0] * x.alpha;
-  out.radial = binary ? Ball(0) : nu * own - cross;
-  out.tangential = -(nu * f.kernel[1] * x.alpha) / x.nu;
+    out.a.push_back(
+        (square(nu) * (f.q * x.beta + (f.v - f.q) * x.a[i]) - nu * (f.q * x.s + (f.kernel[0] - f.q) * x.a_star[i])) /
+        two_pi);
+  const Ball own = f.q * (square(x.beta) - norm_sq(x.a)) + f.v * norm_sq(x.a);
+  const Ball cross = f.q * (x.beta * x.s - x.alpha) + f.kernel[0] * x.alpha;
+  out.radial = binary ? Ball(0) : (nu * own - cross) / two_pi;
+  out.tangential = -(nu * f.kernel[1] * x.alpha) / (two_pi * x.nu);
   return out;
 }
 

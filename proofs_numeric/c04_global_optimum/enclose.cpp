@@ -5,7 +5,7 @@
 namespace noiseproof::c04_global_optimum {
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C04", "global_optimum");
+  Enclosing enclosing(context, out);
   const Landscape z = landscape(context.instance);
   const Instance& instance = context.instance;
   enclosing.check("the spectrum at the optimum is enclosed, " + multiplicity_in_words(instance) + ", and positive",
@@ -34,8 +34,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
         const Bounds stated =
             enclosing.certificate.enclosure("spurious_loss", Json::object(), spurious, "L(-w*, abar)", true);
         Verdict verdict = is_positive(spurious);
-        if (is_positive(z.kernel) == Verdict::proved && context.instance.k > 1) {
-          const Ball saddle = spurious + z.kernel * z.c / (Ball(4) * Ball::pi());
+        if (is_positive(z.gamma) == Verdict::proved && context.instance.k > 1) {
+          const Ball saddle = spurious - z.gamma * z.alpha_bar() / (Ball(4) * Ball::pi());
           enclosing.certificate.enclosure("saddle_loss", Json::object(), saddle, "the loss at the saddles", true);
           verdict = both(verdict, is_positive(saddle));
         }

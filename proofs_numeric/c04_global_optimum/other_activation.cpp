@@ -7,13 +7,15 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   OtherActivation run(context, activation);
   const DualLandscape& z = run.z;
   const Instance& instance = context.instance;
+  const Ball two_pi = Ball(2) * Ball::pi();
   run.check("M is positive definite: its eigenvalues v - m^2 and v + (k-1) m^2 are positive", [&] {
-    return Answer{both(is_positive(z.m1), is_positive(z.m2)), "in " + in_figures(z.m2) + " and " + in_figures(z.m1)};
+    return Answer{both(is_positive(z.lambda1), is_positive(z.lambda2)),
+                  "in " + in_figures(z.lambda2 / two_pi) + " and " + in_figures(z.lambda1 / two_pi)};
   });
   run.check("K(phi) < K(0) for 0 < phi <= pi, by the definition's integrals over boxes",
             [&] { return in_answer(kernel_largest_at_zero(activation)); });
-  // L >= 1/2 sum_i e_i^2 delta (m_i + N_i)/m_i with delta = v - kappa > 0. No term is negative, as N_i/m_i is a
-  // correlation; one that is not 0 at any angle is enough.
+  // 4 pi L >= sum_i e_i^2 delta (lambda_i + N_i)/lambda_i with delta = v - K > 0. No term is negative, as N_i/lambda_i
+  // is a correlation; one that is not 0 at any angle is enough.
   const bool along = instance.r != 0;
   run.check("the best a leaves a positive loss at every angle but 0", [&] {
     if (opposite_copies_teacher(z))
@@ -21,29 +23,29 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
           Verdict::refuted,
           "1.a* = 0, and act(-z) = 1 - act(z): f(Z; -w*, -a*) = f(Z; w*, a*) - 1.a* for every Z, so (-w*, -a*) has the "
           "loss 0 too"};
-    const Ball shift = along ? Ball(instance.k - 1) * z.mean_sq : -z.mean_sq;
+    const Ball shift = along ? Ball(instance.k - 1) * z.q : -z.q;
     Answer out = in_answer(for_every_kernel_value(
-        activation, [&](const Ball& kappa) { return is_positive(z.second + kappa + Ball(2) * shift); }));
+        activation, [&](const Ball& kernel) { return is_positive(z.v + kernel + Ball(2) * shift); }));
     out.second += std::string(": the part of a* ") + (along ? "along 1" : "orthogonal to 1") + " cannot be answered";
     return out;
   });
-  const Ball rise = -z.same[run.binary() ? 1 : 2] * z.norm_sq;
+  const Ball rise = -z.at_zero[run.binary() ? 1 : 2] * z.norm_sq / two_pi;
   if (run.binary())
     run.check("the loss is a cone there: its slope in the angle, -K'(0+) A^2/(2 pi), is A^2/(2 pi) > 0", [&] {
-      return Answer{both(same_number(rise, z.norm_sq / (Ball(2) * Ball::pi()), kAgreeingBits), is_positive(rise)),
+      return Answer{both(same_number(rise, z.norm_sq / two_pi, kAgreeingBits), is_positive(rise)),
                     "in " + in_figures(rise)};
     });
   else
     run.check(
         "the Hessian there is positive definite: -K''(0) A^2/(2 pi) = v A^2 (p-1 times), v - m^2 (k-1), v + (k-1) m^2",
         [&] {
-          return Answer{both(same_number(rise, z.second * z.norm_sq, kAgreeingBits), is_positive(rise)),
+          return Answer{both(same_number(rise, z.v * z.norm_sq / two_pi, kAgreeingBits), is_positive(rise)),
                         "v A^2 in " + in_figures(rise)};
         });
   run.twin(run.binary() ? "the loss is differentiable at (w*, a*), as for ReLU: K'(0+) = 0"
                         : "the sphere's eigenvalues are A^2/2, as for ReLU",
            [&] {
-             return Answer{same_number(run.binary() ? z.same[1] : rise, run.binary() ? Ball(0) : z.norm_sq / Ball(2),
+             return Answer{same_number(run.binary() ? z.at_zero[1] : rise, run.binary() ? Ball(0) : z.norm_sq / Ball(2),
                                        kAgreeingBits),
                            "compared to 130 bits"};
            });

@@ -5,7 +5,7 @@ namespace noiseproof::c05_spurious_location {
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
   const Instance size = at_most(context.instance, 300);
-  Enclosing enclosing(context, out, "C05", "spurious_location");
+  Enclosing enclosing(context, out);
   const CriticalPoint<Ball> point = spurious_point(teacher_invariants<Ball>(context.instance));
   enclosing.check(
       "M a = (11' - I) a* has exactly one solution, by verified linear algebra, and it is abar in every entry" +
@@ -25,7 +25,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
     certificate.enclosure("spurious_x", Json::object(), point.at.x, "abar.u1");
     certificate.enclosure("spurious_y", Json::object(), point.at.y, "abar.u2");
     const Bounds along = certificate.enclosure("spurious_alpha", Json::object(), point.alpha, "abar.a*", true);
-    return Answer{same_number(point.alpha, -landscape(context.instance).c, 140), "abar.a* in " + in_words(along)};
+    return Answer{same_number(point.alpha, landscape(context.instance).alpha_bar(), 140),
+                  "abar.a* in " + in_words(along)};
   });
   enclosing.twin("abar with its first entry moved by 2^-100 solves the system" + at_smaller(size, context.instance),
                  [&] {

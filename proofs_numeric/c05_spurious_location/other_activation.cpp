@@ -7,7 +7,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   OtherActivation run(context, activation);
   const DualLandscape& z = run.z;
   const Instance size = at_most(context.instance, kLargestSystem);
-  const BestAnswer best = best_answer(z, z.opposite[0]);
+  const Ball alpha = z.alpha_bar(), two_pi = Ball(2) * Ball::pi();
   Vec<Ball> solved;
   run.check(
       "M a = N(pi) a*, from the definition, has exactly one solution by verified linear algebra, and it is abar in "
@@ -16,7 +16,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       [&] {
         const Inputs at = at_opposite(size, Vec<Ball>(static_cast<std::size_t>(size.k), Ball(0)));
         solved = by_definition(Quantity::spurious_a, activation, at);
-        const Vec<Ball> closed = best_answer_entries(z, z.opposite[0], at.a_star);
+        const Vec<Ball> closed = best_a_entries(z, z.opposite, at.a_star);
         Verdict all = Verdict::proved;
         for (std::size_t i = 0; i < solved.size(); ++i)
           all = both(all, same_number(solved[i], closed[i], kAgreeingBits));
@@ -27,14 +27,14 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       "r* of C07",
       [&] {
         const Ball closed =
-            z.norm_sq * (Ball(z.instance.r) - threshold(z)) * z.mean_sq * (z.second - z.opposite[0]) / (z.m1 * z.m2);
-        return Answer{same_number(best.alpha, closed, kAgreeingBits), "abar.a* in " + in_figures(best.alpha)};
+            z.norm_sq * (Ball(z.instance.r) - threshold(z)) * z.q * (z.v - z.opposite) / (z.lambda1 * z.lambda2);
+        return Answer{same_number(alpha, closed, kAgreeingBits), "abar.a* in " + in_figures(alpha)};
       });
-  const Ball slope = z.opposite[1] * best.alpha;
+  const Ball slope = z.at_pi[1] * alpha / two_pi;
   const std::string in_every = "in every direction of the sphere the loss has at (-w*, abar) the slope ";
   if (run.binary())
     run.check(in_every + "K'(pi-) abar.a*/(2 pi) = -abar.a*/(2 pi): a cone, up or down", [&] {
-      return Answer{same_number(slope, -best.alpha / (Ball(2) * Ball::pi()), kAgreeingBits), "in " + in_figures(slope)};
+      return Answer{same_number(slope, -alpha / two_pi, kAgreeingBits), "in " + in_figures(slope)};
     });
   else
     run.check(in_every + "0: K'(pi) = 0", [&] {
@@ -49,7 +49,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                                              : solved.at(0) + Ball(Rational(1, Integer(1) << 100));
              return Answer{same_number(solved.at(0), moved, kAgreeingBits), "in the first entry"};
            });
-  run.result.headline = "abar.a* in " + in_figures(best.alpha);
+  run.result.headline = "abar.a* in " + in_figures(alpha);
   if (run.binary())
     run.result.notes.push_back(
         "The loss is not differentiable at w = -w\\*: K is linear in the angle. By the symmetry about w\\* its slope "

@@ -4,7 +4,7 @@
 namespace noiseproof::c06_spurious_hessian {
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C06", "spurious_hessian");
+  Enclosing enclosing(context, out);
   const Landscape z = landscape(context.instance);
   const Instance& instance = context.instance;
   enclosing.check(
@@ -36,13 +36,13 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   enclosing.check(level ? "one hidden unit: the coefficient -abar.a*/(6 pi) of t^3 is 0 too, to 2^-130"
                         : "third order decides: the coefficient -abar.a*/(6 pi) of t^3 is enclosed",
                   [&] {
-                    const Bounds stated =
-                        enclosing.certificate.enclosure("spurious_alpha", Json::object(), -z.c, "abar.a*", true);
+                    const Bounds stated = enclosing.certificate.enclosure("spurious_alpha", Json::object(),
+                                                                          z.alpha_bar(), "abar.a*", true);
                     const bool decided = stated.lo > 0 || stated.hi < 0;
-                    return Answer{level     ? same_number(z.c, Ball(0), 130)
+                    return Answer{level     ? same_number(z.alpha_bar(), Ball(0), 130)
                                   : decided ? Verdict::proved
                                             : Verdict::undecided,
-                                  "coefficient in " + in_words(outward(z.c / (Ball(6) * Ball::pi())))};
+                                  "coefficient in " + in_words(outward(-z.alpha_bar() / (Ball(6) * Ball::pi())))};
                   });
   enclosing.finish();
 }

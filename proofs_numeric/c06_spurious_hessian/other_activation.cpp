@@ -10,27 +10,29 @@ namespace noiseproof::c06_spurious_hessian {
 OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
   OtherActivation run(context, activation);
   const DualLandscape& z = run.z;
-  const Ball two_pi = Ball(2) * Ball::pi(), alpha = best_answer(z, z.opposite[0]).alpha;
+  const Ball two_pi = Ball(2) * Ball::pi(), alpha = z.alpha_bar();
   const Rational& c = activation.slope;
   const int order = run.binary() ? 1 : 2;
   // L(pi - d, abar) - L(pi, abar) = rate d^order + ...
-  const Ball rate = run.binary() ? alpha * z.opposite[1] : -alpha * z.opposite[2] / Ball(2);
+  const Ball rate = run.binary() ? alpha * z.at_pi[1] / two_pi : -alpha * z.at_pi[2] / (Ball(2) * two_pi);
   if (run.binary()) {
     run.check("first order does not vanish: K'(pi-) = -1", [&] {
-      return Answer{same_number(z.opposite[1] * two_pi, Ball(-1), kAgreeingBits),
-                    "in " + in_figures(z.opposite[1] * two_pi)};
+      return Answer{same_number(z.at_pi[1], Ball(-1), kAgreeingBits), "in " + in_figures(z.at_pi[1])};
     });
   } else {
     run.check("second order does not vanish: K''(pi)/(2 pi) = " + to_string(c), [&] {
-      return Answer{same_number(z.opposite[2], Ball(c), kAgreeingBits), "in " + in_figures(z.opposite[2])};
+      const Ball curvature = z.at_pi[2] / two_pi;
+      return Answer{same_number(curvature, Ball(c), kAgreeingBits), "in " + in_figures(curvature)};
     });
     run.check("the Hessian's eigenvalues are -(" + to_string(c) +
                   ") abar.a* (p-1 times), v - m^2 (k-1 times) and v + (k-1) m^2, the other entries "
                   "0: it is not singular",
               [&] {
-                const Ball sphere = -alpha * z.opposite[2];
-                const Verdict sign = both(is_positive(abs(sphere)), both(is_positive(z.m1), is_positive(z.m2)));
-                return Answer{sign, "in " + in_figures(sphere) + ", " + in_figures(z.m2) + ", " + in_figures(z.m1)};
+                const Ball sphere = -alpha * z.at_pi[2] / two_pi;
+                const Verdict sign =
+                    both(is_positive(abs(sphere)), both(is_positive(z.lambda1), is_positive(z.lambda2)));
+                return Answer{sign, "in " + in_figures(sphere) + ", " + in_figures(z.lambda2 / two_pi) + ", " +
+                                        in_figures(z.lambda1 / two_pi)};
               });
   }
   // Near enough to -w* for the next order to be below a part in 1024 of a small slope's term.
@@ -44,12 +46,12 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         const DualLandscape small = dual_landscape(activation, size);
         const Rational t(1, Integer(1) << static_cast<unsigned>(near_bits));
         Inputs at = at_opposite(size, {});
-        at.a = best_answer_entries(small, small.opposite[0], at.a_star);
+        at.a = best_a_entries(small, small.opposite, at.a_star);
         const Inputs there = at_opposite(size, at.a),
                      near = inputs_at(size.p, angle_at(1 - t), Ball(1), at.a, at.a_star);
         const Ball rise =
             by_definition(Quantity::loss, activation, near)[0] - by_definition(Quantity::loss, activation, there)[0];
-        const Ball d = Ball::pi() * Ball(t), small_alpha = best_answer(small, small.opposite[0]).alpha;
+        const Ball d = Ball::pi() * Ball(t), small_alpha = small.alpha_bar();
         const Ball stated = run.binary() ? -small_alpha * d / two_pi : -small_alpha * Ball(c) * square(d) / Ball(2);
         if (at_threshold(small))
           return Answer{same_number(rise, Ball(0), kAgreeingBits), "abar.a* = 0: it does not rise"};
@@ -58,7 +60,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   run.twin(run.binary() ? "the loss is differentiable at -w*, as for ReLU: K'(pi-) = 0"
                         : "the Hessian is singular, as for ReLU: K''(pi) = 0",
            [&] {
-             return Answer{same_number(z.opposite[static_cast<std::size_t>(order)], Ball(0), kAgreeingBits),
+             return Answer{same_number(z.at_pi[static_cast<std::size_t>(order)], Ball(0), kAgreeingBits),
                            "compared to 130 bits"};
            });
   if (at_threshold(z))

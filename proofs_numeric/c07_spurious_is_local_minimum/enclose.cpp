@@ -12,12 +12,12 @@ namespace {
 /// steepest loss.
 Ball least_rise(const Landscape& z, const Rational& d) {
   const Ball g = h(Ball(d));
-  return g * (Ball(2) * z.c - g * z.kappa_sq);
+  return -(g * (Ball(2) * z.alpha_bar() + g * z.kappa_sq));
 }
 
 /// 4 pi times the rise at w = w*, where g = pi, at the distance q from abar along M^{-1}a*: q^2 - 2 pi (kappa q - c).
 Ball rise_at_teacher(const Landscape& z, const Rational& q) {
-  return square(Ball(q)) - Ball(2) * Ball::pi() * (sqrt(z.kappa_sq) * Ball(q) - z.c);
+  return square(Ball(q)) - Ball(2) * Ball::pi() * (sqrt(z.kappa_sq) * Ball(q) + z.alpha_bar());
 }
 
 /// Has some student at the angle from -w*, and some student at the distance from abar, a loss below the spurious
@@ -89,7 +89,7 @@ void enclose_minimum(Enclosing& enclosing, const Landscape& z, ClaimResult& out)
     return Answer{angle == Verdict::refuted && radius == Verdict::refuted ? Verdict::refuted : Verdict::undecided,
                   "angle and radius apart"};
   });
-  enclosing.certificate.enclosure("spurious_alpha", Json::object(), -z.c, "abar.a*", true);
+  enclosing.certificate.enclosure("spurious_alpha", Json::object(), z.alpha_bar(), "abar.a*", true);
   out.notes.push_back(
       "The angle is where g = 2 g(phi^): no student within it of -w* has a loss below the spurious point's, whatever "
       "its a.");
@@ -99,9 +99,10 @@ void enclose_no_minimum(Enclosing& enclosing, const Landscape& z) {
   enclosing.check(
       "the loss falls on leaving the spurious point along a = a_phi: 4 pi (L - L0) = g (2c - g kappa^2) with c <= 0",
       [&] {
-        const Bounds along = enclosing.certificate.enclosure("spurious_alpha", Json::object(), -z.c, "abar.a*", true);
+        const Bounds along =
+            enclosing.certificate.enclosure("spurious_alpha", Json::object(), z.alpha_bar(), "abar.a*", true);
         // With one hidden unit r = 1 and c = 0 exactly; kappa^2 > 0 decides.
-        const Verdict no_growth = z.instance.k == 1 ? Verdict::proved : is_negative(z.c);
+        const Verdict no_growth = z.instance.k == 1 ? Verdict::proved : is_positive(z.alpha_bar());
         return Answer{both(no_growth, is_positive(z.kappa_sq)), "abar.a* in " + in_words(along)};
       });
 }
@@ -109,14 +110,14 @@ void enclose_no_minimum(Enclosing& enclosing, const Landscape& z) {
 }  // namespace
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C07", "spurious_is_local_minimum");
+  Enclosing enclosing(context, out);
   const Instance& instance = context.instance;
   const Landscape z = landscape(instance);
   const Verdict below = r_below_threshold(instance.k, instance.r);
   enclosing.check("r against (k+pi-1)/pi is decided", [&] {
     enclosing.certificate.comparison(instance.k, instance.r, below);
     const Bounds threshold =
-        enclosing.certificate.enclosure("threshold", Json::object(), z.m1 / Ball::pi(), "(k+pi-1)/pi");
+        enclosing.certificate.enclosure("threshold", Json::object(), z.lambda1 / Ball::pi(), "(k+pi-1)/pi");
     return Answer{
         below == Verdict::undecided ? below : Verdict::proved,
         "r = " + to_string(instance.r) + (below == Verdict::proved ? " < " : " >= ") +

@@ -43,7 +43,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                     fmt::format("k = {}", size.k)};
     });
   const Verdict below = below_threshold(z);
-  const Ball alpha = best_answer(z, z.opposite[0]).alpha;
+  const Ball alpha = z.alpha_bar();
   run.check("at the instance, abar.a* < 0 iff r < r*", [&] {
     if (at_threshold(z))
       return Answer{same_number(alpha, Ball(0), kAgreeingBits), "r = r* exactly, and abar.a* is 0 to 2^-130"};
@@ -62,10 +62,11 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         for (int i = 0; i < kPoints; ++i) {
           Inputs at = other_student(size, context.seed, i).inputs;
           at.nu = Ball(1);
-          const Vec<Ball> bar = best_answer_entries(small, small.opposite[0], at.a_star);
+          const Vec<Ball> bar = best_a_entries(small, small.opposite, at.a_star);
           const Vec<Ball> gap = combine(Ball(1), at.a, Ball(-1), bar);
-          const Ball form = small.mean_sq * square(sum(gap)) + small.m2 * norm_sq(gap);
-          const Ball stated = form / Ball(2) - (kernel_at(activation, {at.phi, at.d}) - small.opposite[0]) * at.alpha;
+          const Ball form = small.q * square(sum(gap)) + small.lambda2 * norm_sq(gap);
+          const Ball gain = (kernel_at(activation, {at.phi, at.d}) - small.opposite) * at.alpha;
+          const Ball stated = (form / Ball(2) - gain) / (Ball(2) * Ball::pi());
           const Ball base = by_definition(Quantity::spurious_loss, activation, at)[0];
           all = both(all,
                      same_number(by_definition(Quantity::loss, activation, at)[0] - base, stated, kAgreeingBits - 10));
@@ -73,7 +74,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         return Answer{all, fmt::format("{} students with |w| = 1, k = {}", kPoints, size.k)};
       });
   // K has a local maximum at pi: what decides near -w* is turned round.
-  const bool turned = !run.binary() && is_negative(z.opposite[2]) == Verdict::proved;
+  const bool turned = !run.binary() && is_negative(z.at_pi[2]) == Verdict::proved;
   run.check(
       "K falls on all of [0, pi], so K(phi) > K(pi): the spurious point has the least loss on {a.a* <= 0}, strictly a "
       "local "

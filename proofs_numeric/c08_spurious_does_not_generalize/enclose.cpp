@@ -5,7 +5,7 @@
 namespace noiseproof::c08_spurious_does_not_generalize {
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C08", "spurious_does_not_generalize");
+  Enclosing enclosing(context, out);
   const TeacherInvariants<Ball> e = teacher_invariants<Ball>(context.instance);
   const Ball stated = spurious_point(e).loss;
   const Instance size = at_most(context.instance, 300);

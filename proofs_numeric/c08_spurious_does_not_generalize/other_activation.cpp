@@ -28,21 +28,21 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   const DualLandscape& z = run.z;
   const Instance size = at_most(context.instance, kLargestSystem);
   const DualLandscape small = dual_landscape(activation, size);
-  const Ball stated = best_answer(z, z.opposite[0]).loss;
+  const Ball stated = best_loss(z, z.opposite);
   const std::string words = run.binary() ? "s^2/(2(k+1))"
                                          : "1/2 sum_i e_i^2 delta (2 - delta/m_i), delta = (1+c)^2/2 = " +
                                                to_string((1 + activation.slope) * (1 + activation.slope) / 2);
-  run.check("the stated value " + words +
-                " and the definition, integrated at (-w*, abar) with abar from the linear system, are one number to "
-                "2^-130",
-            [&] {
-              const Inputs at = at_opposite(size, make_teacher<Ball>(size).a_star);
-              const Ball closed = run.binary() ? Ball(size.r) * small.norm_sq / Ball(2 * (size.k + 1))
-                                               : best_answer(small, small.opposite[0]).loss;
-              return Answer{
-                  same_number(by_definition(Quantity::spurious_loss, activation, at)[0], closed, kAgreeingBits),
-                  size.describe()};
-            });
+  run.check(
+      "the stated value " + words +
+          " and the definition, integrated at (-w*, abar) with abar from the linear system, are one number to "
+          "2^-130",
+      [&] {
+        const Inputs at = at_opposite(size, make_teacher<Ball>(size).a_star);
+        const Ball closed =
+            run.binary() ? Ball(size.r) * small.norm_sq / Ball(2 * (size.k + 1)) : best_loss(small, small.opposite);
+        return Answer{same_number(by_definition(Quantity::spurious_loss, activation, at)[0], closed, kAgreeingBits),
+                      size.describe()};
+      });
   run.check("it is positive", [&] {
     if (opposite_copies_teacher(z))
       return Answer{
@@ -64,13 +64,12 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   run.result.check("sampled inputs give that mean squared error", Evidence::sampled, [&] {
     const Teacher<double> teacher = make_teacher<double>(size);
     Student<double> student{combine(-1.0, teacher.w_star, 0.0, teacher.w_star), {}};
-    for (const Ball& x : best_answer_entries(small, small.opposite[0], make_teacher<Ball>(size).a_star))
+    for (const Ball& x : best_a_entries(small, small.opposite, make_teacher<Ball>(size).a_star))
       student.a.push_back(x.midpoint_approx());
     const long samples = std::max(1000L, 8000000L / (static_cast<long>(size.k) * size.p));
     const LossSample found = sample_loss(student, teacher, samples, context.seed, as_function(activation));
-    const double exact = opposite_copies_teacher(small)
-                             ? 0
-                             : std::max(0.0, best_answer(small, small.opposite[0]).loss.midpoint_approx());
+    const double exact =
+        opposite_copies_teacher(small) ? 0 : std::max(0.0, best_loss(small, small.opposite).midpoint_approx());
     const double allowed = rounding(student, teacher, exact), away = std::abs(found.loss.mean - exact);
     // Where nearly all of the loss, or its spread, is rounding, the sample tells no more than that.
     if (away <= allowed)

@@ -81,10 +81,10 @@ void enclose_saddles(Enclosing& enclosing) {
     const std::optional<Bounds> angle = saddle_angle_bounds(z);
     if (!angle) return Answer{Verdict::undecided, "the precision did not suffice"};
     certificate.enclosure("saddle_angle", Json::object(), *angle, "phi^, the angle of the saddles");
-    certificate.enclosure("saddle_kernel_value", Json::object(), z.kernel, "g(phi^)");
+    certificate.enclosure("saddle_kernel_value", Json::object(), z.gamma, "g(phi^)");
     certificate.enclosure(
         "saddle_loss", Json::object(),
-        spurious_point(teacher_invariants<Ball>(z.instance)).loss + z.kernel * z.c / (Ball(4) * Ball::pi()),
+        spurious_point(teacher_invariants<Ball>(z.instance)).loss - z.gamma * z.alpha_bar() / (Ball(4) * Ball::pi()),
         "the loss at the saddles");
     return Answer{Verdict::proved, "phi^ in " + in_words(*angle, 20)};
   });
@@ -106,7 +106,7 @@ void enclose_saddles(Enclosing& enclosing) {
 }  // namespace
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C09", "critical_points_complete");
+  Enclosing enclosing(context, out);
   const Instance& instance = context.instance;
   enclose_instance(enclosing, out);
   if (instance.k > 1) enclose_ranges(enclosing, out);

@@ -20,7 +20,7 @@ std::optional<Bounds> angle_with_kernel(const Activation& activation, const Ball
 /// What is at the angle where K turns: a sphere of critical points that the claim does not list.
 std::string unlisted(OtherActivation& run, const Bounds& turn) {
   const Ball phi = Ball::pi() * ball_over(turn);
-  const Ball alpha = best_answer(run.z, kernel_at(run.z.activation, angle_of(ball_over(turn)))).alpha;
+  const Ball alpha = run.z.best_alpha(kernel_at(run.z.activation, angle_of(ball_over(turn))));
   run.result.notes.push_back(fmt::format(
       "Not listed: the sphere of points at the angle where K' = 0, phi in {}, with a = a_phi. There a.a\\* in {}: {}.",
       in_figures(phi), in_figures(alpha),
@@ -50,13 +50,12 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   run.check(
       "a_phi.a* grows with K: its derivative e1^2/m1 + e2^2/m2 is positive, so it vanishes at one value of K at most",
       [&] {
-        const Ball slope = square(z.teacher.e1) / z.m1 + square(z.teacher.e2) / z.m2;
-        return Answer{is_positive(slope), "in " + in_figures(slope)};
+        return Answer{is_positive(z.kappa_sq), "in " + in_figures(Ball(2) * Ball::pi() * z.kappa_sq)};
       });
   if (!falls) {
     run.result.headline = "K does not fall on all of [0, pi]: other critical points";
   } else if (below == Verdict::proved) {
-    const Ball value = saddle_value(z);
+    const Ball value = z.gamma;
     run.check(
         "there is one below the threshold: the saddle angle is enclosed, with K by the definition, and a_phi.a* = 0 "
         "there",
@@ -65,9 +64,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
           if (!t) return Answer{Verdict::undecided, "no bracket"};
           const Ball phi = Ball::pi() * ball_over(*t);
           run.result.headline = "saddles at phi^ in " + in_figures(phi);
-          const Ball alpha = best_answer(z, kernel_at(activation, angle_of(ball_over(*t)))).alpha;
+          const Ball alpha = z.best_alpha(kernel_at(activation, angle_of(ball_over(*t))));
           return Answer{contains_zero(alpha) ? Verdict::proved : Verdict::refuted,
-                        "phi^ in " + in_figures(phi) + ", K(phi^) in " + in_figures(Ball(2) * Ball::pi() * value)};
+                        "phi^ in " + in_figures(phi) + ", K(phi^) in " + in_figures(value)};
         });
     run.check(
         "the saddles are strict: the block of (phi, a) has determinant -K'^2 (e1^2 m2 + e2^2 m1)/(2 pi)^2 < 0, so one "
@@ -77,19 +76,19 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
           if (!t) return Answer{Verdict::undecided, "no bracket"};
           const Inputs at = inputs_at(2, angle_of(ball_over(*t)), Ball(1), {Ball(1)}, {Ball(1)});
           const Ball slope = kernel_by_definition(activation, at, 2)[1];
-          const Ball det = -square(slope) * (square(z.teacher.e1) * z.m2 + square(z.teacher.e2) * z.m1);
+          const Ball det = -square(slope) * z.kappa_sq * z.lambda1 * z.lambda2 / (Ball(2) * Ball::pi());
           return Answer{is_negative(det), "in " + in_figures(det)};
         });
   } else {
     run.check("there is none at or above the threshold: a_phi.a* > 0 for phi < pi, as it is not negative at pi", [&] {
-      const Ball alpha = best_answer(z, z.opposite[0]).alpha;
+      const Ball alpha = z.alpha_bar();
       return Answer{at_threshold(z) ? same_number(alpha, Ball(0), kAgreeingBits) : is_positive(alpha),
                     "abar.a* in " + in_figures(alpha)};
     });
     run.result.headline = "no saddles: r is not below the threshold";
   }
   run.twin("K rises at phi = pi/2", [&] {
-    const Ball slope = kernel_jet(activation, Rational(1, 2))[1];
+    const Ball slope = kernel_jet(activation, Rational(1, 2))[1] / (Ball(2) * Ball::pi());
     return Answer{is_positive(slope), "K'(pi/2)/(2 pi) in " + in_figures(slope)};
   });
   if (run.binary())

@@ -104,7 +104,7 @@ ClaimResult prove(const ClaimContext& context) {
   options.jobs = context.jobs;
   options.most_steps = 300000000;  // some 20 s on one core; beyond, the enclosure stays wider than asked for
   const std::string setting = fmt::format("step {}, |a*|^2 = {}", to_string(options.eta), to_string(instance.norm_sq));
-  Enclosing enclosing(context, out, "C10", "gd_trapped_at_least_quarter");
+  Enclosing enclosing(context, out);
   Bounds p{0, 1};
   out.claim("At this instance gradient descent from the random start is trapped with probability at least 1/4",
             Evidence::enclosed, [&] {

@@ -119,7 +119,7 @@ ClaimResult prove(const ClaimContext& context) {
     if (context.progress) context.progress(share, what);
   };
   const std::vector<PairPoint> curve = pair_curve(8192, Rational(1, 7));
-  Enclosing enclosing(context, out, "C11", "gd_trapped_three_quarters");
+  Enclosing enclosing(context, out);
   Bounds bound{0, 1};
   Verdict possible = Verdict::undecided;
   out.claim("In gradient flow some k, p, r, |a*| and radius of the ball of a_0 reach a trapping probability of 3/4",

@@ -205,7 +205,7 @@ void sample_others(const ClaimContext& context, ClaimResult& result) {
 
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult result;
-  Enclosing enclosing(context, result, "C13", "pgd_escapes");
+  Enclosing enclosing(context, result);
   const FoundSchedule found = certify(enclosing, result);
   const bool proved = found.proof.verdict == Verdict::proved;
   result.headline = proved ? fmt::format("proved in {} steps", total_steps(found.schedule)) : "no schedule proved";

@@ -135,8 +135,8 @@ bool with_level(const Side& side, ClaimResult& out) {
   side.enclosing.check(side.name + ": the critical level rho*, by the sign of G(pi)/m1 - gamma at both ends", [&] {
     level = critical_noise_level(instance.p, side.injection, instance.k, instance.r, kDigits);
     if (!level) return Answer{Verdict::undecided, "no level found"};
-    const Verdict signs = both(is_less(spurious_share(side.at(level->lo)), side.z.kernel),
-                               is_less(side.z.kernel, spurious_share(side.at(level->hi))));
+    const Verdict signs = both(is_less(spurious_share(side.at(level->lo)), side.z.gamma),
+                               is_less(side.z.gamma, spurious_share(side.at(level->hi))));
     out.data[side.name] = {{"lower", digits_below(level->lo, kDigits)}, {"upper", digits_above(level->hi, kDigits)}};
     stated = side.enclosing.certificate.critical_level(side.name, instance.k, instance.p, instance.r, *level);
     if (!stated)
@@ -157,7 +157,7 @@ bool with_level(const Side& side, ClaimResult& out) {
   // As r tends to 0 gamma tends to 1 whatever k: a twin with one more hidden unit would have no effect there.
   side.enclosing.twin(side.name + ": the level is greater by one part in 2^80", [&] {
     const Rational twin = level->hi * (1 + power_of_two(-80));
-    return Answer{is_less(spurious_share(side.at(twin)), side.z.kernel), "by the sign of G(pi)/m1 - gamma there"};
+    return Answer{is_less(spurious_share(side.at(twin)), side.z.gamma), "by the sign of G(pi)/m1 - gamma there"};
   });
   side.enclosing.twin(side.name + ": the level is that of one more input", [&] {
     const std::optional<Bounds> other =
@@ -171,7 +171,7 @@ bool with_level(const Side& side, ClaimResult& out) {
 }  // namespace
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C16", "smoothing_removes_spurious");
+  Enclosing enclosing(context, out);
   const Landscape z = landscape(context.instance);
   const Verdict has_level = r_below_threshold(context.instance.k, context.instance.r);
   enclosing.certificate.comparison(context.instance.k, context.instance.r, has_level);

@@ -164,7 +164,7 @@ ClaimResult prove(const ClaimContext& context) {
     if (!level) continue;
     const double scale = level->lo.convert_to<double>();
     out.plots.push_back(bifurcation_plot(context, z, injection, scale, known_double(ball_over(*level), 6)));
-    out.plots.push_back(kernel_plot(instance, injection, Rational(scale), z.kernel.midpoint_approx()));
+    out.plots.push_back(kernel_plot(instance, injection, Rational(scale), z.gamma.midpoint_approx()));
   }
   const Landscape& at = z;
   const SmoothedPoles poles = smoothed_poles(at, {instance.p, 1, Injection::raw});

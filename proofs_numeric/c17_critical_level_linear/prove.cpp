@@ -55,7 +55,7 @@ nlohmann::json line(const std::string& name) {
 
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
-  Enclosing enclosing(context, out, "C17", "critical_level_linear");
+  Enclosing enclosing(context, out);
   nlohmann::json against_p = nlohmann::json::array(), rest = nlohmann::json::array(),
                  against_r = nlohmann::json::array();
   for (const Injection injection : {Injection::raw, Injection::normalized}) {

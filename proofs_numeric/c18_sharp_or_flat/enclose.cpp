@@ -36,7 +36,7 @@ void state(Enclosing& enclosing, const Sharpness& s, const std::string& point) {
 }  // namespace
 
 void enclose(const ClaimContext& context, ClaimResult& out) {
-  Enclosing enclosing(context, out, "C18", "sharp_or_flat");
+  Enclosing enclosing(context, out);
   const Landscape z = landscape(context.instance);
   const Sharpness good = sharpness(z, CriticalKind::global_optimum), bad = sharpness(z, CriticalKind::spurious_point);
   state(enclosing, good, "global_optimum");

@@ -112,7 +112,7 @@ ClaimResult prove(const ClaimContext& context) {
   out.check("the smoothed kernel gives the mean of the gradient under raw noise: sampled at random points, rho = 2",
             Evidence::sampled,
             [&] { return within_errors(largest_deviation(context, 2, kSamples, kPoints), kSamples, 2 * kPoints); });
-  Enclosing enclosing(context, out, "C19", "dissipative_region");
+  Enclosing enclosing(context, out);
   Bounds joint{};
   nlohmann::json rows = nlohmann::json::array(), in_a = band_series("in a, c half of the largest"),
                  jointly = band_series("jointly, c half of the largest");

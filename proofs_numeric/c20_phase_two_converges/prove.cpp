@@ -108,7 +108,7 @@ ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
   const Instance& instance = context.instance;
   const Problem problem(instance);
-  Enclosing enclosing(context, out, "C20", "phase_two_converges");
+  Enclosing enclosing(context, out);
   const Rational level = kLargestKept, distance(73, 60);  // |a - a*| <= sqrt V there, and 73/60 > sqrt(37/25)
   // Radii of the form 2^-j/100: half of the longest that some step can bear; then the longest step of that form that
   // bears them and keeps half of the rate.

@@ -26,7 +26,7 @@ std::optional<TrapNoise> trap_noise(const Landscape& z, const Bounds& level) {
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
   const Instance& instance = context.instance;
-  Enclosing enclosing(context, out, "C21", "small_noise_traps_for_ever");
+  Enclosing enclosing(context, out);
   const ScopedBits bits(kProofBits + bits_lost_at(instance.k, instance.r));
   const Landscape z = landscape(instance);
   const Verdict has_level = r_below_threshold(instance.k, instance.r);

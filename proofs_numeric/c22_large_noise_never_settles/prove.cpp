@@ -38,7 +38,8 @@ std::optional<Setting> setting(const Landscape& z) {
   out.axis = farther_axis(z, out.rho_w);
   for (int i = 0; i < kHalvings; ++i, out.eta /= 2) {
     const NeverSettles bound = never_settles(z, out.axis, out.eta, out.rho_w, out.rho_a);
-    const Ball room = min(Ball(Rational(kProbability / 2)) - bound.tail, Ball(2) * Ball::pi() - Ball(out.eta) * z.m1);
+    const Ball room =
+        min(Ball(Rational(kProbability / 2)) - bound.tail, Ball(2) * Ball::pi() - Ball(out.eta) * z.lambda1);
     if (both(bound.conditions(), is_nonnegative(room)) != Verdict::proved) continue;
     out.steps = steps_to_forget(bound);
     out.distance = outward(bound.distance / Ball(2), 24).lo;
@@ -88,7 +89,7 @@ Answer runs_agree(const ClaimContext& context, const Setting& s) {
 
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
-  Enclosing enclosing(context, out, "C22", "large_noise_never_settles");
+  Enclosing enclosing(context, out);
   const Landscape z = landscape(context.instance);
   const std::optional<Setting> found = setting(z);
   enclosing.claim(

@@ -81,7 +81,7 @@ json steps_plot(const Instance& given) {
 
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult result;
-  Enclosing enclosing(context, result, "C23", "polynomial_steps");
+  Enclosing enclosing(context, result);
   const Instance& instance = context.instance;
   if (instance.p < kLeastRuleInputs) {
     enclosing.claim("a rule in closed form gives a schedule that arrives", [] {

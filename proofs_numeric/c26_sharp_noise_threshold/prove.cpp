@@ -113,13 +113,13 @@ void say_how_many(const std::vector<LevelTried>& tried, ClaimResult& out) {
 }  // namespace
 
 Ball least_drift(const Landscape& z, const Rational& rho) {
-  return smoothed_kernel_at_pi({z.instance.p, rho, Injection::normalized}) - z.kernel;
+  return smoothed_kernel_at_pi({z.instance.p, rho, Injection::normalized}) - z.gamma;
 }
 
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
   const Instance& instance = context.instance;
-  Enclosing enclosing(context, out, "C26", "sharp_noise_threshold");
+  Enclosing enclosing(context, out);
   const ScopedBits bits(kProofBits + bits_lost_at(instance.k, instance.r));
   const Landscape z = landscape(instance);
   const Verdict has_level = r_below_threshold(instance.k, instance.r);

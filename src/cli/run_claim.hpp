@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "claim_programs.hpp"
-#include "formula/definition.hpp"
+#include "model/activation.hpp"
 #include "report/report.hpp"
 
 namespace noiseproof {

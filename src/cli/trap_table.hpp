@@ -1,5 +1,6 @@
 #pragma once
-// The published table of success rates next to enclosures: k in {25, .., 100}, r in {0, .., 25}, p in {4, 5, 6, 8}.
+// The published table of success rates (Du2018 in docs/references.md) next to enclosures: k in {25, .., 100}, r in {0,
+// .., 25}, p in {4, 5, 6, 8}.
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>

@@ -20,7 +20,7 @@
 #include "core/error.hpp"
 #include "core/real.hpp"
 #include "core/utf8.hpp"
-#include "formula/definition.hpp"
+#include "model/activation.hpp"
 #include "report/report.hpp"
 #include "report/text.hpp"
 

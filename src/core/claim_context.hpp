@@ -20,6 +20,7 @@ struct ClaimContext {
   std::function<void(double, const std::string&)> progress;
   /// Where long exclusions keep their journals, to resume from; empty: nowhere.
   std::string certificate_folder{};
+  std::string folder{};  ///< the claim's, "c07_spurious_is_local_minimum": set by its program (claim_programs.hpp)
 };
 
 }  // namespace noiseproof

@@ -1,7 +1,7 @@
 #pragma once
 // Gradient descent as a monotone map, and what follows from it: tests of a single point that decide the limit of the
-// whole trajectory (claim C12, MATH.md section 4). Nothing has to be iterated, and no slow approach has to be waited
-// for.
+// whole trajectory (claim C12, docs/mathematics.md section 4). Nothing has to be iterated, and no slow approach has to
+// be waited for.
 //
 // The order: (phi, x, y) <= (phi', x', y') iff phi >= phi', x <= x' and y <= y' ("higher" is closer to the teacher).
 // With c = eta/(2 pi), the reduced map has the derivatives

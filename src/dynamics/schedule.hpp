@@ -1,5 +1,6 @@
 #pragma once
-// Schedules of perturbed gradient descent: epochs with a step size, a length and two noise radii (MATH.md section 5).
+// Schedules of perturbed gradient descent: epochs with a step size, a length and two noise radii (docs/mathematics.md
+// section 5).
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,8 +19,8 @@ struct Epoch {
 
 using Schedule = std::vector<Epoch>;
 
-/// Where the noise enters (MATH.md section 5). normalized: w~ = Proj(w + xi), and the gradient in w is projected on
-/// the tangent space of w~. raw: w~ = w + xi as it is, and the tangent space is that of w.
+/// Where the noise enters (docs/mathematics.md section 5). normalized: w~ = Proj(w + xi), and the gradient in w is
+/// projected on the tangent space of w~. raw: w~ = w + xi as it is, and the tangent space is that of w.
 enum class Injection { normalized, raw };
 
 /// Steps of all epochs together.
@@ -31,8 +32,8 @@ Schedule annealed_schedule(double eta, int epochs, long steps, double rho_w, dou
 /// No noise: gradient descent.
 Schedule plain_schedule(double eta, long steps);
 
-/// The schedule used when none is given. For p = 6, |a*| = 1 and k <= 54 it is that of MATH.md section 5: eta = 0.1, 20
-/// epochs of 400 steps, radii (36, 1.5), times 0.4 each epoch. Otherwise scaled as the problem scales:
+/// The schedule used when none is given. For p = 6, |a*| = 1 and k <= 54 it is that of docs/mathematics.md section 5:
+/// eta = 0.1, 20 epochs of 400 steps, radii (36, 1.5), times 0.4 each epoch. Otherwise scaled as the problem scales:
 ///  - rho_w = 6 p, about twice the critical noise level of the worst teacher (r = 0: pi p + O(1), claim C17);
 ///  - rho_a = 1.5 |a*|;
 ///  - eta at most 0.9 of the bound below which gradient descent from a random start is monotone (claim C12), and

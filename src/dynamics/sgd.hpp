@@ -1,5 +1,6 @@
 #pragma once
-// Stochastic gradient descent on fresh Gaussian examples, mini-batches of m (MATH.md section 7; claims C14, C15).
+// Stochastic gradient descent on fresh Gaussian examples, mini-batches of m (docs/mathematics.md section 7; claims C14,
+// C15).
 #include "dynamics/random.hpp"
 #include "model/gradient.hpp"
 

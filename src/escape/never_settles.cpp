@@ -16,7 +16,7 @@ Ball NeverSettles::probability(long t) const {
 NeverSettles never_settles(const Landscape& z, Axis axis, const Rational& eta, const Rational& rho_w,
                            const Rational& rho_a) {
   const bool along = axis == Axis::along;
-  const Ball e = along ? z.e1 : z.e2, lambda = along ? z.m1 : z.m2;
+  const Ball e = along ? z.e1 : z.e2, lambda = along ? z.lambda1 : z.lambda2;
   const Ball highest = smoothed_kernel({z.instance.p, rho_w, Injection::normalized}, {Ball(0), Ball::pi()}).value;
   const Ball c = Ball(eta) / (Ball(2) * Ball::pi()), m = c * lambda, distance = e * (Ball::pi() - highest) / lambda;
   // R = c [(pi - g~) e + lambda eps.u], 0 <= g~ <= pi.

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "model/reduced.hpp"
+#include "rigor/landscape.hpp"
 #include "smoothing/hypergeometric.hpp"
 
 namespace noiseproof {
@@ -52,23 +52,20 @@ Interval cut_to_band(const EscapeInstance& z, const PhaseOne& phase, const Inter
 EscapeInstance::EscapeInstance(const Instance& instance, const std::optional<ExactLaw>& law)
     : k(instance.k), p(instance.p) {
   const ScopedBits bits(kSettingBits);
-  const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
-  const Ball m1 = Ball(k - 1) + Ball::pi(), m2 = Ball::pi() - Ball(1), r(instance.r), norm_sq(instance.norm_sq);
+  const Landscape z = landscape(instance);
   const Ball mean_sine = square(noiseproof::gamma(Ball(Rational(p, 2)))) * reciprocal_gamma(Ball(Rational(p - 1, 2))) *
                          reciprocal_gamma(Ball(Rational(p + 1, 2)));
   const Ball mean_kernel = law ? Ball(law->gbar) : mean_sine * Ball(Rational(p, p - 1));
-  // m1 - r > 0, also at r = k; at k = 1, where r = 1, gamma is 0.
-  const Ball kappa = norm_sq * (m1 - r) / (m2 * m1), level = k == 1 ? Ball(0) : (m1 - Ball::pi() * r) / (m1 - r);
-  norm = Interval(sqrt(norm_sq));
-  e1 = Interval(teacher.e1);
-  e2 = Interval(teacher.e2);
-  lambda1 = Interval(m1);
-  lambda2 = Interval(m2);
-  kappa_sq = Interval(kappa);
-  gamma = Interval(level);
+  norm = Interval(sqrt(z.norm_sq));
+  e1 = Interval(z.e1);
+  e2 = Interval(z.e2);
+  lambda1 = Interval(z.lambda1);
+  lambda2 = Interval(z.lambda2);
+  kappa_sq = Interval(z.kappa_sq);
+  gamma = Interval(z.gamma);
   nu = Interval(law ? Ball(law->nu) : Ball::pi() * Ball(Rational(p - 1, p)));
   gbar = Interval(mean_kernel);
-  drift = Interval(kappa * (mean_kernel - level));
+  drift = Interval(z.kappa_sq * (mean_kernel - z.gamma));
 }
 
 WeightBox weight_box(const EscapeInstance& z, const Rational& start_radius_sq, const PhaseOne& phase) {

@@ -9,7 +9,7 @@ Verdict SureTrap::conditions() const {
 SureTrap sure_trap(const Landscape& z, const Rational& eta, const Rational& rho_w, const Rational& rho_a) {
   const Ball step = Ball(eta) / (Ball(2) * Ball::pi()), twice = Ball(2) * asin(Ball(rho_w));
   const Ball kernel = h(twice), moved = Ball(rho_a) * (z.e1 + z.e2 + sqrt(z.norm_sq));
-  return {kernel, z.kappa_sq * (z.kernel - kernel) - moved, step * twice * (z.c + moved), step * z.m1};
+  return {kernel, z.kappa_sq * (z.gamma - kernel) - moved, step * twice * (moved - z.alpha_bar()), step * z.lambda1};
 }
 
 std::optional<Bounds> sure_trap_level(const Landscape& z) {

@@ -62,10 +62,10 @@ ThinLevel<T>::ThinLevel(const TeacherInvariants<T>& z, const AnnealingLevel& lev
       rho_a(from_rational<T>(level.rho_a)),
       kick(from_rational<T>(level.rho_w)),
       turn(arc_sine(kick)),
-      m1(lit<T>(z.k - 1) + half_turn),
-      m2(half_turn - lit<T>(1)),
+      lambda1(relu_loss(z).lambda1),
+      lambda2(relu_loss(z).lambda2),
       sound(level.rho_w >= 0 && level.rho_w * 2 <= 1 && level.rho_a >= 0 && level.eta > 0 &&
-            surely_at_most(c * m1, lit<T>(1))) {}
+            surely_at_most(c * lambda1, lit<T>(1))) {}
 
 template <class T>
 bool thin_step(const ThinLevel<T>& level, ThinOrbit<T>& o) {
@@ -73,7 +73,7 @@ bool thin_step(const ThinLevel<T>& level, ThinOrbit<T>& o) {
   using std::max;
   using std::min;
   using std::sin;
-  const auto& [z, norm, half_turn, c, rho_a, kick, turn, m1, m2, sound] = level;
+  const auto& [z, norm, half_turn, c, rho_a, kick, turn, lambda1, lambda2, sound] = level;
   const T zero = lit<T>(0), one = lit<T>(1);
   const T lowest = down(T(z.e1 * o.x_low + z.e2 * o.y_low - rho_a * norm));
   const T highest = up(T(z.e1 * o.x_high + z.e2 * o.y_high + rho_a * norm));
@@ -92,12 +92,12 @@ bool thin_step(const ThinLevel<T>& level, ThinOrbit<T>& o) {
     moved = o.angle + atan(c * -lowest * arc * sin(o.angle)) + spread;
   }
   const T least = dual_kernel_at(T(min(half_turn, T(o.angle + turn))));
-  const T keep1 = one - c * m1, keep2 = one - c * m2;
-  o.x_low = down(T(keep1 * o.x_low + c * ((lit<T>(z.k - 1) + least) * z.e1 - m1 * rho_a)));
-  o.y_low = down(T(keep2 * o.y_low + c * ((least - one) * z.e2 - m2 * rho_a)));
-  o.x_high = up(T(keep1 * o.x_high + c * m1 * (z.e1 + rho_a)));
-  o.y_high = up(T(keep2 * o.y_high + c * m2 * (z.e2 + rho_a)));
-  o.across = up(T(keep2 * o.across + c * m2 * rho_a));
+  const T keep1 = one - c * lambda1, keep2 = one - c * lambda2;
+  o.x_low = down(T(keep1 * o.x_low + c * ((lit<T>(z.k - 1) + least) * z.e1 - lambda1 * rho_a)));
+  o.y_low = down(T(keep2 * o.y_low + c * ((least - one) * z.e2 - lambda2 * rho_a)));
+  o.x_high = up(T(keep1 * o.x_high + c * lambda1 * (z.e1 + rho_a)));
+  o.y_high = up(T(keep2 * o.y_high + c * lambda2 * (z.e2 + rho_a)));
+  o.across = up(T(keep2 * o.across + c * lambda2 * rho_a));
   o.angle = up(T(min(half_turn, moved)));
   return true;
 }

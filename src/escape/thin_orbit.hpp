@@ -23,11 +23,11 @@ template <class T>
 struct ThinLevel {
   ThinLevel(const TeacherInvariants<T>& teacher, const AnnealingLevel& level);
   TeacherInvariants<T> teacher;
-  T norm, half_turn;  ///< |a*|, pi
-  T c, rho_a;         ///< eta/2pi
-  T kick, turn;       ///< rho_w and its arc sine
-  T m1, m2;           ///< eigenvalues of M
-  bool sound;         ///< rho_w <= 1/2 and c (k+pi-1) <= 1
+  T norm, half_turn;   ///< |a*|, pi
+  T c, rho_a;          ///< eta/2pi
+  T kick, turn;        ///< rho_w and its arc sine
+  T lambda1, lambda2;  ///< eigenvalues of M
+  bool sound;          ///< rho_w <= 1/2 and c (k+pi-1) <= 1
 };
 
 /// One step: bounds of every student that it may lead to. False, and nothing is known, unless the level is sound and

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "formula/definition.hpp"
+#include "formula/quantities.hpp"
 
 namespace noiseproof {
 

@@ -1,5 +1,6 @@
 #pragma once
-// The critical points of the population loss on sphere x R^k, in closed form (claims C04 - C09, MATH.md section 3).
+// The critical points of the population loss on sphere x R^k, in closed form (claims C04 - C09, docs/mathematics.md
+// section 3).
 #include <string>
 #include <vector>
 
@@ -44,7 +45,7 @@ CriticalPoint<T> spurious_point(const TeacherInvariants<T>& teacher) {
 /// r < (k+pi-1)/pi. Claim C09.
 template <class T>
 T saddle_kernel_value(int k, const T& r) {
-  return lit<T>(1) - (pi<T>() - lit<T>(1)) * r / (lit<T>(k - 1) + pi<T>() - r);
+  return saddle_value(k, r, lit<T>(1), pi<T>());
 }
 
 /// The angle phi^ of the saddle sphere at the working precision. Domain: 0 < value <= 1. Relative accuracy of d^ is

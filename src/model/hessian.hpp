@@ -8,6 +8,7 @@
 #include <array>
 
 #include "model/gradient.hpp"
+#include "model/mean_loss.hpp"
 
 namespace noiseproof {
 
@@ -38,11 +39,12 @@ template <class T>
 HessianBlocks<T> hessian_blocks(const TeacherInvariants<T>& teacher, const Angle<T>& angle, const T& alpha) {
   const T scale = lit<T>(1) / (lit<T>(2) * pi<T>());
   const T c = angle.d * sine(angle) * scale;
+  const MeanLoss<T> loss = relu_loss(teacher);
   return {-(alpha * scale) * dual_kernel_second_derivative(angle),
           c * teacher.e1,
           c * teacher.e2,
-          (lit<T>(teacher.k - 1) + pi<T>()) * scale,
-          (pi<T>() - lit<T>(1)) * scale,
+          loss.lambda1 * scale,
+          loss.lambda2 * scale,
           alpha * scale * angle.d * cosine(angle)};
 }
 

@@ -15,7 +15,7 @@ T moment_form(const T& v_sum, const T& v_sq) {
 /// As a completed square, L = 1/(4 pi) [ v'Mv + 2 nu (pi - g(phi)) alpha ] with v = nu a - a*: equal to the textbook
 /// form below, but with no cancellation at the global optimum.
 /// Accuracy  double, Real: relative to the larger of the two terms, a few units in the last place per summand;
-///           Ball: encloses.   Source: MATH.md section 2.   Errors: none.
+///           Ball: encloses.   Source: docs/mathematics.md section 2.   Errors: none.
 template <class T>
 T loss(const Invariants<T>& x) {
   return (moment_form(x.gap_sum, x.gap_sq) + lit<T>(2) * x.nu * dual_kernel_deficit(x.angle) * x.alpha) /

@@ -22,7 +22,8 @@ struct Student {
 };
 
 /// The teacher's invariants in reduced coordinates: a* = e1 u1 + e2 u2 with u1 = 1/sqrt k, e1, e2 >= 0
-/// (the sign of a* is a symmetry of the problem; MATH.md section 4). s = 1.a* = sqrt(k) e1, A^2 = e1^2 + e2^2.
+/// (the sign of a* is a symmetry of the problem; docs/mathematics.md section 4). s = 1.a* = sqrt(k) e1, A^2 = e1^2 +
+/// e2^2.
 template <class T>
 struct TeacherInvariants {
   int k;

@@ -17,10 +17,10 @@ bool inside(const Bounds& inner, const std::optional<Bounds>& outer) {
   return outer && outer->lo <= inner.lo && inner.hi <= outer->hi;
 }
 
-/// Phi(pi t; r) = r (pi - g)/m1 + g - 1: (pi-1) alpha(a_phi)/A^2.
+/// Phi(pi t; r) = r (pi - g)/lambda1 + g - 1: (pi-1) alpha(a_phi)/A^2.
 Ball phi_value(int k, const Rational& t, const Rational& r) {
-  const Ball g = kernel_at(t), m1 = Ball(k - 1) + Ball::pi();
-  return Ball(r) * (Ball::pi() - g) / m1 + g - Ball(1);
+  const Ball g = kernel_at(t), lambda1 = Ball(k - 1) + Ball::pi();
+  return Ball(r) * (Ball::pi() - g) / lambda1 + g - Ball(1);
 }
 
 /// The sign of alpha at (u, v), |u|, |v| < 1, times positive factors; exact.
@@ -35,8 +35,8 @@ bool alpha_excludes(int k, const Bounds& u, const Bounds& v, const Bounds& r) {
   return u.hi < 1 && v.hi < 1 && alpha_sign(k, u.hi, v.hi, r.lo) < 0 && alpha_sign(k, u.hi, v.hi, r.hi) < 0;
 }
 
-/// m z - (g + shift)(1 - |z|): Gx with m = m1, shift = k - 1; Gy with m = m2, shift = -1. It grows in z and falls with
-/// g.
+/// m z - (g + shift)(1 - |z|): Gx with m = lambda1, shift = k - 1; Gy with m = lambda2, shift = -1. It grows in z and
+/// falls with g.
 Ball equation(const Ball& m, int shift, const Rational& z, const Ball& g) {
   return m * Ball(z) - (g + Ball(shift)) * Ball(Rational(1 - abs(z)));
 }
@@ -67,9 +67,9 @@ Decision decide_critical(int k, const std::optional<Bounds>& bracket, const Box&
   const ScopedBits precision(bits);
   const Bounds &t = box[0], &u = box[1], &v = box[2], &r = box[3];
   if (alpha_excludes(k, u, v, r)) return {"alpha", 0};
-  const Ball g_high = kernel_at(t.lo), g_low = kernel_at(t.hi), m2 = Ball::pi() - Ball(1);
-  if (equation_excludes(Ball(k) + m2, k - 1, u, g_high, g_low)) return {"x", 0};
-  if (equation_excludes(m2, -1, v, g_high, g_low)) return {"y", 0};
+  const Ball g_high = kernel_at(t.lo), g_low = kernel_at(t.hi), lambda2 = Ball::pi() - Ball(1);
+  if (equation_excludes(Ball(k) + lambda2, k - 1, u, g_high, g_low)) return {"x", 0};
+  if (equation_excludes(lambda2, -1, v, g_high, g_low)) return {"y", 0};
   if (inside(t, bracket)) return {"bracket", 0};
   return {"", best_split(k, box, g_high.midpoint_approx() - g_low.midpoint_approx())};
 }

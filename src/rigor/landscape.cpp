@@ -6,12 +6,15 @@
 
 namespace noiseproof {
 
-Landscape landscape(const Instance& instance) {
-  const TeacherInvariants<Ball> e = teacher_invariants<Ball>(instance);
-  const Ball r(instance.r), norm_sq(instance.norm_sq), m2 = Ball::pi() - Ball(1), m1 = Ball(instance.k) + m2;
-  const Ball below = m1 - Ball::pi() * r, rest = m1 - r;
-  return {instance, norm_sq, m1, m2, e.e1, e.e2, norm_sq * below / (m2 * m1), norm_sq * rest / (m2 * m1), below / rest};
+Landscape landscape(const Instance& instance, const Ball& q, const Ball& v, const Ball& opposite, const Ball& m1,
+                    const Ball& m2) {
+  const MeanLoss<Ball> loss = mean_loss(teacher_invariants<Ball>(instance), q, v, m1, m2);
+  const Ball r(instance.r), norm_sq(instance.norm_sq);
+  const Ball kappa_sq = norm_sq * (loss.lambda1 - q * r) / (loss.lambda1 * loss.lambda2);
+  return {loss, instance, norm_sq, kappa_sq, instance.k == 1 ? Ball(0) : saddle_value(instance.k, r, q, v), opposite};
 }
+
+Landscape landscape(const Instance& instance) { return landscape(instance, 1, Ball::pi(), 0); }
 
 slong bits_lost_at(int k, const Rational& r) {
   if (k == 1) return 0;
@@ -36,7 +39,7 @@ std::optional<Bounds> inverse_h(const Ball& value) {
 
 }  // namespace
 
-std::optional<Bounds> saddle_complement_bounds(const Landscape& z) { return inverse_h(z.kernel); }
+std::optional<Bounds> saddle_complement_bounds(const Landscape& z) { return inverse_h(z.gamma); }
 
 std::optional<Bounds> saddle_angle_bounds(const Landscape& z) {
   const std::optional<Bounds> d = saddle_complement_bounds(z);
@@ -45,7 +48,7 @@ std::optional<Bounds> saddle_angle_bounds(const Landscape& z) {
 }
 
 std::optional<GrowthRegion> growth_region(const Landscape& z) {
-  const Ball twice = Ball(2) * z.kernel;
+  const Ball twice = Ball(2) * z.gamma;
   const std::optional<Bounds> angle = inverse_h(twice);
   if (!angle) return std::nullopt;
   const Ball radius = sqrt(z.kappa_sq) * (Ball::pi() - sqrt(Ball::pi() * (Ball::pi() - twice)));
@@ -54,10 +57,10 @@ std::optional<GrowthRegion> growth_region(const Landscape& z) {
 
 Verdict is_strict_minimum_region(const Landscape& z, const Rational& angle, const Rational& radius) {
   if (angle <= 0 || radius <= 0) return Verdict::refuted;
-  const Ball d(angle), q(radius), twice = Ball(2) * z.kernel;
+  const Ball d(angle), q(radius), twice = Ball(2) * z.gamma;
   const Ball largest = sqrt(z.kappa_sq) * (Ball::pi() - sqrt(Ball::pi() * (Ball::pi() - twice)));
   const Verdict by_angle = both(is_less(d, Ball::pi()), is_less(h(d), twice));
-  return both(both(is_positive(z.kernel), by_angle), is_less(q, largest));
+  return both(both(is_positive(z.gamma), by_angle), is_less(q, largest));
 }
 
 Vec<Ball> solve_for_abar(const Vec<Ball>& a_star) {

@@ -6,27 +6,37 @@
 
 namespace noiseproof {
 
-/// Everything that the loss near its critical points is made of, at the working precision.
-struct Landscape {
+/// The mean loss with what it is made of near its critical points, at the working precision.
+struct Landscape : MeanLoss<Ball> {
   Instance instance;
-  Ball norm_sq;  ///< A^2
-  Ball m1;       ///< k + pi - 1, M along the ones
-  Ball m2;       ///< pi - 1, M across
-  Ball e1;
-  Ball e2;
-  Ball c;         ///< -abar.a* = A^2 (m1 - pi r)/(m2 m1)
-  Ball kappa_sq;  ///< a*'M^{-1}a* = A^2 (m1 - r)/(m2 m1) > 0
-  Ball kernel;    ///< G = c/kappa_sq = (m1 - pi r)/(m1 - r): g at the saddles
+  Ball norm_sq;   ///< A^2
+  Ball kappa_sq;  ///< a*'M^{-1}a* = A^2 (lambda1 - q r)/(lambda1 lambda2) > 0
+  Ball gamma;     ///< K/m1 at the saddles: saddle_value (model/mean_loss.hpp), 0 at k = 1
+  Ball opposite;  ///< K(pi)
+  /// a_phi.a* where the kernel has this value.
+  Ball best_alpha(const Ball& kernel) const { return kappa_sq * (kernel - m1 * gamma) / m2; }
+  /// abar.a*, of the spurious point.
+  Ball alpha_bar() const { return best_alpha(opposite); }
+  /// By how much the loss at a_phi is higher where the kernel is `low` than where it is `high`.
+  Ball excess(const Ball& low, const Ball& high) const {
+    return kappa_sq * (high - low) * (high + low - Ball(2) * m1 * gamma) / (Ball(4) * Ball::pi() * m2);
+  }
 };
+/// From the four numbers and K(pi).
+Landscape landscape(const Instance& instance, const Ball& q, const Ball& v, const Ball& opposite, const Ball& m1 = 1,
+                    const Ball& m2 = 1);
+/// Of ReLU, without noise.
 Landscape landscape(const Instance& instance);
 
-/// How many bits m1 - pi r loses to cancellation, that is how near r is to the threshold: to be added to the working
-/// precision of whatever depends on c or G. 0 at k = 1, where c is 0; Error(arithmetic) if r is nearer than 2^-100,000.
+/// How many bits lambda1 - pi r loses to cancellation, that is how near r is to the threshold: to be added to the
+/// working precision of whatever depends on gamma. 0 at k = 1, where gamma is 0; Error(arithmetic) if r is nearer than
+/// 2^-100,000.
 slong bits_lost_at(int k, const Rational& r);
 /// The same in decimal digits.
 inline slong digits_lost_at(int k, const Rational& r) { return bits_lost_at(k, r) * 302 / 1000; }
 
-/// phi^, the angle with g(phi^) = G, with signs of g - G proved at both ends. Empty unless 0 < G <= 1 is proved.
+/// phi^, the angle with g(phi^) = gamma, with signs of g - gamma proved at both ends. Empty unless 0 < gamma <= 1 is
+/// proved.
 std::optional<Bounds> saddle_angle_bounds(const Landscape& z);
 /// pi - phi^, to full relative accuracy: near the threshold it is small.
 std::optional<Bounds> saddle_complement_bounds(const Landscape& z);
@@ -35,8 +45,8 @@ std::optional<Bounds> saddle_complement_bounds(const Landscape& z);
 /// angle, any a; and every (w, a) with (a-abar)'M(a-abar) <= radius^2, any w. Both numbers are the largest possible, up
 /// to the width of the bounds.
 struct GrowthRegion {
-  Bounds angle;   ///< the d with h(d) = 2G, that is g = 2 g(phi^)
-  Bounds radius;  ///< sqrt(kappa_sq) (pi - sqrt(pi (pi - 2G)))
+  Bounds angle;   ///< the d with h(d) = 2 gamma, that is g = 2 g(phi^)
+  Bounds radius;  ///< sqrt(kappa_sq) (pi - sqrt(pi (pi - 2 gamma)))
 };
 /// Empty unless r < threshold is proved.
 std::optional<GrowthRegion> growth_region(const Landscape& z);

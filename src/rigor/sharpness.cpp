@@ -19,16 +19,16 @@ Ball third_moment(int p) {
 Sharpness sharpness(const Landscape& z, CriticalKind kind) {
   if (kind == CriticalKind::saddle_sphere) throw Error(Error::Kind::domain, "sharpness", "the saddles are no optimum");
   const Ball two_pi = Ball(2) * Ball::pi();
-  const Ball output = (Ball(z.instance.k - 1) * z.m2 + z.m1) / two_pi, largest = z.m1 / two_pi;
+  const Ball output = (Ball(z.instance.k - 1) * z.lambda2 + z.lambda1) / two_pi, largest = z.lambda1 / two_pi;
   const Ball cubic = third_moment(z.instance.p) / (Ball(6) * Ball::pi());
-  if (kind == CriticalKind::spurious_point) return {output, largest, output / Ball(2), z.c * cubic};
+  if (kind == CriticalKind::spurious_point) return {output, largest, output / Ball(2), -(z.alpha_bar() * cubic)};
   const Ball sphere = z.norm_sq / Ball(2), trace = output + Ball(z.instance.p - 1) * sphere;
   return {trace, max(largest, sphere), trace / Ball(2), -(z.norm_sq * cubic)};
 }
 
 Ball rise_at_angle(const Landscape& z, CriticalKind kind, const Ball& t) {
   const Ball two_pi = Ball(2) * Ball::pi();
-  if (kind == CriticalKind::spurious_point) return z.c * h(t) / two_pi;
+  if (kind == CriticalKind::spurious_point) return -(z.alpha_bar() * h(t)) / two_pi;
   return z.norm_sq * dual_kernel_deficit(Angle<Ball>::from_phi(t)) / two_pi;
 }
 

@@ -28,7 +28,7 @@ Angle<Ball> saddle_at(const Landscape& z) {
   }
   if (!bracket) return Angle<Ball>::from_complement(Ball::nan());
   for (Ball d = ball_over(*bracket);;) {
-    const Ball middle = d.midpoint(), next = middle - (h(middle) - z.kernel) / (d * sin(d));
+    const Ball middle = d.midpoint(), next = middle - (h(middle) - z.gamma) / (d * sin(d));
     if (arb_rel_accuracy_bits(next.get()) <= arb_rel_accuracy_bits(d.get())) return Angle<Ball>::from_complement(d);
     d = next;
   }
@@ -89,10 +89,10 @@ CriticalPoint<Ball> critical_point(const Landscape& z, CriticalKind kind) {
   const TeacherInvariants<Ball> teacher{z.instance.k, z.e1, z.e2};
   if (kind == CriticalKind::global_optimum) return global_optimum(teacher);
   if (kind == CriticalKind::spurious_point) return spurious_point(teacher);
-  // The best response at g = G, where G - 1 = -(pi-1) r/(m1 - r): exactly 0 at r = 0, as no enclosure of the angle
-  // tells.
+  // The best response at g = gamma, where gamma - 1 = -(pi-1) r/(lambda1 - r): exactly 0 at r = 0, as no enclosure of
+  // the angle tells.
   const Ball k1(z.instance.k - 1), r(z.instance.r);
-  const ReducedPoint<Ball> at{saddle_at(z), (k1 + z.kernel) * z.e1 / z.m1, -(r * z.e2 / (z.m1 - r))};
+  const ReducedPoint<Ball> at{saddle_at(z), (k1 + z.gamma) * z.e1 / z.lambda1, -(r * z.e2 / (z.lambda1 - r))};
   return {kind, at, Ball(0), reduced_loss(teacher, at)};
 }
 
@@ -103,7 +103,7 @@ std::vector<Eigenvalue<Ball>> critical_spectrum(const Landscape& z, CriticalKind
     return blocks_spectrum(hessian_blocks(TeacherInvariants<Ball>{k, z.e1, z.e2}, saddle_at(z), Ball(0)), k, p);
   }
   const Ball sphere = kind == CriticalKind::global_optimum ? z.norm_sq / Ball(2) : Ball(0);
-  std::vector<Eigenvalue<Ball>> out{{sphere, p - 1}, {over_two_pi(z.m2), k - 1}, {over_two_pi(z.m1), 1}};
+  std::vector<Eigenvalue<Ball>> out{{sphere, p - 1}, {over_two_pi(z.lambda2), k - 1}, {over_two_pi(z.lambda1), 1}};
   std::erase_if(out, [](const auto& e) { return e.multiplicity == 0; });
   return out;
 }

@@ -2,7 +2,7 @@
 // Hessian spectra on sphere x R^k, enclosed with multiplicity (claims C04, C06, C09), by two routes that share no step:
 //  - in closed form, from the blocks: known families, and the arrow matrix
 //      [ u   c1  c2 ]
-//      [ c1  n1  0  ]      n1 = m1/2pi > n2 = m2/2pi > 0; u = 0 at the critical points
+//      [ c1  n1  0  ]      n1 = lambda1/2pi > n2 = lambda2/2pi > 0; u = 0 at the critical points
 //      [ c2  0   n2 ]
 //    whose eigenvalues interlace, z1 <= n2 <= z2 <= n1 <= z3: the roots of its characteristic polynomial, by Arb;
 //  - by inertia of the assembled matrix: the number of eigenvalues below mu is the number of negative pivots of H - mu
@@ -17,7 +17,7 @@ struct EnclosedEigenvalue {
   int multiplicity;
 };
 
-/// The critical point of a kind, the saddles' angle by the sign of g - G at both ends: NaN where that is undecided.
+/// The critical point of a kind, the saddles' angle by the sign of g - gamma at both ends: NaN where that is undecided.
 CriticalPoint<Ball> critical_point(const Landscape& z, CriticalKind kind);
 
 /// The spectrum at a critical point, families in the order of docs/certificate.md; multiplicities add up to p - 1 + k.

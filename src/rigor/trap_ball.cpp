@@ -17,17 +17,18 @@ struct Attempt {
 
 Attempt follow(const TrapFrame& frame, const TrapStart& start, long most_steps) {
   constexpr double kFat = 1e-3;
-  const Ball m1 = Ball(frame.k - 1) + Ball::pi(), m2 = Ball::pi() - Ball(1), c = frame.eta / (Ball(2) * Ball::pi());
+  const Ball lambda1 = Ball(frame.k - 1) + Ball::pi(), lambda2 = Ball::pi() - Ball(1),
+             c = frame.eta / (Ball(2) * Ball::pi());
   const Ball fixed1 = Ball(frame.k - 1) * frame.e1;
-  // x+ = (1 - c m1) x + ..: written as x - c (m1 x - ..) the radius would grow where the map contracts.
-  const Ball rho1 = Ball(1) - c * m1, rho2 = Ball(1) - c * m2;
+  // x+ = (1 - c lambda1) x + ..: written as x - c (lambda1 x - ..) the radius would grow where the map contracts.
+  const Ball rho1 = Ball(1) - c * lambda1, rho2 = Ball(1) - c * lambda2;
   const Ball t = exact(start.t);
   Ball d = Ball::pi() * (Ball(1) - t), x = exact(start.x), y = exact(start.y);
   for (long step = 0; step < most_steps; ++step) {
     Ball s, co;
     arb_sin_cos(s.get(), co.get(), d.get(), working_bits());
     const Ball slope = d * s, h = s - d * co;
-    const Ball x_inf = (fixed1 + h * frame.e1) / m1, y_inf = (h - Ball(1)) * frame.e2 / m2;
+    const Ball x_inf = (fixed1 + h * frame.e1) / lambda1, y_inf = (h - Ball(1)) * frame.e2 / lambda2;
     // The certificates need 0 < d < pi, which the map keeps.
     if (is_positive(frame.e1 * min(x, x_inf) + frame.e2 * min(y, y_inf)) == Verdict::proved)
       return {Fate::optimum, false};

@@ -54,10 +54,10 @@ class Cover {
     // The corners of cells must be normal doubles, to round by a share of themselves.
     if (radius_ < 1e-290 && is_positive(frame_.radius) != Verdict::refuted)
       throw Error(Error::Kind::arithmetic, "trap", "the radius of the ball of a_0 is below 10^-290, beyond doubles");
-    const double m1 = instance.k - 1 + 3.1416, m2 = 2.1416;
+    const double lambda1 = instance.k - 1 + 3.1416, lambda2 = 2.1416;
     // A displacement's total push on the angle: alpha summed over its decay.
-    weight_x_ = frame_.e1.midpoint_approx() / m1;
-    weight_y_ = frame_.e2.midpoint_approx() / m2;
+    weight_x_ = frame_.e1.midpoint_approx() / lambda1;
+    weight_y_ = frame_.e2.midpoint_approx() / lambda2;
     int largest = 2;
     for (const int p : options.inputs) largest = std::max(largest, p);
     const double density = std::sqrt(static_cast<double>(largest));

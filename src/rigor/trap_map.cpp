@@ -108,12 +108,13 @@ TrapFrame trap_frame(const Instance& instance, const Rational& eta, const Ration
 }
 
 TrapMap::TrapMap(const TrapFrame& z) {
-  const Ball m1 = Ball(z.k - 1) + Ball::pi(), m2 = Ball::pi() - Ball(1), c = z.eta / (Ball(2) * Ball::pi());
+  const Ball lambda1 = Ball(z.k - 1) + Ball::pi(), lambda2 = Ball::pi() - Ball(1), c = z.eta / (Ball(2) * Ball::pi());
   const auto nearest = [](const Ball& x) { return x.midpoint_approx(); };
   e1_ = nearest(z.e1), e2_ = nearest(z.e2), c_ = nearest(c);
-  rho1_ = nearest(Ball(1) - c * m1), rest1_ = nearest(c * Ball(z.k - 1) * z.e1), pull1_ = nearest(c * z.e1);
-  rho2_ = nearest(Ball(1) - c * m2), pull2_ = nearest(c * z.e2);
-  x_inf0_ = nearest(Ball(z.k - 1) * z.e1 / m1), x_inf1_ = nearest(z.e1 / m1), y_inf1_ = nearest(z.e2 / m2);
+  rho1_ = nearest(Ball(1) - c * lambda1), rest1_ = nearest(c * Ball(z.k - 1) * z.e1), pull1_ = nearest(c * z.e1);
+  rho2_ = nearest(Ball(1) - c * lambda2), pull2_ = nearest(c * z.e2);
+  x_inf0_ = nearest(Ball(z.k - 1) * z.e1 / lambda1), x_inf1_ = nearest(z.e1 / lambda1),
+  y_inf1_ = nearest(z.e2 / lambda2);
   // Rounded down by at most one part in 2^53; the box has room for it.
   box_x_ = nearest(z.box_x) * (1 - 4 * kUnit), box_y_ = nearest(z.box_y) * (1 - 4 * kUnit);
   error_x_ = 16 * kUnit * (box_x_ + rest1_ + 4 * pull1_) + 2 * kErrorKernel * pull1_;

@@ -1,9 +1,9 @@
 #pragma once
 // A bound of the trapping probability that holds for every k, r, |a*|, radius, in gradient flow (claim C11).
 //
-// Gradient flow: phi' = -alpha S/(2 pi), x' = -(m1 x - (k-1+g) e1)/(2 pi), y' = -(m2 y - (g-1) e2)/(2 pi), S = d sin d,
-// d = pi - phi. Put T(d) = int_{pi/2}^d dt/(t sin t), so that T(d)' = alpha/(2 pi): alpha pushes every angle alike in
-// T.
+// Gradient flow: phi' = -alpha S/(2 pi), x' = -(lambda1 x - (k-1+g) e1)/(2 pi), y' = -(lambda2 y - (g-1) e2)/(2 pi), S
+// = d sin d, d = pi - phi. Put T(d) = int_{pi/2}^d dt/(t sin t), so that T(d)' = alpha/(2 pi): alpha pushes every angle
+// alike in T.
 //
 // Take two flows, from (d+, x, y) and (d-, -x, -y), with T(d+) + T(d-) >= 0 at the start. This stays so: the sums of
 // the x and of the y start at 0 and are driven by 2(k-1) + g+ + g- >= 0 and by g+ + g- - 2, and T(d+) + T(d-) by e1 (x+

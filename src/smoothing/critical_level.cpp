@@ -27,16 +27,11 @@ int largest_exponent(const std::function<bool(int)>& above) {
 
 Ball spurious_share(const SmoothingNoise& noise) { return smoothed_kernel_at_pi(noise) / mean_length(noise); }
 
-Ball kernel_level(int k, const Rational& r) {
-  const Ball m1 = Ball(k - 1) + Ball::pi();
-  return (m1 - Ball::pi() * Ball(r)) / (m1 - Ball(r));
-}
-
 std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits) {
   if (k == 1) return std::nullopt;  // gamma is exactly 0 there
   const int bits = static_cast<int>(bits_for_digits(digits)) + 2;
   const ScopedBits precision(bits + 64 + bits_lost_at(k, r));
-  const Ball level = kernel_level(k, r);
+  const Ball level = saddle_kernel_value(k, Ball(r));
   if (is_positive(level) == Verdict::refuted) return std::nullopt;
   const auto excess = [&](const Rational& rho) { return spurious_share({p, rho, injection}) - level; };
   // The excess rises. A bracket by halving or doubling from p: rho* is about pi p at r = 0, and smaller otherwise.

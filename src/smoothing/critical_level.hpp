@@ -9,11 +9,8 @@
 namespace noiseproof {
 
 /// G(pi)/m1, which rises strictly from 0 with rho (proof: docs/smoothing.md): the spurious point survives the noise
-/// while it is below gamma.
+/// while it is below gamma (saddle_kernel_value).
 Ball spurious_share(const SmoothingNoise& noise);
-
-/// gamma = (k+pi-1-pi r)/(k+pi-1-r) = 1 - (pi-1) r/(k+pi-1-r): 1 at r = 0, 0 at the threshold r = (k+pi-1)/pi.
-Ball kernel_level(int k, const Rational& r);
 
 /// Encloses the one rho with G(pi)/m1 = gamma, to `digits` significant digits. Empty if the spurious point is no local
 /// minimum without noise either (gamma <= 0 proved).

@@ -15,14 +15,14 @@ namespace noiseproof {
 namespace {
 
 constexpr double kShareOfLimit = 0.75;
-constexpr double kMostNoiseInA = 1.5;  // first rho_a over |a*|: as in the schedule of MATH.md section 5
+constexpr double kMostNoiseInA = 1.5;  // first rho_a over |a*|: as in the schedule of docs/mathematics.md section 5
 constexpr double kLastRadius = 1e-5;   // far below what counts as arrived
 constexpr double kMostSteps = 2147483648.0;
 
 constexpr int kDigits = 12;  // of what the design says of itself, all of them known
 
 Ball excess(const Instance& instance, const Rational& rho) {
-  return spurious_share({instance.p, rho, Injection::normalized}) - kernel_level(instance.k, instance.r);
+  return spurious_share({instance.p, rho, Injection::normalized}) - saddle_kernel_value(instance.k, Ball(instance.r));
 }
 
 }  // namespace
@@ -45,8 +45,7 @@ Design design_schedule(const Instance& instance, double success) {
   while (level < 500'000 && excess(instance, level).midpoint_approx() < kShareOfLimit * limit) level *= 2;
   out.level = level.convert_to<double>();
   // While w is at -w*, a settles where M a = N_G a*: alpha = (a*'M^{-1}a*) (G(pi) - gamma).
-  const Ball m2 = Ball::pi() - Ball(1), m1 = Ball(instance.k) + m2;
-  const Ball settled = Ball(instance.norm_sq) * (m1 - Ball(instance.r)) / (m2 * m1) * excess(instance, level);
+  const Ball settled = landscape(instance).kappa_sq * excess(instance, level);
   // The mean step in w is (alpha/2pi) E (pi - angle) sin^2(angle), which for an isotropic w~ is (alpha/4)(1 - 1/p).
   const Ball rate = settled * Ball(Rational(instance.p - 1, 4 * instance.p));
   out.alpha = known_double(settled, kDigits);

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "model/network.hpp"
+#include "model/mean_loss.hpp"
 
 namespace noiseproof {
 namespace {
@@ -25,18 +25,19 @@ struct Coefficients {
   int modes;       ///< for k = 1 there is nothing across 1
   Ball norm_sq;
 
-  Coefficients(const Instance& instance, const Ball& mean_length, const Ball& mean_square)
-      : m1(mean_length), m2(mean_square) {
-    const TeacherInvariants<Ball> teacher = teacher_invariants<Ball>(instance);
-    lambda[0] = Ball(instance.k - 1) + Ball::pi();
-    lambda[1] = Ball::pi() - Ball(1);
-    mu[0] = instance.k - 1;
-    mu[1] = -1;
-    e[0] = teacher.e1;
-    e[1] = teacher.e2;
-    modes = instance.k == 1 ? 1 : 2;
-    norm_sq = Ball(instance.norm_sq);
-  }
+  Coefficients(const Instance& instance, const MeanLoss<Ball>& z)
+      : m1(z.m1),
+        m2(z.m2),
+        lambda{z.lambda1, z.lambda2},
+        mu{z.k - 1, -1},
+        e{z.e1, z.e2},
+        modes(z.k == 1 ? 1 : 2),
+        norm_sq(instance.norm_sq) {}
+  explicit Coefficients(const Instance& instance)
+      : Coefficients(instance, relu_loss(teacher_invariants<Ball>(instance))) {}
+  Coefficients(const Instance& instance, const SmoothingNoise& noise)
+      : Coefficients(instance, mean_loss(teacher_invariants<Ball>(instance), Ball(1), Ball::pi(), mean_length(noise),
+                                         mean_square_length(noise))) {}
 
   /// b_i: 2 pi grad_a at a = a* is b_i e_i. Increases with phi.
   Ball b(int i, const Ball& kernel) const { return m2 * lambda[i] - m1 * mu[i] - kernel; }
@@ -123,7 +124,7 @@ Ball largest_rate_in_a(int k, const SmoothingNoise& noise) {
 }
 
 Ball offset_in_a(const Instance& instance, const SmoothingNoise& noise, const Ball& c) {
-  const Coefficients z(instance, mean_length(noise), mean_square_length(noise));
+  const Coefficients z(instance, noise);
   const Ball at_zero = smoothed_kernel(noise, {Ball(0), Ball::pi()}).value, at_pi = smoothed_kernel_at_pi(noise);
   Ball total = 0;
   for (int i = 0; i < z.modes; ++i) {
@@ -143,7 +144,7 @@ Ball rate_in_w(const SmoothingNoise& noise, const Ball& alpha, const Angle<Ball>
 
 Verdict is_jointly_dissipative(const Instance& instance, const Rational& rate, const Ball& kept) {
   const ScopedBits precision(kBits);
-  const Coefficients z(instance, 1, 1);
+  const Coefficients z(instance);
   const Ball c(rate);
   if (const Verdict room = room_is_left(z, c, kept); room != Verdict::proved) return room;
   const std::vector<Rational> cuts = grid(Rational(1, 64));
@@ -183,7 +184,7 @@ Bounds largest_joint_rate(const Instance& instance, const Ball& kept) {
 
 Bounds joint_offset(const Instance& instance, const SmoothingNoise& noise, const Rational& c, const Ball& kept) {
   const ScopedBits precision(kBits);
-  const Coefficients z(instance, mean_length(noise), mean_square_length(noise));
+  const Coefficients z(instance, noise);
   const EdgeAt edge_at = smoothed_edge(noise);
   // The first cell must be small against rho^2, the size of what is left of b_i at phi = 0.
   const Rational scale = std::min(Rational(1, 4), noise.rho * noise.rho / 64);
@@ -218,7 +219,7 @@ Drift drift(const Instance& instance, const Rational& eta, const Rational& rho_w
     throw Error(Error::Kind::domain, "drift", "0 < rho_w < 1, rho_a >= 0, eta > 0 and distance > 0 are needed");
   const ScopedBits precision(kBits);
   const SmoothingNoise noise{instance.p, rho_w, Injection::raw};
-  const Coefficients z(instance, mean_length(noise), mean_square_length(noise));
+  const Coefficients z(instance, noise);
   const Ball step(eta), rho(rho_w), a_noise(rho_a), pi = Ball::pi(), k(instance.k);
   const Ball stretch = Ball(1) + rho, norm = sqrt(z.norm_sq), reach = norm + Ball(distance) + a_noise;
   const Ball kept = share_kept(instance, eta, rho_w);
@@ -245,12 +246,12 @@ Ball gradient_change(const Instance& instance, const Rational& rho_w, const Rati
   if (rho_w <= 0 || rho_w >= 1 || rho_a < 0 || distance < 0)
     throw Error(Error::Kind::domain, "gradient_change", "0 < rho_w < 1, rho_a >= 0 and distance >= 0 are needed");
   const ScopedBits precision(kBits);
-  const Ball rho(rho_w), a_noise(rho_a), pi = Ball::pi(), k(instance.k), m1 = k - Ball(1) + pi;
+  const Ball rho(rho_w), a_noise(rho_a), pi = Ball::pi(), k(instance.k), steepest = k - Ball(1) + pi;
   const Ball norm = sqrt(Ball(instance.norm_sq)), stretch = Ball(1) + rho, length = norm + Ball(distance);
   const Ball reach = length + a_noise, turn = atan(rho / sqrt(Ball(1) - square(rho)));
   const Ball in_a =
-      (Ball(2) * rho + square(rho)) * m1 * length + square(stretch) * m1 * a_noise + rho * (k + pi) * norm;
-  const Ball in_w = rho * reach * (m1 * reach + (k + Ball(1)) * norm) + pi * norm * a_noise + reach * norm * turn;
+      (Ball(2) * rho + square(rho)) * steepest * length + square(stretch) * steepest * a_noise + rho * (k + pi) * norm;
+  const Ball in_w = rho * reach * (steepest * reach + (k + Ball(1)) * norm) + pi * norm * a_noise + reach * norm * turn;
   return sqrt(square(in_a) + square(in_w)) / two_pi();
 }
 

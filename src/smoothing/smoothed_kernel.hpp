@@ -1,6 +1,6 @@
 #pragma once
-// The dual kernel smoothed by noise uniform in a ball (MATH.md section 6), in closed form for every p and rho,
-// enclosed. Derivations: docs/smoothing.md. Claims C16, C17, C19.
+// The dual kernel smoothed by noise uniform in a ball (docs/mathematics.md section 6), in closed form for every p and
+// rho, enclosed. Derivations: docs/smoothing.md. Claims C16, C17, C19.
 #include <functional>
 
 #include "dynamics/schedule.hpp"

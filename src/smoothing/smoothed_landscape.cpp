@@ -5,27 +5,22 @@
 #include "smoothing/gegenbauer.hpp"
 
 namespace noiseproof {
-namespace {
-
-/// gamma; exactly 0 with one hidden unit.
-Ball gamma_of(const Landscape& z) { return z.instance.k == 1 ? Ball(0) : z.kernel; }
-
-}  // namespace
 
 SmoothedPoles smoothed_poles(const Landscape& z, const SmoothingNoise& noise) {
-  const Ball m1 = mean_length(noise), m2 = mean_square_length(noise), two_pi = Ball(2) * Ball::pi();
+  const Ball m1 = mean_length(noise), two_pi = Ball(2) * Ball::pi();
   // The odd part of G is (pi/2) mu_1 cos phi: so G(0) - G(pi) = pi mu_1 = G''(pi) - G''(0).
   const Ball odd = Ball::pi() * (noise.injection == Injection::raw ? Ball(1) : mean_gegenbauer(noise, 1));
-  const Ball low = smoothed_kernel_at_pi(noise), high = low + odd, level = m1 * gamma_of(z);
+  const Ball low = smoothed_kernel_at_pi(noise), high = low + odd;
+  const Landscape mean = landscape(z.instance, z.q, z.v, low, m1, mean_square_length(noise));
   const bool slow_series = noise.injection == Injection::normalized && noise.rho < 2;
   const Ball bend = slow_series ? curvature_at_pi_by_integral(noise) : smoothed_slope(noise)(Ball(-1));  // G''(pi)
   SmoothedPoles out;
   out.share = low / m1;
-  out.spurious.alpha = z.kappa_sq * (low - level) / m2;
+  out.spurious.alpha = mean.alpha_bar();
   out.spurious.curvature = -out.spurious.alpha * bend / two_pi;
-  out.optimum.alpha = z.kappa_sq * (high - level) / m2;
+  out.optimum.alpha = mean.best_alpha(high);
   out.optimum.curvature = out.optimum.alpha * (odd - bend) / two_pi;
-  out.excess = z.kappa_sq * odd * (high + low - Ball(2) * level) / (Ball(2) * two_pi * m2);
+  out.excess = mean.excess(low, high);
   return out;
 }
 
@@ -57,7 +52,7 @@ Verdict falls_in_angle(const SmoothingNoise& noise, int& boxes) {
 }
 
 std::optional<Bounds> smoothed_saddle(const Landscape& z, const SmoothingNoise& noise, int bits) {
-  const Ball level = mean_length(noise) * gamma_of(z);
+  const Ball level = mean_length(noise) * z.gamma;
   const FunctionAtRational below = [&noise, level, kernel = smoothed_kernel_of(noise)](const Rational& t) {
     return level - (t == 1 ? smoothed_kernel_at_pi(noise) : kernel(angle_at(t)).value);
   };

@@ -10,7 +10,7 @@ namespace noiseproof {
 
 /// One of the two poles w = -+w* with the a that is best there: a critical point of the mean loss at every noise level.
 struct SmoothedPole {
-  Ball alpha;      ///< a.a* = kappa^2 (G - m1 gamma)/m2, gamma = z.kernel
+  Ball alpha;      ///< a.a* = kappa^2 (G - m1 gamma)/m2, gamma = z.gamma
   Ball curvature;  ///< the Hessian in each of the p - 1 directions of the sphere, -(alpha/2 pi) G''
 };
 

@@ -2,8 +2,8 @@
 // The definition itself, evaluated without any closed form of the theory: Gaussian expectations by high-precision
 // quadrature. A witness of C01 - C03 that shares no code with src/model (not the kernel, not the angle, not the loss).
 #include "core/real.hpp"
+#include "model/activation.hpp"
 #include "model/network.hpp"
-#include "witness/piecewise_linear.hpp"
 
 namespace noiseproof {
 

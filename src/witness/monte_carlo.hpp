@@ -6,8 +6,8 @@
 
 #include "dynamics/random.hpp"
 #include "dynamics/schedule.hpp"
+#include "model/activation.hpp"
 #include "model/network.hpp"
-#include "witness/piecewise_linear.hpp"
 
 namespace noiseproof {
 

@@ -50,7 +50,8 @@ PhaseOne moderate_phase() {
   return out;
 }
 
-/// One step as MATH.md section 5 has it, in vectors of R^3 and R^k, and the Lyapunov function from its definition.
+/// One step as docs/mathematics.md section 5 has it, in vectors of R^3 and R^k, and the Lyapunov function from its
+/// definition.
 class Definition {
  public:
   Definition(const Instance& instance, const PhaseOne& phase) : k_(instance.k), p_(instance.p) {

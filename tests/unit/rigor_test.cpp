@@ -259,7 +259,7 @@ TEST_SUITE("unit/rigor") {
     for (const Instance& instance : instances()) {
       const Teacher<Ball> teacher = make_teacher<Ball>(instance);
       const Vec<Ball> abar = solve_for_abar(teacher.a_star);
-      CHECK(overlaps(dot(abar, teacher.a_star), -landscape(instance).c));
+      CHECK(overlaps(dot(abar, teacher.a_star), landscape(instance).alpha_bar()));
       CHECK(dot(abar, teacher.a_star).radius_approx() < 1e-40);
     }
   }
@@ -379,7 +379,7 @@ TEST_SUITE("unit/rigor") {
     CHECK(order3(2) == doctest::Approx(-1.5957691216057308 / (6 * pi<double>())));
     CHECK(order3(3) == doctest::Approx(-3.7599424119465006 / (6 * pi<double>())));
     const Landscape z = landscape(Instance{});
-    CHECK(overlaps(sharpness(z, CriticalKind::spurious_point).rise_order3 / z.c,
+    CHECK(overlaps(sharpness(z, CriticalKind::spurious_point).rise_order3 / -z.alpha_bar(),
                    -sharpness(z, CriticalKind::global_optimum).rise_order3 / z.norm_sq));
     CHECK(optimum_rises_more().verdict == Verdict::proved);
     CHECK(optimum_rises_more(Rational(7, 5)).verdict == Verdict::undecided);

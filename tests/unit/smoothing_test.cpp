@@ -55,7 +55,7 @@ Ball arb_pfq(const std::vector<Rational>& upper, const std::vector<Rational>& lo
 }
 
 /// 4 pi times the mean loss up to a constant, m2 a'Ma - 2 a'(m1 (11' - I) + g I) a*, for one teacher.
-struct MeanLoss {
+struct PlainMeanLoss {
   Vec<double> a_star;
   double m1, m2;
 
@@ -309,7 +309,7 @@ TEST_SUITE("unit/smoothing") {
     }
   }
 
-  TEST_CASE("the critical level at six inputs, r = 0: digits of MATH.md section 6") {
+  TEST_CASE("the critical level at six inputs, r = 0: digits of docs/mathematics.md section 6") {
     for (const auto& [injection, digits] : {std::pair(Injection::raw, "20.908553749652058007"),
                                             std::pair(Injection::normalized, "17.928100921497551441")}) {
       const Bounds found = level(6, injection, "0");
@@ -573,7 +573,7 @@ TEST_SUITE("unit/smoothing") {
     const std::tuple<SmoothingNoise, double, double> cases[] = {{{3, kHalf, Injection::raw}, 1.05, 1.15},
                                                                 {{6, 2, Injection::normalized}, 1, 1}};
     for (const auto& [noise, m1, m2] : cases) {
-      const MeanLoss loss{make_teacher<double>(instance).a_star, m1, m2};
+      const PlainMeanLoss loss{make_teacher<double>(instance).a_star, m1, m2};
       const auto g = [&](const Rational& t) { return kernel_at(noise, t).midpoint_approx(); };
       const auto alpha = [&](const Rational& t) { return dot(loss.best_a(g(t)), loss.a_star); };
       const SmoothedPoles poles = smoothed_poles(z, noise);
@@ -600,8 +600,8 @@ TEST_SUITE("unit/smoothing") {
 
   TEST_CASE("gamma is the kernel's value at which the best a is orthogonal to the teacher's") {
     for (const auto& [k, r] : {std::pair(25, 4), std::pair(5, 1), std::pair(3, 0)}) {
-      const MeanLoss loss{make_teacher<double>(instance_of(k, 3, r)).a_star, 1, 1};
-      CHECK(std::abs(dot(loss.best_a(kernel_level(k, r).midpoint_approx()), loss.a_star)) < 1e-14);
+      const PlainMeanLoss loss{make_teacher<double>(instance_of(k, 3, r)).a_star, 1, 1};
+      CHECK(std::abs(dot(loss.best_a(saddle_kernel_value<double>(k, r)), loss.a_star)) < 1e-14);
     }
   }
 
@@ -715,7 +715,7 @@ TEST_SUITE("designed schedule") {
     const Design d = design_schedule(instance, 0.99);
     const Epoch& epoch = d.schedule.front();
     const double g = smoothed_kernel_at_pi({3, Rational(d.level), Injection::normalized}).midpoint_approx();
-    const Student<double> start{{0, 1, 0}, MeanLoss{problem.teacher.a_star, 1, 1}.best_a(g)};
+    const Student<double> start{{0, 1, 0}, PlainMeanLoss{problem.teacher.a_star, 1, 1}.best_a(g)};
     double sum_sq = 0;
     constexpr int kRuns = 20000;
     for (std::uint32_t run = 0; run < kRuns; ++run) {

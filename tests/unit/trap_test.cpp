@@ -161,7 +161,7 @@ TEST_SUITE("unit/trap") {
         bounds(map.from<false>(start).d, Ball::pi() * (Ball(1) - exact(start.t)), map.from<true>(start).d);
         const TrapPoint z{3.1415 * stream.uniform(), start.x, start.y};
         const TrapPoint below = map.step<false>(z), above = map.step<true>(z);
-        // The map as MATH.md writes it, in phi.
+        // The map as docs/mathematics.md writes it, in phi.
         const TeacherInvariants<Ball> teacher{k, frame.e1, frame.e2};
         const ReducedPoint<Ball> image =
             gd_step(teacher, {Angle<Ball>::from_complement(exact(z.d)), exact(z.x), exact(z.y)}, frame.eta);

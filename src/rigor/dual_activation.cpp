@@ -1,4 +1,4 @@
-#include "formula/dual_activation.hpp"
+#include "rigor/dual_activation.hpp"
 
 #include <deque>
 
@@ -18,8 +18,14 @@ Angle<Ball> angle_over(const Bounds& t) {
   return {Ball::hull(lo.phi, hi.phi), Ball::hull(hi.d, lo.d)};
 }
 
+KernelJet jet(const Activation& activation, const Inputs& at, int orders) {
+  KernelJet out = kernel_by_definition(activation, at, orders);
+  for (Ball& x : out) x *= Ball(2) * Ball::pi();
+  return out;
+}
+
 KernelJet jet_over(const Activation& activation, const Bounds& t, int orders) {
-  return kernel_by_definition(activation, angle_only(angle_over(t)), orders);
+  return jet(activation, angle_only(angle_over(t)), orders);
 }
 
 /// Halves boxes, the widest first, until each is decided; stops at the first that is refuted.
@@ -47,19 +53,19 @@ CoveredAngles cover(const std::function<Verdict(const Bounds&)>& holds) {
 
 bool continuous(const Activation& activation) { return activation.kind != Activation::Kind::binary; }
 
-/// Is kappa' < 0 on the open box?
+/// Is K' < 0 on the open box?
 Verdict falls_on(const Activation& activation, const Bounds& t) {
   const bool left = t.lo == 0, right = t.hi == 1;
   const bool end = continuous(activation) && (left || right);
   if (end && left && right) return Verdict::undecided;
-  const KernelJet jet = jet_over(activation, t, 3);
-  // kappa' = 0 at the end itself: on the box it has the sign of kappa'' at the left end, the opposite one at the right
+  const KernelJet over = jet_over(activation, t, 3);
+  // K' = 0 at the end itself: on the box it has the sign of K'' at the left end, the opposite one at the right
   // end.
-  if (end) return left ? is_negative(jet[2]) : is_positive(jet[2]);
-  // By the mean value theorem, from the middle: sharper than kappa' over the box.
+  if (end) return left ? is_negative(over[2]) : is_positive(over[2]);
+  // By the mean value theorem, from the middle: sharper than K' over the box.
   const Rational middle = (t.lo + t.hi) / 2;
   const Ball half = Ball::pi() * Ball(Rational(t.hi - middle)), slope = jet_over(activation, {middle, middle}, 2)[1];
-  return is_negative(slope + jet[2] * Ball::hull(-half, half));
+  return is_negative(slope + over[2] * Ball::hull(-half, half));
 }
 
 }  // namespace
@@ -68,25 +74,22 @@ KernelJet kernel_jet(const Activation& activation, const Rational& t) {
   Case at;
   at.turn = t;
   at.a = at.a_star = {1};
-  return kernel_by_definition(activation, inputs_of(at), 3);
+  return jet(activation, inputs_of(at), 3);
 }
 
 Ball kernel_at(const Activation& activation, const Angle<Ball>& angle) {
-  return kernel_by_definition(activation, angle_only(angle), 1)[0];
+  return jet(activation, angle_only(angle), 1)[0];
 }
 
 ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle) {
-  const Ball two_pi = Ball(2) * Ball::pi();
-  if (activation.kind == Activation::Kind::binary) {
-    const Ball half = Ball(1) / Ball(2);
-    return {half, half, {angle.d / two_pi, Ball(-1) / two_pi, Ball(0)}};
-  }
-  const Ball c(activation.slope), q = square(Ball(1) - c), linear = two_pi * c;
+  const Ball pi = Ball::pi();
+  if (activation.kind == Activation::Kind::binary) return {pi / Ball(2), pi, {angle.d, Ball(-1), Ball(0)}};
+  const Ball c(activation.slope), q = square(Ball(1) - c), linear = Ball(2) * pi * c;
   const Ball sin_phi = sine(angle), cos_phi = cosine(angle);
-  return {(Ball(1) - c) / sqrt(two_pi),
-          (Ball(1) + square(c)) / Ball(2),
-          {(q * h(angle.d) + linear * cos_phi) / two_pi, -(q * angle.d + linear) * sin_phi / two_pi,
-           (q * (sin_phi - angle.d * cos_phi) - linear * cos_phi) / two_pi}};
+  return {q,
+          pi * (Ball(1) + square(c)),
+          {q * h(angle.d) + linear * cos_phi, -(q * angle.d + linear) * sin_phi,
+           q * (sin_phi - angle.d * cos_phi) - linear * cos_phi}};
 }
 
 std::string kernel_in_words(const Activation& activation) {
@@ -96,36 +99,15 @@ std::string kernel_in_words(const Activation& activation) {
   return to_string(q) + " g(phi) " + (c > 0 ? "+ " : "- ") + to_string(abs(c) * 2) + " pi cos(phi)";
 }
 
-PiecewiseLinear as_function(const Activation& activation) {
-  if (activation.kind == Activation::Kind::binary) return {1, 0, 0};
-  return {0, 1, activation.slope};
-}
-
 DualLandscape dual_landscape(const Activation& activation, const Instance& instance) {
-  DualLandscape z{activation, instance, teacher_invariants<Ball>(instance), Ball(instance.norm_sq), {}, {}, {}, {},
-                  {},         {}};
-  z.same = kernel_jet(activation, 0);
-  z.opposite = kernel_jet(activation, 1);
-  z.second = z.same[0];
-  z.mean_sq = square(by_definition(Quantity::mean, activation, angle_only(angle_at(0)))[0]);
-  z.m1 = z.second + Ball(instance.k - 1) * z.mean_sq;
-  z.m2 = z.second - z.mean_sq;
-  return z;
+  const Ball mean = by_definition(Quantity::mean, activation, angle_only(angle_at(0)))[0];
+  const KernelJet at_zero = kernel_jet(activation, 0), at_pi = kernel_jet(activation, 1);
+  return {landscape(instance, Ball(2) * Ball::pi() * square(mean), at_zero[0], at_pi[0]), activation, at_zero, at_pi};
 }
 
-BestAnswer best_answer(const DualLandscape& z, const Ball& kappa) {
-  const Ball delta = z.second - kappa, &e1 = z.teacher.e1, &e2 = z.teacher.e2;
-  BestAnswer out;
-  out.x = e1 * (kappa + Ball(z.instance.k - 1) * z.mean_sq) / z.m1;
-  out.y = e2 * (kappa - z.mean_sq) / z.m2;
-  out.alpha = e1 * out.x + e2 * out.y;
-  out.loss = delta * (square(e1) * (Ball(2) - delta / z.m1) + square(e2) * (Ball(2) - delta / z.m2)) / Ball(2);
-  return out;
-}
+Ball best_loss(const DualLandscape& z, const Ball& kernel) { return z.excess(kernel, z.v); }
 
-Ball threshold(const DualLandscape& z) {
-  return (z.mean_sq - z.opposite[0]) * z.m1 / (z.mean_sq * (z.second - z.opposite[0]));
-}
+Ball threshold(const DualLandscape& z) { return (z.q - z.opposite) * z.lambda1 / (z.q * (z.v - z.opposite)); }
 
 bool at_threshold(const DualLandscape& z) {
   return z.activation.kind == Activation::Kind::binary && z.instance.r == Rational(z.instance.k + 1, 2);
@@ -133,11 +115,6 @@ bool at_threshold(const DualLandscape& z) {
 
 Verdict below_threshold(const DualLandscape& z) {
   return at_threshold(z) ? Verdict::refuted : is_less(Ball(z.instance.r), threshold(z));
-}
-
-Ball saddle_value(const DualLandscape& z) {
-  const Ball p1 = square(z.teacher.e1) / z.m1, p2 = square(z.teacher.e2) / z.m2;
-  return z.mean_sq * (p2 - Ball(z.instance.k - 1) * p1) / (p1 + p2);
 }
 
 bool opposite_copies_teacher(const DualLandscape& z) {
@@ -163,7 +140,7 @@ CoveredAngles kernel_largest_at_zero(const Activation& activation) {
 std::optional<Bounds> kernel_turns(const Activation& activation) {
   const CoveredAngles cover = kernel_falls(activation);
   if (cover.verdict != Verdict::refuted) return std::nullopt;
-  // A place where it falls, left of the box where it rises: kappa' < 0 just right of 0.
+  // A place where it falls, left of the box where it rises: K' < 0 just right of 0.
   Rational left(1, 2);
   while (left > Rational(1, 1024) && is_negative(jet_over(activation, {left, left}, 2)[1]) != Verdict::proved)
     left /= 2;

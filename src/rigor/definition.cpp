@@ -1,4 +1,4 @@
-#include "formula/definition.hpp"
+#include "rigor/definition.hpp"
 
 #include <acb_poly.h>
 #include <arb_mat.h>
@@ -285,31 +285,7 @@ Ball widened(const Rational& x, const Rational& radius) {
   return Ball::hull(Ball(Rational(x - radius)), Ball(Rational(x + radius)));
 }
 
-constexpr std::array<const char*, 14> kSymbolNames{"phi", "d", "nu", "k", "p",      "alpha", "beta",
-                                                   "s",   "A", "r",  "a", "a_star", "w",     "w_star"};
-
 }  // namespace
-
-std::string Activation::text() const {
-  if (kind == Kind::leaky) return "leaky:" + to_string(slope);
-  return kind == Kind::relu ? "relu" : "binary";
-}
-
-Activation parse_activation(const std::string& text, const std::string& where) {
-  if (text == "relu") return {};
-  if (text == "binary") return {Activation::Kind::binary, 0};
-  const std::string prefix = "leaky:";
-  if (!text.starts_with(prefix))
-    throw Error(Error::Kind::input, where, "unknown activation (known: relu, binary, leaky:SLOPE)");
-  const Rational slope = parse_rational(text.substr(prefix.size()), where);
-  if (abs(slope) >= 1)
-    throw Error(Error::Kind::input, where, "the slope must be between -1 and 1 (1 is a linear network)");
-  // Nearer than that, checks cannot tell it from ReLU or from a linear network.
-  const Rational nearest(1, 1'000'000);
-  if ((slope != 0 && abs(slope) < nearest) || abs(slope) > 1 - nearest)
-    throw Error(Error::Kind::input, where, "the slope must be 0 or at least 10^-6 away from -1, 0 and 1");
-  return {Activation::Kind::leaky, slope};
-}
 
 Inputs inputs_at(int p, const Angle<Ball>& angle, const Ball& nu, const Vec<Ball>& a, const Vec<Ball>& a_star) {
   Inputs out;
@@ -347,67 +323,6 @@ Inputs box_around(const Case& centre, const Rational& radius) {
   for (const Rational& x : centre.a_star) out.a_star.push_back(widened(x, radius));
   complete(out);
   return out;
-}
-
-const std::vector<QuantityInfo>& quantities() {
-  using enum Quantity;
-  using enum Type;
-  static const std::vector<QuantityInfo> table{
-      {mean, "mean", scalar, {}, 1, "E act(z), z a standard Gaussian"},
-      {second_moment, "second_moment", scalar, {}, 1, "E act(z)^2"},
-      {dual_kernel, "dual_kernel", scalar, {.phi = true}, 1, "2 pi E act(Z.w) act(Z.w*) for unit vectors at angle phi"},
-      {dual_kernel_slope, "dual_kernel_slope", scalar, {.phi = true}, 1, "its derivative in phi"},
-      {dual_kernel_curvature, "dual_kernel_curvature", scalar, {.phi = true}, 1, "its second derivative"},
-      {loss, "loss", scalar, {.phi = true, .nu = true, .a = true, .teacher = true}, 1, "the population loss"},
-      {grad_a, "grad_a", hidden, {.phi = true, .nu = true, .a = true, .teacher = true}, 1, "its gradient in a"},
-      {grad_w,
-       "grad_w",
-       input,
-       {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true},
-       1,
-       "its gradient in w"},
-      {grad_w_sphere,
-       "grad_w_sphere",
-       input,
-       {.phi = true, .nu = true, .a = true, .teacher = true, .filter = true},
-       1,
-       "the part of that orthogonal to w"},
-      {best_a,
-       "best_a",
-       hidden,
-       {.phi = true, .teacher = true},
-       1,
-       "a_phi, the minimiser of the loss in a at angle phi, |w| = 1"},
-      {spurious_a, "spurious_a", hidden, {.teacher = true}, 1, "abar, the minimiser of the loss in a at w = -w*"},
-      {spurious_alpha, "spurious_alpha", scalar, {.teacher = true}, 1, "abar.a*"},
-      {spurious_loss, "spurious_loss", scalar, {.teacher = true}, 1, "the loss at (-w*, abar)"},
-      {threshold_r, "threshold_r", scalar, {.units = true}, 2, "the r = s^2/A^2 at which abar.a* changes sign; k >= 2"},
-      {saddle_kernel, "saddle_kernel", scalar, {.teacher = true}, 1, "the dual kernel at which a_phi.a* = 0"},
-      {hessian_phi_phi,
-       "hessian_phi_phi",
-       scalar,
-       {.phi = true, .a = true, .teacher = true},
-       1,
-       "d^2 L/d phi^2 at |w| = 1"},
-      {hessian_phi_a, "hessian_phi_a", hidden, {.phi = true, .teacher = true}, 1, "d^2 L/d phi d a at |w| = 1"},
-      {hessian_sphere,
-       "hessian_sphere",
-       scalar,
-       {.phi = true, .a = true, .teacher = true},
-       1,
-       "d^2 L along a geodesic orthogonal to w and w*"},
-      {hessian_a_a, "hessian_a_a", matrix, {.nu = true}, 1, "d^2 L/d a^2"},
-  };
-  return table;
-}
-
-const QuantityInfo& quantity_named(const std::string& name, const std::string& where) {
-  std::string list;
-  for (const QuantityInfo& info : quantities()) {
-    if (info.name == name) return info;
-    list += (list.empty() ? "" : ", ") + std::string(info.name);
-  }
-  throw Error(Error::Kind::input, where, "unknown quantity (known: " + list + ")");
 }
 
 Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const Inputs& at) {
@@ -459,70 +374,6 @@ Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const I
 
 std::array<Ball, 3> kernel_by_definition(const Activation& activation, const Inputs& at, int orders) {
   return cached_kernel(activation, at, orders);
-}
-
-const SymbolTable& case_symbols() {
-  static const SymbolTable table = [] {
-    SymbolTable out;
-    for (const char* name : kSymbolNames) {
-      const std::string text = name;
-      const Type type = text == "a" || text == "a_star"   ? Type::hidden
-                        : text == "w" || text == "w_star" ? Type::input
-                                                          : Type::scalar;
-      out.push_back({text, type});
-    }
-    return out;
-  }();
-  return table;
-}
-
-Environment<SharpBall> sharp_environment(const Case& at) {
-  const auto exact = [](const Rational& q) { return SharpBall(PiNumber{q, 0}); };
-  const SharpBall phi(PiNumber{0, at.turn}), d(PiNumber{0, 1 - at.turn}), nu = exact(at.nu);
-  Vec<SharpBall> a, a_star;
-  for (const Rational& x : at.a) a.push_back(exact(x));
-  for (const Rational& x : at.a_star) a_star.push_back(exact(x));
-  Vec<SharpBall> w(static_cast<std::size_t>(at.p), SharpBall(0)), w_star = w;
-  w_star[0] = 1;
-  w[0] = nu * cos(phi);
-  w[1] = nu * sin(phi);
-  const SharpBall s = sum(a_star), a_sq = norm_sq(a_star);
-  Environment<SharpBall> out;
-  out.k = at.k;
-  for (const SharpBall& x :
-       {phi, d, nu, SharpBall(at.k), SharpBall(at.p), dot(a, a_star), sum(a), s, sqrt(a_sq), s * s / a_sq})
-    out.symbols.push_back(scalar(x));
-  for (const Vec<SharpBall>* v : {&a, &a_star}) out.symbols.push_back({Type::hidden, *v});
-  for (const Vec<SharpBall>* v : {&w, &w_star}) out.symbols.push_back({Type::input, *v});
-  return out;
-}
-
-Environment<Ball> ball_environment(const Inputs& at) {
-  Environment<Ball> out;
-  out.k = at.k;
-  for (const Ball& x : {at.phi, at.d, at.nu, Ball(at.k), Ball(at.p), at.alpha, at.beta, at.s, at.A, at.r})
-    out.symbols.push_back(scalar(x));
-  for (const Vec<Ball>* v : {&at.a, &at.a_star}) out.symbols.push_back({Type::hidden, *v});
-  for (const Vec<Ball>* v : {&at.w, &at.w_star}) out.symbols.push_back({Type::input, *v});
-  return out;
-}
-
-Dependence dependence_of(const Expression& expression) {
-  Dependence out;
-  out.units = expression.counts_units;
-  for (std::size_t i = 0; i < expression.uses.size(); ++i) {
-    if (!expression.uses[i]) continue;
-    const std::string symbol = kSymbolNames[i];
-    if (symbol == "phi" || symbol == "d") out.phi = true;
-    if (symbol == "nu") out.nu = true;
-    if (symbol == "alpha" || symbol == "beta" || symbol == "a") out.a = out.teacher = true;
-    if (symbol == "k") out.units = true;
-    if (symbol == "s" || symbol == "A" || symbol == "r" || symbol == "a_star") out.teacher = true;
-    if (symbol == "p") out.filter = true;
-    if (symbol == "w") out.phi = out.nu = out.filter = true;
-    if (symbol == "w_star") out.filter = true;
-  }
-  return out;
 }
 
 }  // namespace noiseproof

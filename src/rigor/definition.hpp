@@ -14,21 +14,12 @@
 #include <string>
 #include <vector>
 
-#include "formula/evaluate.hpp"
+#include "core/rational.hpp"
+#include "model/activation.hpp"
 #include "model/dual_kernel.hpp"
+#include "model/vec.hpp"
 
 namespace noiseproof {
-
-/// relu: max(z, 0);  leaky: z for z > 0, slope * z otherwise;  binary: 1 for z > 0, else 0.
-struct Activation {
-  enum class Kind { relu, leaky, binary } kind = Kind::relu;
-  Rational slope = 0;
-  std::string text() const;  ///< "relu", "leaky:1/10", "binary"
-  bool is_relu() const { return kind == Kind::relu || (kind == Kind::leaky && slope == 0); }
-};
-/// Reads "relu", "binary" or "leaky:SLOPE" (exact, -1 < slope < 1: at 1 the network is linear, at -1 even, and the
-/// roles of w and -w change beyond). Throws Error(input).
-Activation parse_activation(const std::string& text, const std::string& where);
 
 /// A network, its teacher and a student, as small exact numbers: w* is the first unit vector of R^p, w has length nu
 /// and the angle phi in the plane of the first two.
@@ -78,26 +69,7 @@ enum class Quantity {
   hessian_a_a
 };
 
-/// Which inputs a quantity depends on.
-struct Dependence {
-  bool phi = false, nu = false, a = false, teacher = false;
-  bool filter = false;  ///< a vector of p entries, or p
-  bool units = false;   ///< k, whether or not a vector of k entries matters
-};
-
-struct QuantityInfo {
-  Quantity quantity;
-  const char* name;
-  Type type;
-  Dependence on;
-  int least_k;  ///< below, it is not defined
-  const char* meaning;
-};
-const std::vector<QuantityInfo>& quantities();
-/// Throws Error(input) that lists the known names.
-const QuantityInfo& quantity_named(const std::string& name, const std::string& where);
-
-/// Encloses the quantity by the definition, at the working precision. Shape: by its type (evaluate.hpp).
+/// Encloses the quantity by the definition, at the working precision. Shape: by its type (formula/quantities.hpp).
 /// Accuracy: at a Case near the working precision, over a box near its size. Domain: nu > 0; nu = 1 for the quantities
 /// on the sphere (best_a, spurious_*, hessian_*), whose nu is not read.
 Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const Inputs& at);
@@ -105,12 +77,5 @@ Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const I
 /// E act(Z.w) act(Z.w*) for unit vectors at this angle and its first derivatives in phi, one-sided at 0 and pi: the
 /// first `orders` (1 to 3) of them. Only the angle of `at` is read. Over a box: their ranges, enclosed.
 std::array<Ball, 3> kernel_by_definition(const Activation& activation, const Inputs& at, int orders);
-
-/// The names that a formula for a quantity may use, with their types, and their values.
-const SymbolTable& case_symbols();
-Environment<SharpBall> sharp_environment(const Case& at);
-Environment<Ball> ball_environment(const Inputs& at);
-/// Which inputs an expression over case_symbols() looks at.
-Dependence dependence_of(const Expression& expression);
 
 }  // namespace noiseproof
