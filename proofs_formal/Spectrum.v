@@ -134,6 +134,25 @@ Proof.
   unfold dot. rewrite sum_const. rewrite <- S2 at 1. field. lra.
 Qed.
 
+(** A Hessian that is e on the sphere and M/(2 PI) in a, in orthonormal bases. *)
+Lemma spectrum_in_bases k p v e (f : (nat -> R) -> (nat -> R) -> R -> R) : (1 <= k)%nat -> dot p v v = 1 ->
+  (forall q b, dot p q v = 0 -> exists D1 : R -> R, locally 0 (fun x => is_derive (f q b) x (D1 x)) /\ D1 0 = 0 /\
+    is_derive D1 0 (e * dot p q q + (INR k + PI - 1) / (2 * PI) * dot k (part_one k b) (part_one k b)
+      + (PI - 1) / (2 * PI) * dot k (part_rest k b) (part_rest k b))) ->
+  exists Q B, basis p v Q /\ basis k (fun _ => / sqrt (INR k)) B /\ forall s t, exists D1 : R -> R,
+  locally 0 (fun x => is_derive (f (combine (p - 1) s (tangent Q)) (combine k t B)) x (D1 x)) /\ D1 0 = 0 /\
+  is_derive D1 0 (sum (p - 1) (fun j => e * s j ^ 2) + sum k (fun j => output_eigenvalue k j * t j ^ 2)).
+Proof.
+  intros Hk Hv H. pose proof PI_gt_3.
+  destruct (basis_exists p v Hv) as (Q & HQ). destruct (basis_exists k _ (ones_unit k Hk)) as (B & HB).
+  exists Q, B. split; [exact HQ|]. split; [exact HB|]. intros s t.
+  destruct (tangent_orthonormal p v Q HQ) as (On & Tg).
+  destruct (H _ (combine k t B) (Tg s)) as (D1 & D & Z & D2). exists D1. split; [exact D|]. split; [exact Z|].
+  rewrite (dot_combine_self p (p - 1) s (tangent Q) On) in D2.
+  destruct (C04_output_parts k (combine k t B) Hk) as (_ & _ & _ & _ & _ & E).
+  rewrite <- (form_in_basis k B t Hk HB), E, sum_scal. eapply eq_ind; [exact D2|]. real_eq. field. lra.
+Qed.
+
 (** C04: at the optimum the eigenvalues are A^2/2, p - 1 times, (k+PI-1)/(2 PI) once and (PI-1)/(2 PI) k - 1 times. *)
 Theorem C04_vector_spectrum : forall k p v c, nonzero k c -> dot p v v = 1 -> exists Q B,
   basis p v Q /\ basis k (fun _ => / sqrt (INR k)) B /\
@@ -143,16 +162,10 @@ Theorem C04_vector_spectrum : forall k p v c, nonzero k c -> dot p v v = 1 -> ex
   D1 0 = 0 /\
   is_derive D1 0 (sum (p - 1) (fun j => A2 k c / 2 * s j ^ 2) + sum k (fun j => output_eigenvalue k j * t j ^ 2)).
 Proof.
-  intros k p v c Hc Hv. pose proof PI_gt_3. assert (Hk : (1 <= k)%nat) by (destruct Hc as (i & Hi & _); lia).
-  destruct (basis_exists p v Hv) as (Q & HQ). destruct (basis_exists k _ (ones_unit k Hk)) as (B & HB).
-  exists Q, B. split; [exact HQ|]. split; [exact HB|]. intros s t.
-  destruct (tangent_orthonormal p v Q HQ) as (On & Tg).
-  destruct (C04_vector_hessian k p v c _ (combine k t B) Hc Hv (Tg s)) as (D1 & D & Z & D2).
-  exists D1. split; [exact D|]. split; [exact Z|].
-  rewrite (dot_combine_self p (p - 1) s (tangent Q) On) in D2.
-  destruct (C04_output_parts k (combine k t B) Hk) as (_ & _ & _ & _ & _ & E).
-  rewrite <- (form_in_basis k B t Hk HB), E, sum_scal.
-  eapply eq_ind; [exact D2|]. real_eq. field. lra.
+  intros k p v c Hc Hv. apply (spectrum_in_bases k p v (A2 k c / 2) (fun q b u => loss_w k p (geodesic p v q u) v (move c u b) c)).
+  - destruct Hc as (i & Hi & _). lia.
+  - exact Hv.
+  - intros q b. now apply C04_vector_hessian.
 Qed.
 
 (** C06: at the spurious point the same with 0, p - 1 times. *)
@@ -164,13 +177,8 @@ Theorem C06_vector_spectrum : forall k p v c, nonzero k c -> dot p v v = 1 -> ex
   D1 0 = 0 /\
   is_derive D1 0 (sum (p - 1) (fun j => 0 * s j ^ 2) + sum k (fun j => output_eigenvalue k j * t j ^ 2)).
 Proof.
-  intros k p v c Hc Hv. pose proof PI_gt_3. assert (Hk : (1 <= k)%nat) by (destruct Hc as (i & Hi & _); lia).
-  destruct (basis_exists p v Hv) as (Q & HQ). destruct (basis_exists k _ (ones_unit k Hk)) as (B & HB).
-  exists Q, B. split; [exact HQ|]. split; [exact HB|]. intros s t.
-  destruct (tangent_orthonormal p v Q HQ) as (On & Tg).
-  destruct (C06_vector_hessian k p v c _ (combine k t B) Hc Hv (Tg s)) as (D1 & D & Z & D2).
-  exists D1. split; [exact D|]. split; [exact Z|].
-  destruct (C04_output_parts k (combine k t B) Hk) as (_ & _ & _ & _ & _ & E).
-  rewrite <- (form_in_basis k B t Hk HB), E, sum_scal.
-  eapply eq_ind; [exact D2|]. real_eq. field. lra.
+  intros k p v c Hc Hv. apply (spectrum_in_bases k p v 0 (fun q b u => loss_w k p (geodesic p (opposite v) q u) v (move (abar k c) u b) c)).
+  - destruct Hc as (i & Hi & _). lia.
+  - exact Hv.
+  - intros q b. now apply C06_vector_hessian.
 Qed.

@@ -412,18 +412,11 @@ Proof.
     destruct (Trap (PI / 3) ltac:(lra)) as (L & _). destruct (falls (PI / 3) ltac:(lra)) as (M & _).
     apply is_lim_seq_unique in L. apply is_lim_seq_unique in M. rewrite M in L. injection L. lra.
 Qed.
-Theorem met_C12_sufficient_trap : premises_of C12_sufficient_trap.
-Proof.
-  pose proof PI_gt_3. exists (/ 10), 4, 1, 3, 1, 3, (St PI 0 (-1)). met; try start; [unfold al; cbn; lra | |].
-  - cbn. rewrite Rabs_R0. lra.
-  - cbn. rewrite g_PI. lra.
-Qed.
-Theorem met_C12_sufficient_trap_equality : premises_of C12_sufficient_trap_equality.
-Proof.
-  pose proof PI_gt_3. exists (/ 10), 4, 1, 3, 1, 3, (St PI 0 (-1)). met; try start; [unfold al; cbn; lra | |].
-  - cbn. rewrite Rabs_R0. lra.
-  - cbn. rewrite g_PI. lra.
-Qed.
+Ltac trapped_start :=
+  pose proof PI_gt_3; exists (/ 10), 4, 1, 3, 1, 3, (St PI 0 (-1)); met; try start;
+  [unfold al; cbn; lra | cbn; rewrite Rabs_R0; lra | cbn; rewrite g_PI; lra].
+Theorem met_C12_sufficient_trap : premises_of C12_sufficient_trap. Proof. trapped_start. Qed.
+Theorem met_C12_sufficient_trap_equality : premises_of C12_sufficient_trap_equality. Proof. trapped_start. Qed.
 Theorem met_C12_balanced_optimum : premises_of C12_balanced_optimum.
 Proof. pose proof PI_gt_3. exists (/ 10), 4, 1, 1, 0. met. Qed.
 Theorem met_C12_balanced_trapped : premises_of C12_balanced_trapped.
