@@ -1081,8 +1081,7 @@ Check C13_arrives_in_time. Print Assumptions C13_arrives_in_time.
 
 (** ** C16 smoothing_removes_spurious
 
-    Not said: that the kernel of noise uniform in a ball is a planar mean as C16_kernel_decreases assumes (2); the
-    mean over a ball is an integral in polar coordinates (3). *)
+    Not said: the mean over a ball is an integral in polar coordinates about the origin, by definition (3). *)
 
 From Noiseproof Require Import Loss Landscape Invariants Smoothing.
 
@@ -1145,16 +1144,6 @@ Goal forall (Om : Type) (int : (Om -> R) -> Prop) (E : (Om -> R) -> R),
 Proof. exact C16_poles. Qed.
 Goal premises_of C16_poles. Proof. exact met_C16_poles. Qed.
 Check C16_poles. Print Assumptions C16_poles.
-
-(** G decreases strictly and is continuous, if it is the planar mean of an increasing continuous profile.
-    Witness: the profile x, angles 1 and 2. *)
-Goal forall q : R -> R, (forall x, continuous q x) ->
-  (forall x y, -1 <= x -> x < y -> y <= 1 -> q x < q y) ->
-  (forall x y, 0 <= x -> x < y -> y <= PI -> planar_kernel q y < planar_kernel q x) /\
-  (forall x, continuous (planar_kernel q) x).
-Proof. exact C16_kernel_decreases. Qed.
-Goal premises_of C16_kernel_decreases. Proof. exact met_C16_kernel_decreases. Qed.
-Check C16_kernel_decreases. Print Assumptions C16_kernel_decreases.
 
 (** At each angle the mean loss has one minimiser in a, the only zero of its gradient in a.
     Witness: m1 = m2 = v = 1. *)
@@ -1252,34 +1241,82 @@ Proof. exact C16_saddles_strict. Qed.
 Goal premises_of C16_saddles_strict. Proof. exact met_C16_saddles_strict. Qed.
 Check C16_saddles_strict. Print Assumptions C16_saddles_strict.
 
-(* Noise uniform in a ball; ball_polar, hence raw_noise and normalized_noise, are definitions. *)
+(* Noise uniform in the ball of radius rho, any rho > 0 and p >= 2; j = 1: raw, j = 0: w + xi is normalised. *)
 
-(** Noise in a ball has means, with a kernel as the theorems assume, for every rho > 1 and p >= 2.
-    Witness: p = 6, rho = 2.
-    Not said: that the kernel named is that of the noise at angles other than PI. *)
-Goal forall p rho, (2 <= p)%nat -> 1 < rho ->
-  (exists m1 m2 G, smooth_kernel m1 m2 G /\ raw_noise p rho m1 m2 (G PI)) /\
-  (exists G, smooth_kernel 1 1 G /\ normalized_noise p rho 1 1 (G PI)).
-Proof. exact C16_noise_exists. Qed.
-Goal premises_of C16_noise_exists. Proof. exact met_C16_noise_exists. Qed.
-Check C16_noise_exists. Print Assumptions C16_noise_exists.
+From Noiseproof Require Import Laws SmoothingBall SmoothingRadius.
 
-(** Noise uniform in a ball of radius rho > 1, added to w: G(PI)/m1 < gamma iff one integral over the angle is
-    negative.
-    Witness: the means of C16_noise_exists, p = 6, rho = 2. *)
-Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> raw_noise p rho m1 m2 v ->
-  0 < m1 /\ (v / m1 < y <-> excess p (p+1) rho y < 0) /\ (v / m1 = y <-> excess p (p+1) rho y = 0).
-Proof. exact C16_level_raw. Qed.
-Goal premises_of C16_level_raw. Proof. exact met_C16_level_raw. Qed.
-Check C16_level_raw. Print Assumptions C16_level_raw.
+(** w the first axis, w_star at angle phi to it: for the uniform direction of C13, d is its first angle and c the first
+    coordinate of what is left; the mean of F(d, c) is the integral that the mean over the ball has for each length.
+    Witness: p = 6, F = c.
+    Not said: that the direction is independent of the length, that is the change of variables (3). *)
+Goal forall m F, (forall d c, continuous (F d) c) ->
+  (forall d, continuous (fun d => spin m (F d)) d) ->
+  (exists B, forall d c, 0 <= d <= PI -> -1 <= c <= 1 -> Rabs (F d c) <= B) ->
+  has_mean (sphere (S m)) (fun o => F (first o) (point m (others o) O)) (shell (S (S m)) F PI / chord m PI) /\
+  forall phi o, DescentVector.dot (S (S m)) (facing phi) (point (S m) o) = turned phi (first o) (point m (others o) O).
+Proof. exact C16_ball_directions. Qed.
+Goal premises_of C16_ball_directions. Proof. exact met_C16_ball_directions. Qed.
+Check C16_ball_directions. Print Assumptions C16_ball_directions.
 
-(** The same where w + xi is normalised.
-    Witness: the means of C16_noise_exists, p = 6, rho = 2. *)
-Goal forall p rho m1 m2 v y, (2 <= p)%nat -> 1 < rho -> normalized_noise p rho m1 m2 v ->
-  0 < m1 /\ (v / m1 < y <-> excess p p rho y < 0) /\ (v / m1 = y <-> excess p p rho y = 0).
-Proof. exact C16_level_normalized. Qed.
-Goal premises_of C16_level_normalized. Proof. exact met_C16_level_normalized. Qed.
-Check C16_level_normalized. Print Assumptions C16_level_normalized.
+(** The mean of the loss over the ball is the form that the theorems about its landscape speak of.
+    Symbols: j = 1 is raw noise, j = 0 normalised: then both length_means are 1.
+    Witness: p = 2, rho = 1/2, raw, a_star = (1, -1, 0, 0). *)
+Goal forall p j rho k c phi a, (2 <= p)%nat -> 0 < rho ->
+  ball_loss p j rho k c phi a = Ls k (length_mean p j rho) (length_mean p (2 * j) rho) (ball_kernel p j rho) c phi a.
+Proof. exact C16_ball_loss. Qed.
+Goal premises_of C16_ball_loss. Proof. exact met_C16_ball_loss. Qed.
+Check C16_ball_loss. Print Assumptions C16_ball_loss.
+
+(** The kernel of noise uniform in a ball decreases strictly, is smooth and at the poles as all theorems above assume,
+    for every radius, also below 1, and every dimension.
+    Symbols: j = 1 is raw noise, j = 0 normalised.
+    Witness: p = 2, rho = 1/2, raw. *)
+Goal forall p j rho, (2 <= p)%nat -> 0 < rho ->
+  smooth_kernel (length_mean p j rho) (length_mean p (2 * j) rho) (ball_kernel p j rho) /\
+  smooth_slope (ball_kernel p j rho) (kernel_slope p j rho) /\
+  (forall phi, continuous (kernel_slope p j rho) phi).
+Proof. exact C16_ball_kernel. Qed.
+Goal premises_of C16_ball_kernel. Proof. exact met_C16_ball_kernel. Qed.
+Check C16_ball_kernel. Print Assumptions C16_ball_kernel.
+
+(** So under noise uniform in a ball these are all local minima and all critical points, with no premise about the noise.
+    Symbols: j = 1 is raw noise, j = 0 normalised.
+    Witness: p = 2, rho = 1/2, raw, a_star = (1, -1, 0, 0), angle 1. *)
+Goal forall p j rho k c phi a, (2 <= p)%nat -> 0 < rho -> nonzero k c -> 0 <= phi <= PI ->
+  let m1 := length_mean p j rho in let m2 := length_mean p (2 * j) rho in let G := ball_kernel p j rho in
+  (local_min k m1 m2 G c phi a <->
+     (phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) \/
+     (phi = PI /\ eqv k a (best k m1 m2 (G PI) c) /\ G PI / m1 < gam k c)) /\
+  (critical k m1 m2 G c phi a <->
+     (phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)) \/
+     (phi = PI /\ eqv k a (best k m1 m2 (G PI) c)) \/
+     (0 < phi < PI /\ G phi / m1 = gam k c /\ eqv k a (best k m1 m2 (G phi) c))).
+Proof. exact C16_ball_landscape. Qed.
+Goal premises_of C16_ball_landscape. Proof. exact met_C16_ball_landscape. Qed.
+Check C16_ball_landscape. Print Assumptions C16_ball_landscape.
+
+(** Radii up to 1: while g at the smallest angle to w_star within reach is at most gamma, the spurious point is a strict
+    local minimum; where 1.a_star = 0 it is one for all of them.
+    Symbols: j = 1 is raw noise, j = 0 normalised.
+    Witness: p = 2, rho = 1, raw, a_star = (1, -1, 0, 0).
+    Not said: that for rho up to 1 there is one level (C16_one_level has rho > 1). *)
+Goal forall p j rho k c, (2 <= p)%nat -> 0 < rho <= 1 -> nonzero k c ->
+  g (PI - asin rho) <= gam k c ->
+  let m1 := length_mean p j rho in let m2 := length_mean p (2 * j) rho in let G := ball_kernel p j rho in
+  strict_local_min k m1 m2 G c PI (best k m1 m2 (G PI) c).
+Proof. exact C16_small_ball. Qed.
+Goal premises_of C16_small_ball. Proof. exact met_C16_small_ball. Qed.
+Check C16_small_ball. Print Assumptions C16_small_ball.
+
+(** Noise uniform in a ball of radius rho > 1: G(PI)/m1 < gamma iff one integral over the angle is negative.
+    Symbols: j = 1 is raw noise, j = 0 normalised.
+    Witness: p = 6, rho = 2, raw, y = 1. *)
+Goal forall p j rho y, (2 <= p)%nat -> 1 < rho ->
+  (ball_kernel p j rho PI / length_mean p j rho < y <-> excess p (p + j) rho y < 0) /\
+  (ball_kernel p j rho PI / length_mean p j rho = y <-> excess p (p + j) rho y = 0).
+Proof. exact C16_level. Qed.
+Goal premises_of C16_level. Proof. exact met_C16_level. Qed.
+Check C16_level. Print Assumptions C16_level.
 
 (** That integral's sign changes once at most as rho grows: every p, every gamma, both injections.
     Witness: p = 6, radii 3 and 4, gamma the ratio of the noise of radius 3. *)
@@ -1299,23 +1336,15 @@ Proof. exact C16_level_between. Qed.
 Goal premises_of C16_level_between. Proof. exact met_C16_level_between. Qed.
 Check C16_level_between. Print Assumptions C16_level_between.
 
-(** The same said of the landscape, for noise added to w.
-    Witness: p = 6, a_star = (1, -1, 0, 0), radii 20.908 and 20.909. *)
-Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
-  excess p (p+1) lo (gam k c) < 0 -> 0 < excess p (p+1) hi (gam k c) ->
-  exists rs, lo < rs < hi /\ critical_radius (raw_noise p) k c rs.
-Proof. exact C16_critical_radius_raw. Qed.
-Goal premises_of C16_critical_radius_raw. Proof. exact met_C16_critical_radius_raw. Qed.
-Check C16_critical_radius_raw. Print Assumptions C16_critical_radius_raw.
-
-(** The same said of the landscape, where w + xi is normalised.
-    Witness: p = 6, a_star = (1, -1, 0, 0), radii 17.928 and 17.929. *)
-Goal forall p k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
-  excess p p lo (gam k c) < 0 -> 0 < excess p p hi (gam k c) ->
-  exists rs, lo < rs < hi /\ critical_radius (normalized_noise p) k c rs.
-Proof. exact C16_critical_radius_normalized. Qed.
-Goal premises_of C16_critical_radius_normalized. Proof. exact met_C16_critical_radius_normalized. Qed.
-Check C16_critical_radius_normalized. Print Assumptions C16_critical_radius_normalized.
+(** The same said of the landscape.
+    Symbols: j = 1 is raw noise, j = 0 normalised.
+    Witness: p = 6, raw, a_star = (1, -1, 0, 0), radii 20.908 and 20.909. *)
+Goal forall p j k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
+  excess p (p + j) lo (gam k c) < 0 -> 0 < excess p (p + j) hi (gam k c) ->
+  exists rs, lo < rs < hi /\ critical_radius p j k c rs.
+Proof. exact C16_critical_radius. Qed.
+Goal premises_of C16_critical_radius. Proof. exact met_C16_critical_radius. Qed.
+Check C16_critical_radius. Print Assumptions C16_critical_radius.
 
 (** ** C16, enclosed levels *)
 
@@ -1324,11 +1353,11 @@ Check C16_critical_radius_normalized. Print Assumptions C16_critical_radius_norm
     Witness: a_star = (1, -1, 0, 0); a teacher with k = 25, r = 4, by teacher_exists.
     Not said: any other p: those levels are enclosed by certificates. *)
 Goal (forall k c, nonzero k c -> rr k c = 0 ->
-     (exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs) /\
-     (exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs)) /\
+     (exists rs, 20.908 < rs < 20.909 /\ critical_radius 6 1 k c rs) /\
+     (exists rs, 17.928 < rs < 17.929 /\ critical_radius 6 0 k c rs)) /\
   (forall k c A, teacher k c 25 4 A ->
-     (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs) /\
-     (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs)).
+     (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius 6 1 k c rs) /\
+     (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius 6 0 k c rs)).
 Proof. exact C16_critical_level_p6. Qed.
 Goal premises_of C16_critical_level_p6. Proof. exact met_C16_critical_level_p6. Qed.
 Check C16_critical_level_p6. Print Assumptions C16_critical_level_p6.

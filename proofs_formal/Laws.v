@@ -176,25 +176,21 @@ End Extend.
 
 (** ** Independent noise *)
 
+Lemma product_iterated {Oa Ob : Type} (Ea : upper Oa) (Eb : upper Ob) (f : Oa * Ob -> R) (h : Oa -> R) v :
+  bounded f -> (forall x, has_mean Eb (fun y => f (x, y)) (h x)) -> has_mean Ea h v -> has_mean (product Ea Eb) f v.
+Proof.
+  intros B H (_ & V & V'). split; [exact B|]. split.
+  - rewrite <- V. apply (f_equal (ex Ea)). apply functional_extensionality. intros x. apply H.
+  - rewrite <- V'. apply (f_equal (ex Ea)). apply functional_extensionality. intros x. apply H.
+Qed.
+
 Lemma product_mean {Oa Ob : Type} (Ea : upper Oa) (Eb : upper Ob) (f : Oa -> R) (h : Ob -> R) v w :
   has_mean Ea f v -> has_mean Eb h w -> has_mean (product Ea Eb) (fun o => f (fst o) * h (snd o)) (v * w).
 Proof.
-  intros F H.
-  assert (Q : forall c, ex (product Ea Eb) (fun o => c * (f (fst o) * h (snd o))) = c * (v * w)).
-  { intros c. change (ex Ea (fun x => ex Eb (fun y => c * (f x * h y))) = c * (v * w)).
-    replace (fun x => ex Eb (fun y => c * (f x * h y))) with (fun x => c * w * f x).
-    - rewrite (proj1 (proj2 (has_mean_scal Ea (c * w) f v F))). ring.
-    - apply functional_extensionality. intros x.
-      replace (fun y => c * (f x * h y)) with (fun y => c * f x * h y) by (apply functional_extensionality; intros;
-        ring).
-      rewrite (proj1 (proj2 (has_mean_scal Eb (c * f x) h w H))). ring. }
-  split.
-  - destruct F as ([M HM] & _), H as ([N HN] & _).
-    apply bounded_mult; [exists M | exists N]; intros o; auto.
-  - split.
-    + rewrite <- (Rmult_1_l (v * w)), <- Q. f_equal. apply functional_extensionality. intros; ring.
-    + replace (- (v * w)) with (-1 * (v * w)) by ring. rewrite <- Q. f_equal.
-      apply functional_extensionality. intros; ring.
+  intros F H. apply (product_iterated Ea Eb _ (fun x => w * f x)).
+  - destruct F as ([M HM] & _), H as ([N HN] & _). apply bounded_mult; [exists M | exists N]; intros o; auto.
+  - intros x. rewrite (Rmult_comm w). exact (has_mean_scal Eb (f x) h w H).
+  - rewrite (Rmult_comm v w). now apply has_mean_scal.
 Qed.
 
 (** ** A density on an interval *)

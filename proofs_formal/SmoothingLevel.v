@@ -6,7 +6,7 @@
 
     | symbol              | meaning                                                    |
     |---------------------|------------------------------------------------------------|
-    | critical_radius, raw_noise, normalized_noise, excess, gam | as in Smoothing.v    |
+    | critical_radius p j, excess | as in SmoothingRadius.v; j = 1: raw noise, j = 0: normalized |
     | teacher k c K r A   | c is not zero, k = K, (1.c)^2/|c|^2 = r, |c|^2 = A          |
     | b, n, d             | bits, most pieces and degree of the verified quadrature    |
 
@@ -15,7 +15,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import Kernel Loss Landscape Invariants Smoothing Premises Witnesses.
+From Noiseproof Require Import Kernel Loss Landscape Invariants Smoothing SmoothingBall SmoothingRadius Premises Witnesses.
 From Noiseproof Require Import IntervalZ.
 Open Scope R_scope.
 
@@ -35,38 +35,38 @@ Proof. intros Hc Hr. pose proof (kPI_pos k). unfold gam. rewrite Hr. field. lra.
 (** The signs at r = 0. *)
 Lemma signs_raw : excess 6 (6+1) 20.908 1 < 0 /\ 0 < excess 6 (6+1) 20.909 1.
 Proof. split; prove_excess 30%positive 4%positive 12%nat. Qed.
-Lemma signs_normalized : excess 6 6 17.928 1 < 0 /\ 0 < excess 6 6 17.929 1.
+Lemma signs_normalized : excess 6 (6+0) 17.928 1 < 0 /\ 0 < excess 6 (6+0) 17.929 1.
 Proof. split; prove_excess 30%positive 4%positive 12%nat. Qed.
 
 (** Raw noise, r = 0, any number of rows. *)
 Lemma level_raw k c : nonzero k c -> rr k c = 0 ->
-  exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs.
+  exists rs, 20.908 < rs < 20.909 /\ critical_radius 6 1 k c rs.
 Proof.
-  intros Hc Hr. apply C16_critical_radius_raw; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr); apply signs_raw.
+  intros Hc Hr. apply C16_critical_radius; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr); apply signs_raw.
 Qed.
 
 (** Normalized noise, r = 0. *)
 Lemma level_normalized k c : nonzero k c -> rr k c = 0 ->
-  exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs.
+  exists rs, 17.928 < rs < 17.929 /\ critical_radius 6 0 k c rs.
 Proof.
-  intros Hc Hr. apply C16_critical_radius_normalized; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr);
+  intros Hc Hr. apply C16_critical_radius; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr);
     apply signs_normalized.
 Qed.
 
 (** Raw noise, k = 25, r = 4. *)
 Lemma level_raw_25 k c A : teacher k c 25 4 A ->
-  exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs.
+  exists rs, 3.5798 < rs < 3.5799 /\ critical_radius 6 1 k c rs.
 Proof.
-  intros Ht. apply C16_critical_radius_raw; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
+  intros Ht. apply C16_critical_radius; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
   - prove_excess 30%positive 4%positive 14%nat.
   - prove_excess 30%positive 4%positive 14%nat.
 Qed.
 
 (** Normalized noise, k = 25, r = 4. *)
 Lemma level_normalized_25 k c A : teacher k c 25 4 A ->
-  exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs.
+  exists rs, 3.1054 < rs < 3.1055 /\ critical_radius 6 0 k c rs.
 Proof.
-  intros Ht. apply C16_critical_radius_normalized; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
+  intros Ht. apply C16_critical_radius; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
   - prove_excess 30%positive 4%positive 14%nat.
   - prove_excess 30%positive 4%positive 12%nat.
 Qed.
@@ -74,11 +74,11 @@ Qed.
 (** C16: the critical level for p = 6. *)
 Theorem C16_critical_level_p6 :
   (forall k c, nonzero k c -> rr k c = 0 ->
-     (exists rs, 20.908 < rs < 20.909 /\ critical_radius (raw_noise 6) k c rs) /\
-     (exists rs, 17.928 < rs < 17.929 /\ critical_radius (normalized_noise 6) k c rs)) /\
+     (exists rs, 20.908 < rs < 20.909 /\ critical_radius 6 1 k c rs) /\
+     (exists rs, 17.928 < rs < 17.929 /\ critical_radius 6 0 k c rs)) /\
   (forall k c A, teacher k c 25 4 A ->
-     (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius (raw_noise 6) k c rs) /\
-     (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius (normalized_noise 6) k c rs)).
+     (exists rs, 3.5798 < rs < 3.5799 /\ critical_radius 6 1 k c rs) /\
+     (exists rs, 3.1054 < rs < 3.1055 /\ critical_radius 6 0 k c rs)).
 Proof.
   split.
   - intros k c Hc Hr. split; [apply level_raw | apply level_normalized]; assumption.
@@ -93,7 +93,5 @@ Proof.
   destruct (teacher_exists 23 4 1) as (c & T); [simpl; lra | lra|].
   exists 25%nat, c, 1. replace 25 with (INR 25) by (simpl; ring). exact T.
 Qed.
-Theorem met_C16_critical_radius_raw : premises_of C16_critical_radius_raw.
-Proof. exists 6%nat, 4%nat, tilt, 20.908, 20.909. rewrite tilt_gam. met; [exact tilt_nonzero | apply signs_raw..]. Qed.
-Theorem met_C16_critical_radius_normalized : premises_of C16_critical_radius_normalized.
-Proof. exists 6%nat, 4%nat, tilt, 17.928, 17.929. rewrite tilt_gam. met; [exact tilt_nonzero | apply signs_normalized..]. Qed.
+Theorem met_C16_critical_radius : premises_of C16_critical_radius.
+Proof. exists 6%nat, 1%nat, 4%nat, tilt, 20.908, 20.909. rewrite tilt_gam. met; [exact tilt_nonzero | apply signs_raw..]. Qed.

@@ -15,7 +15,8 @@
 
 From Coq Require Import Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import Kernel Loss Landscape Sphere Spectrum Improper Gaussian GaussianRows Invariants Smoothing Premises.
+From Noiseproof Require Import Kernel Loss Landscape Sphere Spectrum Improper Gaussian GaussianRows Invariants Smoothing SmoothingBall SmoothingRadius.
+From Noiseproof Require Import Premises.
 Open Scope R_scope.
 
 (** ** C01 *)
@@ -220,7 +221,7 @@ Proof.
   - intros E. specialize (E 0%nat ltac:(lia)). unfold side, opposite, axis in E. lra.
 Qed.
 
-(** ** C16: no noise (G = g), two points, noise in the ball of radius 2, 3 and 4 *)
+(** ** C16: no noise (G = g), two points, noise in the ball of radius 1/2, 1, 2, 3 and 4 *)
 
 Lemma tilt_gam : gam 4 tilt = 1.
 Proof. pose proof PI_gt_3. unfold gam. rewrite tilt_balanced. simpl. field. lra. Qed.
@@ -261,10 +262,6 @@ Proof.
   pose proof PI_gt_3. exists bool, (fun _ => True), (fun f => f true). met; try (intros; exact I); try (intros; reflexivity).
   exists (fun _ : bool => 1), (fun _ : bool => 1). met; try (intros; exact I); intros; auto; lra.
 Qed.
-Theorem met_C16_kernel_decreases : premises_of C16_kernel_decreases.
-Proof.
-  pose proof PI_gt_3. exists (fun x => x). met; [intros x; apply continuous_id | auto | exists 1, 2; met].
-Qed.
 Theorem met_C16_best_output_weights : premises_of C16_best_output_weights.
 Proof. exists 4%nat, 1, 1, 1, tilt. lra. Qed.
 Theorem met_C16_reduced_loss : premises_of C16_reduced_loss.
@@ -300,22 +297,31 @@ Proof.
   apply (ex_derive_continuous (fun x => - (PI - x) * sin x)). auto_derive. exact I.
 Qed.
 
-Theorem met_C16_noise_exists : premises_of C16_noise_exists. Proof. exists 6%nat, 2. met. Qed.
-Theorem met_C16_level_raw : premises_of C16_level_raw.
+(** Noise uniform in the ball of radius 1/2 in the plane. *)
+Theorem met_C16_ball_directions : premises_of C16_ball_directions.
 Proof.
-  destruct (C16_noise_exists 6 2 ltac:(lia) ltac:(lra)) as ((m1 & m2 & G & _ & N) & _).
-  exists 6%nat, 2, m1, m2, (G PI), 1. met.
+  exists 4%nat, (fun _ c => c). met.
+  - intros _ c. apply continuous_id.
+  - intros d. apply continuous_const.
+  - exists 1. intros d c _ Hc. now apply Rabs_le.
 Qed.
-Theorem met_C16_level_normalized : premises_of C16_level_normalized.
+Theorem met_C16_ball_loss : premises_of C16_ball_loss.
+Proof. exists 2%nat, 1%nat, (1 / 2), 4%nat, tilt, 1, one. met. Qed.
+Theorem met_C16_ball_kernel : premises_of C16_ball_kernel.
+Proof. exists 2%nat, 1%nat, (1 / 2). met. Qed.
+Theorem met_C16_ball_landscape : premises_of C16_ball_landscape.
+Proof. pose proof PI_gt_3. exists 2%nat, 1%nat, (1 / 2), 4%nat, tilt, 1, one. met. exact tilt_nonzero. Qed.
+Theorem met_C16_small_ball : premises_of C16_small_ball.
 Proof.
-  destruct (C16_noise_exists 6 2 ltac:(lia) ltac:(lra)) as (_ & (G & _ & N)).
-  exists 6%nat, 2, 1, 1, (G PI), 1. met.
+  exists 2%nat, 1%nat, 1, 4%nat, tilt. met; [exact tilt_nonzero|].
+  rewrite tilt_gam, asin_1. replace (PI - PI / 2) with (PI / 2) by field. rewrite g_PI2. lra.
 Qed.
+
+Theorem met_C16_level : premises_of C16_level. Proof. exists 6%nat, 1%nat, 2, 1. met. Qed.
 (** The level of the noise in the ball of radius 3 is one of the integral's zeros. *)
 Lemma zero_at_3 : exists y, excess 6 7 3 y = 0.
 Proof.
-  destruct (C16_noise_exists 6 3 ltac:(lia) ltac:(lra)) as ((m1 & m2 & G & _ & N) & _).
-  exists (G PI / m1). now apply (C16_level_raw 6 3 m1 m2 (G PI) _ ltac:(lia) ltac:(lra) N).
+  exists (ball_kernel 6 1 3 PI / length_mean 6 1 3). now apply (C16_level 6 1 3 _ ltac:(lia) ltac:(lra)).
 Qed.
 Theorem met_C16_one_level : premises_of C16_one_level.
 Proof. destruct zero_at_3 as (y & Z). exists 6%nat, 7%nat, 3, 4, y. met. Qed.
