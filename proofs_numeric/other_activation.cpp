@@ -7,7 +7,10 @@
 namespace noiseproof {
 
 OtherActivation::OtherActivation(const ClaimContext& asked, const Activation& activation)
-    : precision_(kProofBits), context(asked), z(dual_landscape(activation, asked.instance)) {
+    : precision_(kProofBits),
+      context(asked),
+      z(dual_landscape(activation, asked.instance)),
+      bits(activation.is_smooth() ? 40 : 130) {
   self_check();
 }
 
@@ -25,13 +28,29 @@ Answer in_answer(const CoveredAngles& cover) {
   return {cover.verdict, figure};
 }
 
-OtherStudent other_student(const Instance& instance, std::uint64_t seed, int run) {
+OtherStudent other_student(const Activation& activation, const Instance& instance, std::uint64_t seed, int run) {
   const Teacher<Ball> teacher = make_teacher<Ball>(instance);
   StudentPoint exact = rational_student(instance, seed, run);
   for (Rational& x : exact.w) x *= Rational(run + 1, 2);
+  Student<double> sampled = make_student<double>(exact);
   const Student<Ball> student = make_student<Ball>(exact);
-  const Invariants<Ball> seen = invariants(student, teacher);
-  return {exact, student, seen, inputs_at(instance.p, seen.angle, seen.nu, student.a, teacher.a_star)};
+  Invariants<Ball> seen = invariants(student, teacher);
+  if (activation.is_smooth()) {
+    for (double& x : sampled.w) x /= seen.nu.midpoint_approx();
+    seen.nu = 1;
+  }
+  return {sampled, student, seen, inputs_at(instance.p, seen.angle, seen.nu, student.a, teacher.a_star)};
+}
+
+ClosedForm form_at(const Activation& activation, const Angle<Ball>& angle) {
+  if (has_closed_form(activation)) return closed_form(activation, angle);
+  const Inputs at = inputs_at(2, angle, Ball(1), {Ball(1)}, {Ball(1)});
+  const Ball two_pi = Ball(2) * Ball::pi();
+  ClosedForm out{two_pi * square(by_definition(Quantity::mean, activation, at)[0]),
+                 two_pi * by_definition(Quantity::second_moment, activation, at)[0],
+                 kernel_by_definition(activation, at, 3)};
+  for (Ball& x : out.kernel) x *= two_pi;
+  return out;
 }
 
 Inputs at_opposite(const Instance& instance, const Vec<Ball>& a) {

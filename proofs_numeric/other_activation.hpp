@@ -5,6 +5,7 @@
 #include "claim_programs.hpp"
 #include "enclosing.hpp"
 #include "rigor/dual_activation.hpp"
+#include "rigor/hermite.hpp"
 
 namespace noiseproof {
 
@@ -23,7 +24,7 @@ class OtherActivation {
   }
   /// A false twin: `run` returns the verdict on the false sentence, which must be refuted.
   void twin(const std::string& what, const std::function<Answer()>& run);
-  bool binary() const { return z.activation.kind == Activation::Kind::binary; }
+  bool binary() const { return z.activation.is_binary(); }
 
  private:
   ScopedBits precision_;
@@ -32,10 +33,12 @@ class OtherActivation {
   const ClaimContext& context;
   DualLandscape z;
   ClaimResult result;
+  /// To how many bits two evaluations of one number must agree: a smooth activation's kernel is known as well as its
+  /// Hermite series is.
+  const int bits;
+  const std::string to_bits = std::to_string(bits);
 };
 
-/// The bits to which two evaluations of one number must agree.
-inline constexpr int kAgreeingBits = 130;
 /// Linear systems in a are solved for instances up to this size, else for the smaller one of enclosing.hpp.
 inline constexpr int kLargestSystem = 100;
 /// And networks are sampled up to this one.
@@ -46,14 +49,16 @@ std::string in_figures(const Ball& x);
 /// proved if the cover proves it; "12 boxes", and where it is false or open.
 Answer in_answer(const CoveredAngles& cover);
 
-/// A random rational student of length near (run + 1)/2, with what the loss sees of it.
+/// A random student of length near (run + 1)/2, or 1 where the activation is smooth, with what the loss sees of it.
 struct OtherStudent {
-  StudentPoint exact;
+  Student<double> sampled;
   Student<Ball> student;
   Invariants<Ball> seen;
   Inputs inputs;  ///< in the coordinates of rigor/definition.hpp: w* the first unit vector
 };
-OtherStudent other_student(const Instance& instance, std::uint64_t seed, int run);
+OtherStudent other_student(const Activation& activation, const Instance& instance, std::uint64_t seed, int run);
+/// The closed form, or by the definition where there is none.
+ClosedForm form_at(const Activation& activation, const Angle<Ball>& angle);
 /// The student (-w*, a) of this size.
 Inputs at_opposite(const Instance& instance, const Vec<Ball>& a);
 

@@ -12,17 +12,21 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
     return Answer{both(is_positive(z.lambda1), is_positive(z.lambda2)),
                   "in " + in_figures(z.lambda2 / two_pi) + " and " + in_figures(z.lambda1 / two_pi)};
   });
-  run.check("K(phi) < K(0) for 0 < phi <= pi, by the definition's integrals over boxes",
-            [&] { return in_answer(kernel_largest_at_zero(activation)); });
+  run.check("K(phi) < K(0) for 0 < phi <= pi, by the definition's integrals over boxes", [&] {
+    if (activation.is_even()) return Answer{Verdict::refuted, "act(-z) = act(z), so K(pi) = K(0)"};
+    return in_answer(kernel_largest_at_zero(activation));
+  });
   // 4 pi L >= sum_i e_i^2 delta (lambda_i + N_i)/lambda_i with delta = v - K > 0. No term is negative, as N_i/lambda_i
   // is a correlation; one that is not 0 at any angle is enough.
   const bool along = instance.r != 0;
   run.check("the best a leaves a positive loss at every angle but 0", [&] {
     if (opposite_copies_teacher(z))
-      return Answer{
-          Verdict::refuted,
-          "1.a* = 0, and act(-z) = 1 - act(z): f(Z; -w*, -a*) = f(Z; w*, a*) - 1.a* for every Z, so (-w*, -a*) has the "
-          "loss 0 too"};
+      return Answer{Verdict::refuted,
+                    activation.is_even() ? "act(-z) = act(z): (-w*, a*) has the loss 0 too"
+                    : *activation.centre() == 0
+                        ? "act(-z) = -act(z): (-w*, -a*) has the loss 0 too"
+                        : "1.a* = 0, and act(-z) = " + to_string(Rational(2 * *activation.centre())) +
+                              " - act(z): f(Z; -w*, -a*) = f(Z; w*, a*) for every Z, so (-w*, -a*) has the loss 0 too"};
     const Ball shift = along ? Ball(instance.k - 1) * z.q : -z.q;
     Answer out = in_answer(for_every_kernel_value(
         activation, [&](const Ball& kernel) { return is_positive(z.v + kernel + Ball(2) * shift); }));
@@ -32,22 +36,30 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   const Ball rise = -z.at_zero[run.binary() ? 1 : 2] * z.norm_sq / two_pi;
   if (run.binary())
     run.check("the loss is a cone there: its slope in the angle, -K'(0+) A^2/(2 pi), is A^2/(2 pi) > 0", [&] {
-      return Answer{both(same_number(rise, z.norm_sq / two_pi, kAgreeingBits), is_positive(rise)),
-                    "in " + in_figures(rise)};
+      return Answer{both(same_number(rise, z.norm_sq / two_pi, run.bits), is_positive(rise)), "in " + in_figures(rise)};
     });
+  else if (activation.is_smooth())
+    run.check(
+        "the Hessian there is positive definite: -K''(0) A^2/(2 pi) = A^2 E act'^2 (p-1 times), v - m^2 (k-1), v + "
+        "(k-1) m^2",
+        [&] {
+          return Answer{
+              both(same_number(rise, z.norm_sq * hermite_expansion(activation).energy[1], run.bits), is_positive(rise)),
+              "A^2 E act'^2 in " + in_figures(rise)};
+        });
   else
     run.check(
         "the Hessian there is positive definite: -K''(0) A^2/(2 pi) = v A^2 (p-1 times), v - m^2 (k-1), v + (k-1) m^2",
         [&] {
-          return Answer{both(same_number(rise, z.v * z.norm_sq / two_pi, kAgreeingBits), is_positive(rise)),
+          return Answer{both(same_number(rise, z.v * z.norm_sq / two_pi, run.bits), is_positive(rise)),
                         "v A^2 in " + in_figures(rise)};
         });
   run.twin(run.binary() ? "the loss is differentiable at (w*, a*), as for ReLU: K'(0+) = 0"
                         : "the sphere's eigenvalues are A^2/2, as for ReLU",
            [&] {
              return Answer{same_number(run.binary() ? z.at_zero[1] : rise, run.binary() ? Ball(0) : z.norm_sq / Ball(2),
-                                       kAgreeingBits),
-                           "compared to 130 bits"};
+                                       run.bits),
+                           "compared to " + run.to_bits + " bits"};
            });
   run.result.headline = run.binary() ? "the optimum is a cone, of slope " + in_figures(rise)
                                      : "eigenvalue on the sphere in " + in_figures(rise);
@@ -57,7 +69,10 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         "every other "
         "teacher it is.");
   return {
-      run.binary()
+      activation.is_smooth()
+          ? "(w*, a*) is the only point with L = 0; the Hessian has the eigenvalues A^2 E act'^2 (p-1 "
+            "times), v - m^2 (k-1) and v + (k-1) m^2"
+      : run.binary()
           ? "(w*, a*) is the only point with L = 0; the loss rises from it linearly in the angle, with slope A^2/(2 pi)"
           : "(w*, a*) is the only point with L = 0; the Hessian has the eigenvalues v A^2 (p-1 times), v - m^2 (k-1) "
             "and "

@@ -18,28 +18,35 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         solved = by_definition(Quantity::spurious_a, activation, at);
         const Vec<Ball> closed = best_a_entries(z, z.opposite, at.a_star);
         Verdict all = Verdict::proved;
-        for (std::size_t i = 0; i < solved.size(); ++i)
-          all = both(all, same_number(solved[i], closed[i], kAgreeingBits));
-        return Answer{all, std::to_string(solved.size()) + " unknowns, to 2^-130"};
+        for (std::size_t i = 0; i < solved.size(); ++i) all = both(all, same_number(solved[i], closed[i], run.bits));
+        return Answer{all, std::to_string(solved.size()) + " unknowns, to 2^-" + run.to_bits};
       });
-  run.check(
-      "abar.a* is enclosed, and is A^2 (r - r*) m^2 (v - K(pi)/(2 pi))/((v - m^2)(v + (k-1) m^2)) with the threshold "
-      "r* of C07",
-      [&] {
-        const Ball closed =
-            z.norm_sq * (Ball(z.instance.r) - threshold(z)) * z.q * (z.v - z.opposite) / (z.lambda1 * z.lambda2);
-        return Answer{same_number(alpha, closed, kAgreeingBits), "abar.a* in " + in_figures(alpha)};
-      });
+  if (opposite_copies_every_teacher(activation))
+    run.check(
+        std::string("abar is ") + (activation.is_even() ? "" : "-") + "a*: (-w*, abar) computes the teacher's function",
+        [&] {
+          return Answer{same_number(alpha, activation.is_even() ? z.norm_sq : -z.norm_sq, run.bits),
+                        "abar.a* in " + in_figures(alpha)};
+        });
+  else
+    run.check(
+        "abar.a* is enclosed, and is A^2 (r - r*) m^2 (v - K(pi)/(2 pi))/((v - m^2)(v + (k-1) m^2)) with the threshold "
+        "r* of C07",
+        [&] {
+          const Ball closed =
+              z.norm_sq * (Ball(z.instance.r) - threshold(z)) * z.q * (z.v - z.opposite) / (z.lambda1 * z.lambda2);
+          return Answer{same_number(alpha, closed, run.bits), "abar.a* in " + in_figures(alpha)};
+        });
   const Ball slope = z.at_pi[1] * alpha / two_pi;
   const std::string in_every = "in every direction of the sphere the loss has at (-w*, abar) the slope ";
   if (run.binary())
     run.check(in_every + "K'(pi-) abar.a*/(2 pi) = -abar.a*/(2 pi): a cone, up or down", [&] {
-      return Answer{same_number(slope, -alpha / two_pi, kAgreeingBits), "in " + in_figures(slope)};
+      return Answer{same_number(slope, -alpha / two_pi, run.bits), "in " + in_figures(slope)};
     });
   else
     run.check(in_every + "0: K'(pi) = 0", [&] {
-      return Answer{same_number(slope, Ball(0), kAgreeingBits),
-                    "E act'(-z) act(z) z' = 0 for independent z, z'; enclosed to 2^-130"};
+      return Answer{same_number(slope, Ball(0), run.bits),
+                    "E act'(-z) act(z) z' = 0 for independent z, z'; enclosed to 2^-" + run.to_bits};
     });
   const bool relu_differs = size.k >= 2;
   run.twin(relu_differs ? "abar of ReLU, M^{-1}(11' - I)a* with its M, is the best a here"
@@ -47,7 +54,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
            [&] {
              const Ball moved = relu_differs ? solve_for_abar(make_teacher<Ball>(size).a_star)[0]
                                              : solved.at(0) + Ball(Rational(1, Integer(1) << 100));
-             return Answer{same_number(solved.at(0), moved, kAgreeingBits), "in the first entry"};
+             return Answer{same_number(solved.at(0), moved, run.bits), "in the first entry"};
            });
   run.result.headline = "abar.a* in " + in_figures(alpha);
   if (run.binary())
@@ -61,7 +68,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                          "slope, -abar.a*/(2 pi), in "
                          "every direction of the sphere"
                        : "The gradient vanishes at (-w*, abar), abar = M^{-1} N(pi) a*, with K(pi)/(2 pi) = " +
-                             to_string(-activation.slope),
+                             (activation.is_smooth() ? in_figures(z.opposite / two_pi) : to_string(-activation.slope)),
           run.result};
 }
 

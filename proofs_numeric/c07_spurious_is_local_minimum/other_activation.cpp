@@ -10,43 +10,64 @@ namespace {
 
 /// The threshold in the activation's constants.
 Ball closed_threshold(const Activation& activation, int k) {
-  if (activation.kind == Activation::Kind::binary) return Ball(Rational(k + 1, 2));
+  if (activation.is_binary()) return Ball(Rational(k + 1, 2));
   const Ball c(activation.slope), q = square(Ball(1) - c), pi = Ball::pi();
   return (q + Ball(2) * pi * c) * (Ball(k - 1) * q + pi * (Ball(1) + square(c))) / (pi * square(Ball(1) - square(c)));
 }
 
 std::string threshold_in_words(const Activation& activation) {
-  return activation.kind == Activation::Kind::binary
+  if (activation.is_smooth()) return "(q - K(pi)) lambda1/(q (v - K(pi)))";
+  return activation.is_binary()
              ? "(k+1)/2"
              : "[(1-c)^2 + 2 pi c][(k-1)(1-c)^2 + pi (1+c^2)]/[pi (1-c^2)^2], c = " + to_string(activation.slope);
+}
+
+/// Where w -> -w copies every teacher there is nothing spurious at -w*.
+OtherClaim second_optimum(OtherActivation& run) {
+  run.check("the best a leaves no loss at w = -w*, by the symmetry of the activation", [&] {
+    const Ball loss = best_loss(run.z, run.z.opposite);
+    return Answer{same_number(loss, Ball(0), run.bits),
+                  run.z.activation.is_even() ? "act(-z) = act(z)" : "act(-z) = -act(z)"};
+  });
+  run.twin("what it leaves is the loss of ReLU's spurious point", [&] {
+    const Ball relu = spurious_point(teacher_invariants<Ball>(run.context.instance)).loss;
+    return Answer{same_number(best_loss(run.z, run.z.opposite), relu, run.bits), "ReLU: in " + in_figures(relu)};
+  });
+  run.result.headline = "no spurious point: -w* is as good as w*";
+  return {"(-w*, abar) computes the teacher's function, whatever the teacher: there is no spurious point", run.result};
 }
 
 }  // namespace
 
 OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
   OtherActivation run(context, activation);
+  if (opposite_copies_every_teacher(activation)) return second_optimum(run);
   const DualLandscape& z = run.z;
   const Instance& instance = context.instance;
   const Instance size = at_most(instance, kLargestSystem);
   const Ball limit = threshold(z);
   const std::string words = threshold_in_words(activation);
-  run.check("the threshold is r* = " + words, [&] {
-    return Answer{same_number(limit, closed_threshold(activation, instance.k), kAgreeingBits),
-                  "r* in " + in_figures(limit)};
-  });
+  if (!activation.is_smooth())
+    run.check("the threshold is r* = " + words, [&] {
+      return Answer{same_number(limit, closed_threshold(activation, instance.k), run.bits),
+                    "r* in " + in_figures(limit)};
+    });
   Ball by_systems;
   if (size.k >= 2)
-    run.check("so is the r at which abar.a*, from linear systems in k unknowns, changes sign", [&] {
-      by_systems =
-          by_definition(Quantity::threshold_r, activation, at_opposite(size, make_teacher<Ball>(size).a_star))[0];
-      return Answer{same_number(by_systems, closed_threshold(activation, size.k), kAgreeingBits),
-                    fmt::format("k = {}", size.k)};
-    });
+    run.check((activation.is_smooth() ? "the threshold r* = " + words : std::string("so")) +
+                  " is the r at which abar.a*, from linear systems in k unknowns, changes sign",
+              [&] {
+                by_systems = by_definition(Quantity::threshold_r, activation,
+                                           at_opposite(size, make_teacher<Ball>(size).a_star))[0];
+                const Ball stated = activation.is_smooth() ? threshold(dual_landscape(activation, size))
+                                                           : closed_threshold(activation, size.k);
+                return Answer{same_number(by_systems, stated, run.bits), fmt::format("k = {}", size.k)};
+              });
   const Verdict below = below_threshold(z);
   const Ball alpha = z.alpha_bar();
   run.check("at the instance, abar.a* < 0 iff r < r*", [&] {
     if (at_threshold(z))
-      return Answer{same_number(alpha, Ball(0), kAgreeingBits), "r = r* exactly, and abar.a* is 0 to 2^-130"};
+      return Answer{same_number(alpha, Ball(0), run.bits), "r = r* exactly, and abar.a* is 0 to 2^-" + run.to_bits};
     const bool decided = below != Verdict::undecided && is_negative(alpha) == below;
     return Answer{decided ? Verdict::proved : Verdict::undecided,
                   fmt::format("r = {} is {} r*, abar.a* in {}", to_string(instance.r),
@@ -60,7 +81,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         Verdict all = Verdict::proved;
         constexpr int kPoints = 4;
         for (int i = 0; i < kPoints; ++i) {
-          Inputs at = other_student(size, context.seed, i).inputs;
+          Inputs at = other_student(activation, size, context.seed, i).inputs;
           at.nu = Ball(1);
           const Vec<Ball> bar = best_a_entries(small, small.opposite, at.a_star);
           const Vec<Ball> gap = combine(Ball(1), at.a, Ball(-1), bar);
@@ -68,8 +89,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
           const Ball gain = (kernel_at(activation, {at.phi, at.d}) - small.opposite) * at.alpha;
           const Ball stated = (form / Ball(2) - gain) / (Ball(2) * Ball::pi());
           const Ball base = by_definition(Quantity::spurious_loss, activation, at)[0];
-          all = both(all,
-                     same_number(by_definition(Quantity::loss, activation, at)[0] - base, stated, kAgreeingBits - 10));
+          all = both(all, same_number(by_definition(Quantity::loss, activation, at)[0] - base, stated, run.bits - 10));
         }
         return Answer{all, fmt::format("{} students with |w| = 1, k = {}", kPoints, size.k)};
       });
@@ -90,8 +110,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
     run.result.notes.push_back("No false twin with the threshold of ReLU: with one hidden unit both are 1.");
   else
     run.twin("the threshold is that of ReLU, (k+pi-1)/pi", [&] {
-      return Answer{same_number(limit, (Ball(instance.k - 1) + Ball::pi()) / Ball::pi(), kAgreeingBits),
-                    "compared to 130 bits"};
+      return Answer{same_number(limit, (Ball(instance.k - 1) + Ball::pi()) / Ball::pi(), run.bits),
+                    "compared to " + run.to_bits + " bits"};
     });
   const Verdict minimum = at_threshold(z) ? Verdict::refuted : turned ? is_positive(alpha) : is_negative(alpha);
   run.result.headline = fmt::format("r* = {:.8g}; at r = {} {}", known_double(limit, 8), to_string(instance.r),

@@ -29,26 +29,32 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   const Instance size = at_most(context.instance, kLargestSystem);
   const DualLandscape small = dual_landscape(activation, size);
   const Ball stated = best_loss(z, z.opposite);
-  const std::string words = run.binary() ? "s^2/(2(k+1))"
-                                         : "1/2 sum_i e_i^2 delta (2 - delta/m_i), delta = (1+c)^2/2 = " +
-                                               to_string((1 + activation.slope) * (1 + activation.slope) / 2);
-  run.check(
-      "the stated value " + words +
-          " and the definition, integrated at (-w*, abar) with abar from the linear system, are one number to "
-          "2^-130",
-      [&] {
-        const Inputs at = at_opposite(size, make_teacher<Ball>(size).a_star);
-        const Ball closed =
-            run.binary() ? Ball(size.r) * small.norm_sq / Ball(2 * (size.k + 1)) : best_loss(small, small.opposite);
-        return Answer{same_number(by_definition(Quantity::spurious_loss, activation, at)[0], closed, kAgreeingBits),
-                      size.describe()};
-      });
+  const std::string words =
+      run.binary() ? "s^2/(2(k+1))"
+                   : "1/2 sum_i e_i^2 delta (2 - delta/m_i), delta = " +
+                         (activation.is_smooth()
+                              ? "v - K(pi)/(2 pi)"
+                              : "(1+c)^2/2 = " + to_string((1 + activation.slope) * (1 + activation.slope) / 2));
+  run.check("the stated value " + words +
+                " and the definition, integrated at (-w*, abar) with abar from the linear system, are one number to "
+                "2^-" +
+                run.to_bits,
+            [&] {
+              const Inputs at = at_opposite(size, make_teacher<Ball>(size).a_star);
+              const Ball closed = run.binary() ? Ball(size.r) * small.norm_sq / Ball(2 * (size.k + 1))
+                                               : best_loss(small, small.opposite);
+              return Answer{same_number(by_definition(Quantity::spurious_loss, activation, at)[0], closed, run.bits),
+                            size.describe()};
+            });
   run.check("it is positive", [&] {
     if (opposite_copies_teacher(z))
       return Answer{
           Verdict::refuted,
-          "it is 0: 1.a* = 0, and act(-z) = 1 - act(z) makes (-w*, abar) = (-w*, -a*) the same function as the "
-          "teacher: a second global optimum"};
+          activation.is_even() ? "it is 0: act(-z) = act(z) makes (-w*, a*) the same function as the teacher"
+          : *activation.centre() == 0
+              ? "it is 0: act(-z) = -act(z) makes (-w*, -a*) the same function as the teacher"
+              : "it is 0: 1.a* = 0, and act(-z) = 1 - act(z) makes (-w*, abar) = (-w*, -a*) the same function as the "
+                "teacher: a second global optimum"};
     // s^2/(2(k+1)) is 0 for no other r; an enclosure of it is, where r is tiny.
     if (run.binary()) return Answer{Verdict::proved, "r > 0, exactly; in " + in_figures(stated)};
     return Answer{is_positive(stated), "in " + in_figures(stated)};
@@ -59,7 +65,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   else
     run.twin("it is the loss of ReLU's spurious point", [&] {
       const Ball relu = spurious_point(teacher_invariants<Ball>(context.instance)).loss;
-      return Answer{same_number(stated, relu, kAgreeingBits), "ReLU: in " + in_figures(relu)};
+      return Answer{same_number(stated, relu, run.bits), "ReLU: in " + in_figures(relu)};
     });
   run.result.check("sampled inputs give that mean squared error", Evidence::sampled, [&] {
     const Teacher<double> teacher = make_teacher<double>(size);
@@ -67,7 +73,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
     for (const Ball& x : best_a_entries(small, small.opposite, make_teacher<Ball>(size).a_star))
       student.a.push_back(x.midpoint_approx());
     const long samples = std::max(1000L, 8000000L / (static_cast<long>(size.k) * size.p));
-    const LossSample found = sample_loss(student, teacher, samples, context.seed, as_function(activation));
+    const LossSample found = sample_loss(student, teacher, samples, context.seed, activation);
     const double exact =
         opposite_copies_teacher(small) ? 0 : std::max(0.0, best_loss(small, small.opposite).midpoint_approx());
     const double allowed = rounding(student, teacher, exact), away = std::abs(found.loss.mean - exact);

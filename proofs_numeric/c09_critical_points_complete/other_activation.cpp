@@ -14,7 +14,7 @@ Angle<Ball> angle_of(const Ball& t) { return {Ball::pi() * t, Ball::pi() * (Ball
 /// The angle, in t, at which kappa falls through the value: by the definition.
 std::optional<Bounds> angle_with_kernel(const Activation& activation, const Ball& value) {
   return bracket_smooth_root([&](const Rational& t) { return value - kernel_at(activation, angle_at(t)); }, {0, 1},
-                             100);
+                             activation.is_smooth() ? 50 : 100);
 }
 
 /// What is at the angle where K turns: a sphere of critical points that the claim does not list.
@@ -82,14 +82,16 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   } else {
     run.check("there is none at or above the threshold: a_phi.a* > 0 for phi < pi, as it is not negative at pi", [&] {
       const Ball alpha = z.alpha_bar();
-      return Answer{at_threshold(z) ? same_number(alpha, Ball(0), kAgreeingBits) : is_positive(alpha),
+      return Answer{at_threshold(z) ? same_number(alpha, Ball(0), run.bits) : is_positive(alpha),
                     "abar.a* in " + in_figures(alpha)};
     });
     run.result.headline = "no saddles: r is not below the threshold";
   }
-  run.twin("K rises at phi = pi/2", [&] {
-    const Ball slope = kernel_jet(activation, Rational(1, 2))[1] / (Ball(2) * Ball::pi());
-    return Answer{is_positive(slope), "K'(pi/2)/(2 pi) in " + in_figures(slope)};
+  // Where an even activation has K' = 0.
+  const int part = activation.is_even() ? 3 : 2;
+  run.twin(fmt::format("K rises at phi = pi/{}", part), [&] {
+    const Ball slope = kernel_jet(activation, Rational(1, part))[1] / (Ball(2) * Ball::pi());
+    return Answer{is_positive(slope), fmt::format("K'(pi/{})/(2 pi) in ", part) + in_figures(slope)};
   });
   if (run.binary())
     run.result.notes.push_back(

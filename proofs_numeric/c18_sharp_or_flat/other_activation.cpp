@@ -16,8 +16,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                 std::string(run.binary() ? "slope" : "curvature") + "): the spurious point is the sharper of the two",
             [&] {
               if (opposite_copies_teacher(z))
-                return Answer{negate(same_number(good, bad, kAgreeingBits)),
-                              "1.a* = 0: both are global optima, equally sharp"};
+                return Answer{negate(same_number(good, bad, run.bits)),
+                              std::string(opposite_copies_every_teacher(activation) ? "" : "1.a* = 0: ") +
+                                  "both are global optima, equally sharp"};
               return Answer{is_less(good, bad), "spurious " + in_figures(bad) + ", global " + in_figures(good)};
             });
   run.claim("at eight angles the loss has risen less from the spurious point, or equally, by the definition", [&] {
@@ -26,15 +27,15 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       const Rational t(i, 8);
       const Ball from_good = (z.v - kernel_jet(activation, t)[0]) * z.norm_sq;
       const Ball from_bad = -(kernel_jet(activation, 1 - t)[0] - z.opposite) * alpha;
-      all = both(all, opposite_copies_teacher(z) ? same_number(from_good, from_bad, kAgreeingBits)
-                                                 : is_less(from_bad, from_good));
+      all = both(
+          all, opposite_copies_teacher(z) ? same_number(from_good, from_bad, run.bits) : is_less(from_bad, from_good));
     }
     return Answer{all, "a held at the optimum's value"};
   });
   run.twin("the rise at the global optimum is that of ReLU, (A^2/2pi)(pi - g(t))", [&] {
     const ClosedForm relu = closed_form(Activation{}, angle_at(Rational(1, 2)));
     const Ball here = z.v - kernel_jet(activation, Rational(1, 2))[0];
-    return Answer{same_number(here, relu.v - relu.kernel[0], kAgreeingBits), "at t = pi/2"};
+    return Answer{same_number(here, relu.v - relu.kernel[0], run.bits), "at t = pi/2"};
   });
   run.result.headline = "spurious " + in_figures(bad) + ", global " + in_figures(good);
   return {

@@ -146,6 +146,7 @@ int verify(const VerifyOptions& options) {
   report.run = {
       .instance = instance.describe(),
       .activation = activation.is_relu() ? "relu" : activation.text(),
+      .activation_in_words = activation.in_words(),
       .seed = options.seed,
       .digits = options.digits,
       .libraries = library_versions(),
@@ -174,7 +175,7 @@ void add_verify(CommandLine& program, int& exit_code) {
   Command command = program.command("verify", "Check the claims on an instance and write the report");
   command.instance(options->instance)
       .text("--claims", options->claims, "Ids or stems, separated by commas")
-      .text("--activation", options->activation, "relu, binary or leaky:SLOPE; default: relu")
+      .text("--activation", options->activation, std::string(kActivations) + "; default: relu")
       .text("--report", options->report, "Folder to write report.json, report.md and index.html to")
       .seed(options->seed, "Seed of everything random")
       .integer("--digits", options->digits, 50, 1000, "Decimal digits of the high-precision checks")

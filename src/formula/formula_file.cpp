@@ -162,6 +162,13 @@ void need_units(const FormulaCheck& check, const std::string& where) {
              std::to_string(kMostUnits));
 }
 
+/// Those whose quantities are enclosed at every |w|.
+Activation activation_of(const std::string& text, const std::string& where) {
+  const Activation out = parse_activation(text, where);
+  if (out.is_smooth()) fail(where, "formula files take relu, binary and leaky:SLOPE; others: verify --activation");
+  return out;
+}
+
 /// `table`: the check; `defaults`: the file, whose domain, where and activation serve checks that have none.
 FormulaCheck read_check(const toml::table& table, const toml::table& defaults, const std::string& where,
                         const std::string& otherwise) {
@@ -181,7 +188,7 @@ FormulaCheck read_check(const toml::table& table, const toml::table& defaults, c
     out.kind = "claim";
     out.quantity = &quantity_named(text_of(*table.get("claims"), where + ".claims"), where + ".claims");
     if (field("activation") != nullptr)
-      out.activation = parse_activation(text_of(*field("activation"), where + ".activation"), where + ".activation");
+      out.activation = activation_of(text_of(*field("activation"), where + ".activation"), where + ".activation");
     if (!table.contains("expression")) fail(where + ".expression", "is missing");
     if (table.contains("where")) fail(where + ".where", "is for identities and inequalities");
     out.expression =

@@ -200,10 +200,7 @@ std::string conclusion(const std::vector<ClaimState>& states) {
 
 std::string about_activation(const RunInfo& run) {
   if (run.activation == "relu") return {};
-  const std::string what = run.activation == "binary"
-                               ? "act(z) = 1 for z > 0, else 0"
-                               : "act(z) = z for z > 0, " + run.activation.substr(6) + " z otherwise";
-  return "The activation is " + run.activation + " (" + what +
+  return "The activation is " + run.activation + " (" + run.activation_in_words +
          "), not the ReLU of the register. Each section says what is checked instead, from this activation's own "
          "definition, or why nothing is; kernel-checked is not wanted, as the theorems are about ReLU. Enclosed means "
          "here: by ball arithmetic; no certificate is written, so no second program has checked it. m = E act(z), "

@@ -16,8 +16,9 @@ namespace noiseproof {
 
 /// What the run was.
 struct RunInfo {
-  std::string instance;             ///< Instance::describe()
-  std::string activation = "relu";  ///< "binary", "leaky:1/10"
+  std::string instance;               ///< Instance::describe()
+  std::string activation = "relu";    ///< "binary", "leaky:1/10"
+  std::string activation_in_words{};  ///< "act(z) = 1 for z > 0, else 0"
   std::uint64_t seed = 1;
   int digits = 50;                               ///< decimal digits of the high-precision route
   std::map<std::string, std::string> libraries;  ///< name to version, the compiler among them

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "rigor/endpoints.hpp"
+#include "rigor/hermite.hpp"
 #include "rigor/integrals.hpp"
 #include "rigor/verified_integral.hpp"
 
@@ -78,8 +79,9 @@ Ball radial(int n) {
 
 /// K and its first derivatives at the angle, of which d = pi - phi. `orders`: how many of the three are wanted.
 Kernel integrate_kernel(const Activation& activation, const Angle<Ball>& angle, slong orders) {
+  if (activation.is_smooth()) return hermite_kernel(hermite_expansion(activation), angle, static_cast<int>(orders));
   const Ball quarter = Ball::pi() / Ball(2), phi = angle.phi, d = angle.d;
-  const bool step = activation.kind == Activation::Kind::binary;
+  const bool step = activation.is_binary();
   const Ball c(activation.kind == Activation::Kind::leaky ? activation.slope : Rational(0));
   // Signs of (Z.w*, Z.w): (+,+), (+,-), (-,-), (-,+), with theta = 0 along w* and theta = phi along w.
   const Arc arcs[4] = {{phi, quarter - d, d, 1, -1, step},
@@ -104,11 +106,19 @@ Kernel integrate_kernel(const Activation& activation, const Angle<Ball>& angle, 
   return out;
 }
 
-/// The three expectations, and the power of nu that the activation lets through.
+/// The three expectations, and what the activation lets through of nu.
 struct Moments {
   Ball mean_sq, second;
   Kernel kernel;
-  bool homogeneous = true;  ///< act(nu z) = nu act(z); the step has act(nu z) = act(z)
+  const Activation& activation;
+
+  /// E act(nu z) over E act(z). A step does not see nu; of others that are not homogeneous only nu = 1 is known.
+  Ball scale(const Ball& nu) const {
+    if (activation.is_homogeneous()) return nu;
+    if (activation.is_smooth() && arb_is_one(nu.get()) == 0)
+      throw Error(Error::Kind::domain, "by_definition", activation.text() + " is enclosed at |w| = 1 only");
+    return 1;
+  }
 };
 
 Kernel cached_kernel(const Activation& activation, const Inputs& at, slong orders) {
@@ -121,9 +131,10 @@ Kernel cached_kernel(const Activation& activation, const Inputs& at, slong order
   return cache.emplace(key, integrate_kernel(activation, {at.phi, at.d}, orders)).first->second;
 }
 
-Ball mean_of(const Activation& activation, const Ball& second) {
+Ball mean_of(const Activation& activation) {
+  if (activation.centre() != nullptr) return Ball(*activation.centre());
+  if (activation.is_smooth()) return hermite_expansion(activation).mean;
   switch (activation.kind) {
-    case Activation::Kind::binary: return second;  // act^2 = act
     case Activation::Kind::leaky:
       // E act = E z^+ - slope E z^-.
       return (Ball(1) - Ball(activation.slope)) * radial(1) / sqrt(Ball(2) * Ball::pi());
@@ -132,6 +143,7 @@ Ball mean_of(const Activation& activation, const Ball& second) {
 }
 
 Ball second_moment_of(const Activation& activation) {
+  if (activation.is_smooth()) return hermite_expansion(activation).energy[0];
   Case same;
   same.turn = 0;
   same.a = same.a_star = {1};
@@ -139,8 +151,7 @@ Ball second_moment_of(const Activation& activation) {
 }
 
 Moments moments_of(const Activation& activation, const Inputs& at, slong orders) {
-  const Ball second = second_moment_of(activation);
-  Moments out{square(mean_of(activation, second)), second, {}, activation.kind != Activation::Kind::binary};
+  Moments out{square(mean_of(activation)), second_moment_of(activation), {}, activation};
   if (orders > 0) out.kernel = cached_kernel(activation, at, orders);
   return out;
 }
@@ -152,14 +163,14 @@ Ball pair(const Moments& m, const Vec<Ball>& b, const Vec<Ball>& c, const Ball& 
 }
 
 Ball loss_of(const Moments& m, const Ball& nu, const Vec<Ball>& a, const Vec<Ball>& a_star, const Ball& cross) {
-  const Ball scale = m.homogeneous ? nu : Ball(1);
+  const Ball scale = m.scale(nu);
   return (square(scale) * pair(m, a, a, m.second) - Ball(2) * scale * pair(m, a, a_star, cross) +
           pair(m, a_star, a_star, m.second)) /
          Ball(2);
 }
 
 Vec<Ball> gradient_a_of(const Moments& m, const Inputs& at) {
-  const Ball scale = m.homogeneous ? at.nu : Ball(1);
+  const Ball scale = m.scale(at.nu);
   Vec<Ball> out;
   for (std::size_t i = 0; i < at.a.size(); ++i)
     out.push_back(square(scale) * (m.mean_sq * (at.beta - at.a[i]) + m.second * at.a[i]) -
@@ -168,9 +179,7 @@ Vec<Ball> gradient_a_of(const Moments& m, const Inputs& at) {
 }
 
 /// dL/dphi at this nu.
-Ball slope_in_phi(const Moments& m, const Inputs& at) {
-  return -((m.homogeneous ? at.nu : Ball(1)) * m.kernel[1] * at.alpha);
-}
+Ball slope_in_phi(const Moments& m, const Inputs& at) { return -(m.scale(at.nu) * m.kernel[1] * at.alpha); }
 
 /// x (cos phi, sin phi, 0, ...) + y (-sin phi, cos phi, 0, ...): the second vector is the unit tangent away from w*.
 Vec<Ball> in_plane(const Inputs& at, const Ball& x, const Ball& y) {
@@ -183,8 +192,11 @@ Vec<Ball> in_plane(const Inputs& at, const Ball& x, const Ball& y) {
 }
 
 Vec<Ball> gradient_w_of(const Moments& m, const Inputs& at) {
-  const Ball along =
-      m.homogeneous ? at.nu * pair(m, at.a, at.a, m.second) - pair(m, at.a, at.a_star, m.kernel[0]) : Ball(0);
+  if (m.activation.is_smooth())
+    throw Error(Error::Kind::domain, "grad_w", m.activation.text() + ": only its part on the sphere is enclosed");
+  const Ball along = m.activation.is_homogeneous()
+                         ? at.nu * pair(m, at.a, at.a, m.second) - pair(m, at.a, at.a_star, m.kernel[0])
+                         : Ball(0);
   return in_plane(at, along, slope_in_phi(m, at) / at.nu);
 }
 
@@ -239,6 +251,10 @@ Vec<Ball> minimiser(const Moments& m, const Vec<Ball>& a_star, const Ball& cross
 }
 
 Ball kernel_at_pi(const Activation& activation) {
+  if (activation.is_even()) return second_moment_of(activation);
+  // act(-z) = 2c - act(z), of mean c.
+  if (const Rational* c = activation.centre(); c != nullptr && activation.is_smooth())
+    return Ball(Rational(2 * *c * *c)) - second_moment_of(activation);
   Case opposite;
   opposite.turn = 1;
   opposite.a = opposite.a_star = {1};
@@ -330,7 +346,7 @@ Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const I
   const Ball two_pi = Ball(2) * Ball::pi();
   const auto moments = [&](slong orders) { return moments_of(activation, at, orders); };
   switch (quantity) {
-    case mean: return {mean_of(activation, second_moment_of(activation))};
+    case mean: return {mean_of(activation)};
     case second_moment: return {second_moment_of(activation)};
     case dual_kernel: return {two_pi * moments(1).kernel[0]};
     case dual_kernel_slope: return {two_pi * moments(2).kernel[1]};
@@ -365,7 +381,7 @@ Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const I
     case hessian_sphere: return {sphere_curvature(moments(3), at)};
     case hessian_a_a: {
       const Moments m = moments(0);
-      const Ball scale = m.homogeneous ? square(at.nu) : Ball(1);
+      const Ball scale = square(m.scale(at.nu));
       return {scale * (m.second - m.mean_sq), scale * m.mean_sq};
     }
   }

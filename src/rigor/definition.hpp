@@ -70,7 +70,8 @@ enum class Quantity {
 };
 
 /// Encloses the quantity by the definition, at the working precision. Shape: by its type (formula/quantities.hpp).
-/// Accuracy: at a Case near the working precision, over a box near its size. Domain: nu > 0; nu = 1 for the quantities
+/// Accuracy: at a Case near the working precision (of a smooth activation's kernel, what its Hermite series leaves),
+/// over a box near its size. Domain: nu > 0, nu = 1 for a smooth activation; nu = 1 for the quantities
 /// on the sphere (best_a, spurious_*, hessian_*), whose nu is not read.
 Vec<Ball> by_definition(Quantity quantity, const Activation& activation, const Inputs& at);
 

@@ -51,7 +51,7 @@ CoveredAngles cover(const std::function<Verdict(const Bounds&)>& holds) {
   return out;
 }
 
-bool continuous(const Activation& activation) { return activation.kind != Activation::Kind::binary; }
+bool continuous(const Activation& activation) { return !activation.is_binary(); }
 
 /// Is K' < 0 on the open box?
 Verdict falls_on(const Activation& activation, const Bounds& t) {
@@ -81,9 +81,21 @@ Ball kernel_at(const Activation& activation, const Angle<Ball>& angle) {
   return jet(activation, angle_only(angle), 1)[0];
 }
 
+bool has_closed_form(const Activation& activation) {
+  return !activation.is_smooth() || activation.kind == Activation::Kind::erf;
+}
+
 ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle) {
   const Ball pi = Ball::pi();
-  if (activation.kind == Activation::Kind::binary) return {pi / Ball(2), pi, {angle.d, Ball(-1), Ball(0)}};
+  if (activation.kind == Activation::Kind::erf) {
+    // K = 4 asin u, u = (2/3) cos phi.
+    const Ball share(Rational(2, 3)), u = share * cosine(angle), slope = -(share * sine(angle)),
+                                      root = sqrt(Ball(1) - square(u));
+    return {Ball(0),
+            Ball(4) * asin(share),
+            {Ball(4) * asin(u), Ball(4) * slope / root, Ball(4) * u * (square(slope) / square(root) - Ball(1)) / root}};
+  }
+  if (activation.is_binary()) return {pi / Ball(2), pi, {angle.d, Ball(-1), Ball(0)}};
   const Ball c(activation.slope), q = square(Ball(1) - c), linear = Ball(2) * pi * c;
   const Ball sin_phi = sine(angle), cos_phi = cosine(angle);
   return {q,
@@ -93,16 +105,23 @@ ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle) {
 }
 
 std::string kernel_in_words(const Activation& activation) {
-  if (activation.kind == Activation::Kind::binary) return "pi - phi";
+  if (activation.is_binary()) return "pi - phi";
   if (activation.is_relu()) return "g(phi)";
+  if (activation.kind == Activation::Kind::erf) return "4 asin((2/3) cos(phi))";
+  if (activation.is_smooth()) return "2 pi sum c_n^2 cos(phi)^n, c_n its Hermite coefficients";
   const Rational c = activation.slope, q = (1 - c) * (1 - c);
   return to_string(q) + " g(phi) " + (c > 0 ? "+ " : "- ") + to_string(abs(c) * 2) + " pi cos(phi)";
 }
 
 DualLandscape dual_landscape(const Activation& activation, const Instance& instance) {
   const Ball mean = by_definition(Quantity::mean, activation, angle_only(angle_at(0)))[0];
-  const KernelJet at_zero = kernel_jet(activation, 0), at_pi = kernel_jet(activation, 1);
-  return {landscape(instance, Ball(2) * Ball::pi() * square(mean), at_zero[0], at_pi[0]), activation, at_zero, at_pi};
+  KernelJet at_zero = kernel_jet(activation, 0), at_pi = kernel_jet(activation, 1);
+  // A smooth activation's Hermite series knows them less well than what has no rest.
+  const Ball two_pi = Ball(2) * Ball::pi();
+  at_zero[0] = two_pi * by_definition(Quantity::second_moment, activation, angle_only(angle_at(0)))[0];
+  if (activation.is_even()) at_pi[0] = at_zero[0];
+  if (activation.is_smooth() && activation.centre() != nullptr) at_pi[0] = Ball(2) * two_pi * square(mean) - at_zero[0];
+  return {landscape(instance, two_pi * square(mean), at_zero[0], at_pi[0]), activation, at_zero, at_pi};
 }
 
 Ball best_loss(const DualLandscape& z, const Ball& kernel) { return z.excess(kernel, z.v); }
@@ -110,15 +129,21 @@ Ball best_loss(const DualLandscape& z, const Ball& kernel) { return z.excess(ker
 Ball threshold(const DualLandscape& z) { return (z.q - z.opposite) * z.lambda1 / (z.q * (z.v - z.opposite)); }
 
 bool at_threshold(const DualLandscape& z) {
-  return z.activation.kind == Activation::Kind::binary && z.instance.r == Rational(z.instance.k + 1, 2);
+  return z.activation.is_binary() && z.instance.r == Rational(z.instance.k + 1, 2);
 }
 
 Verdict below_threshold(const DualLandscape& z) {
+  if (opposite_copies_every_teacher(z.activation)) return is_negative(z.alpha_bar());
   return at_threshold(z) ? Verdict::refuted : is_less(Ball(z.instance.r), threshold(z));
 }
 
+bool opposite_copies_every_teacher(const Activation& activation) {
+  const Rational* centre = activation.centre();
+  return activation.is_even() || (centre != nullptr && *centre == 0);
+}
+
 bool opposite_copies_teacher(const DualLandscape& z) {
-  return z.activation.kind == Activation::Kind::binary && z.instance.r == 0;
+  return opposite_copies_every_teacher(z.activation) || (z.activation.centre() != nullptr && z.instance.r == 0);
 }
 
 CoveredAngles for_every_kernel_value(const Activation& activation, const std::function<Verdict(const Ball&)>& holds) {

@@ -20,11 +20,13 @@ KernelJet kernel_jet(const Activation& activation, const Rational& t);
 Ball kernel_at(const Activation& activation, const Angle<Ball>& angle);
 
 /// The closed forms of the activation, which the claims offer against its definition. binary: K = pi - phi, q = pi/2,
-/// v = pi. leaky, slope c: K = q g(phi) + 2 pi c cos phi, q = (1-c)^2, v = pi (1+c^2). relu: c = 0.
+/// v = pi. leaky, slope c: K = q g(phi) + 2 pi c cos phi, q = (1-c)^2, v = pi (1+c^2). relu: c = 0. erf: K = 4
+/// asin((2/3) cos phi), q = 0. Of the others there is none.
 struct ClosedForm {
   Ball q, v;
   KernelJet kernel;
 };
+bool has_closed_form(const Activation& activation);
 ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle);
 /// "pi - phi", "81/100 g(phi) + 1/5 pi cos(phi)".
 std::string kernel_in_words(const Activation& activation);
@@ -44,7 +46,9 @@ Ball threshold(const DualLandscape& z);
 /// (k+1)/2.
 Verdict below_threshold(const DualLandscape& z);
 bool at_threshold(const DualLandscape& z);
-/// act(-z) = 1 - act(z) (binary) turns f(Z; -w*, -a*) into f(Z; w*, a*) - 1.a*: if 1.a* = 0 the two are one function.
+/// Does some (-w*, a) compute the teacher's function? With act(-z) = act(z) (-w*, a*) does; with act(-z) = 2c - act(z)
+/// f(Z; -w*, -a*) = f(Z; w*, a*) - 2c 1.a*, so (-w*, -a*) does if c = 0 or 1.a* = 0.
+bool opposite_copies_every_teacher(const Activation& activation);
 bool opposite_copies_teacher(const DualLandscape& z);
 
 /// A statement on every angle in [0, pi], box by box in t = phi/pi.

@@ -82,7 +82,7 @@ Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, std::
 }
 
 LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed,
-                       const PiecewiseLinear& activation) {
+                       const Activation& activation) {
   const std::size_t k = student.a.size(), p = student.w.size();
   const SampledActivation act(activation);
   const auto draw = [&](Stream& stream, Vec<double>& out) {
@@ -111,7 +111,7 @@ Vec<Estimate> sample_gradient_covariance(const Student<double>& student, const T
 }
 
 Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed,
-                       const PiecewiseLinear& activation) {
+                       const Activation& activation) {
   const SampledActivation act(activation);
   const auto draw = [&](Stream& stream, Vec<double>& out) {
     double zw = 0, zv = 0;

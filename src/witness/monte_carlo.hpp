@@ -34,7 +34,7 @@ struct LossSample {
 /// Averages over `samples` draws of Z (k x p standard normals each). The same for every number of threads. With another
 /// activation the gradient is what training uses: its derivative is taken piece by piece, so a step has derivative 0.
 LossSample sample_loss(const Student<double>& student, const Teacher<double>& teacher, long samples, std::uint64_t seed,
-                       const PiecewiseLinear& activation = {});
+                       const Activation& activation = {});
 
 /// The covariance of the per-example gradient in R^p x R^k, from the same draws of the whole of Z: the products of the
 /// deviations from `mean` (shape (p + k): w, then a), the gradient of the population loss. Row by row of the lower
@@ -44,7 +44,7 @@ Vec<Estimate> sample_gradient_covariance(const Student<double>& student, const T
 
 /// E act(Z.w) act(Z.v) by averaging.
 Estimate sample_kernel(const Vec<double>& w, const Vec<double>& v, long samples, std::uint64_t seed,
-                       const PiecewiseLinear& activation = {});
+                       const Activation& activation = {});
 
 /// The smoothed kernel G_rho(phi) = 2 pi E relu(Z.w~) relu(Z.w*), w~ = w + xi with xi uniform in the ball of radius rho
 /// of R^p, divided by its length for normalized noise: Z and xi are both drawn, not even the dual kernel is used.

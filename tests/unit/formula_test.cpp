@@ -161,7 +161,7 @@ TEST_SUITE("unit/formula") {
       for (std::size_t i = 0; i < 3; ++i) CHECK(overlaps(jet[i], closed[i]));
     }
     const Activation leaky = parse_activation("leaky:1/10", "test");
-    const Real found = kernel_by_quadrature({Real(1), Real(0)}, {cos(Real(2)), sin(Real(2))}, as_function(leaky));
+    const Real found = kernel_by_quadrature({Real(1), Real(0)}, {cos(Real(2)), sin(Real(2))}, as_piecewise(leaky));
     const Ball closed = closed_form(leaky, {Ball(2), Ball::pi() - Ball(2)}).kernel[0];
     CHECK(abs(closed / (Ball(2) * Ball::pi()) - Ball::exactly(found)).upper().midpoint_approx() < 1e-48);
     CHECK_FALSE(overlaps(kernel_jet(leaky, t)[0], closed_form(Activation{}, angle_at(t)).kernel[0]));  // a false twin

@@ -242,6 +242,7 @@ TEST_SUITE("report/state") {
   TEST_CASE("a claim that does not apply is listed, not counted, and alone is no success") {
     Report report = small_report();
     report.run.activation = "leaky:1/10";
+    report.run.activation_in_words = "act(z) = z for z > 0, 1/10 z otherwise";
     report.claims[0].applies = false;
     report.claims[0].result = {};
     report.claims[0].result.notes = {"about ReLU"};
