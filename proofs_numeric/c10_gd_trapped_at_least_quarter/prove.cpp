@@ -74,7 +74,7 @@ json curves(const Instance& instance, const TrapOptions& given, const ClaimConte
       "last point it is 0.",
       instance.k, to_string(instance.norm_sq), to_string(options.eta));
   for (const int p : inputs()) plot["series"].push_back(band_series(fmt::format("p = {}", p)));
-  const Rational last = std::min(Rational(instance.k), Rational(Rational(107, 336) * (instance.k - 1) + 1));
+  const Rational last = vanishing_r(instance.k);
   std::vector<Bounds> before;
   decreasing = Verdict::proved;
   for (int i = 0; i <= kPoints; ++i) {

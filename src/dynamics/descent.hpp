@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "dynamics/certificate.hpp"
+#include "dynamics/monotone.hpp"
 #include "dynamics/random.hpp"
 #include "dynamics/schedule.hpp"
 #include "model/gradient.hpp"

@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/toml_table.hpp"
-#include "dynamics/certificate.hpp"
+#include "dynamics/monotone.hpp"
 
 namespace noiseproof {
 namespace {

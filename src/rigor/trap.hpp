@@ -87,6 +87,9 @@ TrapResult trap_probability(const Instance& instance, const TrapOptions& options
 /// instance's own, unless that is too long.
 Rational common_step(const Instance& instance);
 
+/// Where a search for the last r with a trap may end: at or above the threshold (k+pi-1)/pi, from which on nothing is
+/// trapped, as pi > 336/107 = 3.1401...; at most k.
+Rational vanishing_r(int k);
 /// Where P(trapped) crosses `level` as r grows from 0: P is proved above the level at r = lo and below it at r = hi (lo
 /// = hi = 0 if it never was above; by bisection on dyadic r, at most hi - lo <= resolution unless enclosures of width
 /// 1/800 cannot tell). Between tested r nothing is said: that P decreases in r is not proved.

@@ -9,6 +9,8 @@ Rational common_step(const Instance& instance) {
   return std::min({instance.eta, curvature, Rational(Rational(3, 2) / instance.norm_sq)});
 }
 
+Rational vanishing_r(int k) { return std::min(Rational(k), Rational(Rational(107, 336) * (k - 1) + 1)); }
+
 namespace {
 
 /// Bisection for the r at which `probability` (r, options with a width) crosses the level.
@@ -30,9 +32,7 @@ Bounds boundary(const Instance& instance, const TrapOptions& options, const Rati
     return Verdict::undecided;
   };
   if (above(0) != Verdict::proved) return {0, 0};
-  // From (k+pi-1)/pi on, the probability is 0.
-  const Rational vanishes = Rational(instance.k - 1) * Rational(107, 336) + 1;
-  Bounds out{0, std::min(Rational(instance.k), vanishes)};
+  Bounds out{0, vanishing_r(instance.k)};
   while (out.hi - out.lo > resolution) {
     const Rational middle = (out.lo + out.hi) / 2;
     const Verdict verdict = above(middle);

@@ -8,7 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/known_digits.hpp"
-#include "dynamics/certificate.hpp"
+#include "dynamics/monotone.hpp"
 #include "smoothing/critical_level.hpp"
 
 namespace noiseproof {
