@@ -197,6 +197,11 @@ class PoleBound {
   template <class At, class D, class S, class T>
   auto operator()(const At& at, const D& d, const S& s, Interval* least_d, const Density::Cubic<T>& k) const {
     const auto [b, ratio] = ends(at, d, s, least_d);
+    return power(b, -2 * theta_) * tilted(ratio, k);
+  }
+  /// The mean of |e - ratio e'|^(-2 theta) times a density below the cubic.
+  template <class R, class T>
+  auto tilted(const R& ratio, const Density::Cubic<T>& k) const {
     const auto z = sqr(ratio);
     auto factor =
         k.mean * sum(one_, z) - k.bulge * sum(bulge_, z) + ratio * (k.half * sum(lean_, z) - k.twist * sum(twist_, z));
@@ -204,7 +209,7 @@ class PoleBound {
     // 0 <= bulge <= mean, 0 <= twist <= half, |ratio| < 1
     if (is_positive(even + odd) != Answer::no)
       factor = factor + raised(z, terms_) * (k.mean * even + k.half * odd) / (Interval(1) - z);
-    return power(b, -2 * theta_) * factor;
+    return factor;
   }
 
  private:
@@ -736,6 +741,15 @@ class Inequality {
 Interval logarithm(const Interval& x) { return Interval::of(mpfi_log, x); }
 
 }  // namespace
+
+std::array<Interval, 4> cubic_above_density(const Escape& at, const Interval& x, const Interval& h) {
+  const auto k = Density(at.rho_w, at.in.p).cubic(x, h);
+  return {k.mean, k.half, k.bulge, k.twist};
+}
+
+Interval tilted_mean(const Escape& at, const Interval& ratio, const std::array<Interval, 4>& k) {
+  return PoleBound(at).tilted(ratio, Density::Cubic<Interval>{k[0], k[1], k[2], k[3]});
+}
 
 Interval mean_of_step(const Escape& at, const Potential& pot, const StepMean& mean, const mpq_class& place,
                       const mpq_class& alpha) {

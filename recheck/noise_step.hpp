@@ -56,6 +56,12 @@ struct StepMean {
 Interval mean_of_step(const Escape& at, const Potential& potential, const StepMean& mean, const mpq_class& place,
                       const mpq_class& alpha);
 
+/// What that is made of by the exact law, for tests: a density of zeta in [-1, 1] above that of w~ where w.w~ = x + h
+/// zeta, which is k0 + k1 zeta - (1 - zeta^2)(k2 + k3 zeta); and the mean of such a density times
+/// |e - ratio e'|^(-2 theta1), zeta = e.e', over unit vectors e' of R^(p-1).
+std::array<Interval, 4> cubic_above_density(const Escape& at, const Interval& x, const Interval& h);
+Interval tilted_mean(const Escape& at, const Interval& ratio, const std::array<Interval, 4>& k);
+
 /// Over a box (place, alpha~): minus half the second derivatives of the rule's value, where positive, and what the rule
 /// falls short by, at most.
 struct StepBounds {

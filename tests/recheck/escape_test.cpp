@@ -307,9 +307,10 @@ TEST_SUITE("recheck/escape") {
       bool near_pole;
       const char* theta;
     };
-    const std::vector<Point> points{{0.5, 0.156, true, "3/2"}, {2, -0.2, true, "3/2"},   {3, 0.9, true, "3/2"},
-                                    {0, 0.3, true, "3/2"},     {0.3, 0.2, false, "3/2"}, {-0.5, -0.25, false, "3/2"},
-                                    {-1.8, 0.59, false, "13"}, {-0.3, 0.9, false, "13"}};
+    const std::vector<Point> points{{0.5, 0.156, true, "3/2"}, {2, -0.2, true, "3/2"},      {3, 0.9, true, "3/2"},
+                                    {0, 0.3, true, "3/2"},     {5, 0.9, true, "3/2"},       {5.2, -0.6, true, "3/2"},
+                                    {0.3, 0.2, false, "3/2"},  {-0.5, -0.25, false, "3/2"}, {-1.8, 0.59, false, "13"},
+                                    {-0.3, 0.9, false, "13"}};
     struct Place {
       int k, p;
       const char *r, *rho_w;  // 0: uniform
@@ -361,16 +362,65 @@ TEST_SUITE("recheck/escape") {
     }
   }
 
+  TEST_CASE("the cubic lies above the density and touches it, and its mean with a power is what plain sums find") {
+    const Precision scope(64);
+    for (const int p : {2, 3, 4, 6, 11})
+      for (const char* theta : {"1/4", "1", "3/2", "4"})
+        for (const double rho : {1.25, 4.0, 30.0}) {
+          Escape at;
+          at.in.k = 4, at.in.p = p, at.in.r = 1, at.in.norm_sq = 1;
+          at.theta1 = mpq_class(theta), at.delta = mpq_class(1, 100), at.rho_w = mpq_class(rho);
+          at.law = Escape::Law{mpq_class(2), mpq_class(1)};
+          if (2 * at.theta1 > p - 1) continue;
+          CAPTURE(p);
+          CAPTURE(theta);
+          CAPTURE(rho);
+          const double x = -0.4, h = 0.55, power = number(at.theta1);
+          const auto k = cubic_above_density(at, Interval(mpq_class(x)), Interval(mpq_class(h)));
+          const auto above = [&](double zeta) {
+            return middle(k[0]) + middle(k[1]) * zeta - (1 - zeta * zeta) * (middle(k[2]) + middle(k[3]) * zeta);
+          };
+          const auto density = [&](double zeta) {
+            const double y = x + h * zeta;
+            return std::pow((y + std::sqrt(rho * rho - 1 + y * y)) / rho, p);
+          };
+          // Through the values at -1, 0 and 1, with the slope at 0; at p = 2 there is no other zeta than +-1.
+          for (const double zeta : {-1.0, 1.0}) CHECK(above(zeta) == doctest::Approx(density(zeta)).epsilon(1e-9));
+          if (p > 2) {
+            for (const double zeta : {-0.9, -0.5, -0.1, 0.1, 0.4, 0.8}) CHECK(above(zeta) >= density(zeta) - 1e-12);
+            CHECK(above(1e-4) - above(-1e-4) == doctest::Approx(density(1e-4) - density(-1e-4)).epsilon(1e-5));
+          }
+          for (const double ratio : {-0.6, 0.1, 0.5}) {
+            CAPTURE(ratio);
+            double sum = 0, total = 0;
+            constexpr int kLeans = 4000;
+            for (int j = 0; j < kLeans; ++j) {
+              const double turn = p == 2 ? (j % 2 == 0 ? 0 : M_PI) : M_PI * (j + 0.5) / kLeans;
+              const double zeta = std::cos(turn), weight = p == 2 ? 1 : std::pow(std::sin(turn), p - 3);
+              sum += weight * above(zeta) * std::pow(1 - 2 * ratio * zeta + ratio * ratio, -power);
+              total += weight;
+            }
+            const double mean = middle(tilted_mean(at, Interval(mpq_class(ratio)), k));
+            CHECK(mean > sum / total * (1 - 2e-6));
+            CHECK(mean < sum / total * (1 + 1e-3));
+          }
+        }
+  }
+
   TEST_CASE("second derivatives of the mean of one step are what differences show, and the rest covers a finer rule") {
     const Precision scope(64);
     const json nothing;
     const Node where(nothing, "");
-    for (const int p : {2, 3, 6}) {
+    // With a large delta what is small beside 1/delta has a part in the bend.
+    for (const auto& [p, delta] : {std::pair(2, mpq_class(1, 100000)),
+                                   {3, mpq_class(1, 100000)},
+                                   {6, mpq_class(1, 100000)},
+                                   {4, mpq_class(1, 10)}}) {
       CAPTURE(p);
       Escape at;
       at.in.k = 25, at.in.p = p, at.in.norm_sq = 1;
       at.eta = mpq_class(1, 5), at.rho_w = 1000000, at.rho_a = 0, at.theta1 = mpq_class(p - 1, 3), at.theta2 = 13;
-      at.delta = mpq_class(1, 100000), at.corrector = 1;
+      at.delta = delta, at.corrector = 1;
       at.x = {Interval(0), Interval(0)}, at.y = {Interval(mpq_class(-2, 5)), Interval(1)};
       const Potential pot(at);
       int bent = 0, covered = 0;
