@@ -196,7 +196,7 @@ class Orbit {
   Landscape land_;
   Interval norm_, phi_;
   Weight at_;
-  const Node& where_;
+  Node where_;  // a copy: it is made of a temporary
 };
 
 /// (1 - lambda)^steps F_0 + b/lambda, and the probability `leaving` of ever leaving the band: that of phase I ending at

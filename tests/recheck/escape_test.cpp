@@ -481,7 +481,7 @@ TEST_SUITE("recheck/escape") {
          {"noise in phase II", Failure::incomplete, "arrival", [](json& x) { x["phase_two"][0]["rho_w"] = "1/100"; }},
          {"noise in a in phase II", Failure::incomplete, "arrival",
           [](json& x) { x["phase_two"][0]["rho_a"] = "1/100"; }},
-         {"an overshooting phase II", Failure::incomplete, "in phase II",
+         {"an overshooting phase II", Failure::incomplete, "phase_two: eta (k+pi-1) <= 2 pi in phase II",
           [](json& x) { x["phase_two"][0]["eta"] = "81/200"; }},
          {"a second level that undoes the first", Failure::incomplete, "arrival",
           [](json& x) {
