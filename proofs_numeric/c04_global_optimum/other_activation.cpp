@@ -54,13 +54,16 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
           return Answer{both(same_number(rise, z.v * z.norm_sq / two_pi, run.bits), is_positive(rise)),
                         "v A^2 in " + in_figures(rise)};
         });
-  run.twin(run.binary() ? "the loss is differentiable at (w*, a*), as for ReLU: K'(0+) = 0"
-                        : "the sphere's eigenvalues are A^2/2, as for ReLU",
-           [&] {
-             return Answer{same_number(run.binary() ? z.at_zero[1] : rise, run.binary() ? Ball(0) : z.norm_sq / Ball(2),
-                                       run.bits),
-                           "compared to " + run.to_bits + " bits"};
-           });
+  if (activation.is_smooth() && overlaps(rise, z.norm_sq / Ball(2)))
+    run.result.notes.push_back("No false twin with ReLU's A^2/2: E act'^2 is not told from 1/2.");
+  else
+    run.twin(run.binary() ? "the loss is differentiable at (w*, a*), as for ReLU: K'(0+) = 0"
+                          : "the sphere's eigenvalues are A^2/2, as for ReLU",
+             [&] {
+               return Answer{same_number(run.binary() ? z.at_zero[1] : rise,
+                                         run.binary() ? Ball(0) : z.norm_sq / Ball(2), run.bits),
+                             "compared to " + run.to_bits + " bits"};
+             });
   run.result.headline = run.binary() ? "the optimum is a cone, of slope " + in_figures(rise)
                                      : "eigenvalue on the sphere in " + in_figures(rise);
   if (run.binary())

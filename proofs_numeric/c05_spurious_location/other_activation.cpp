@@ -1,6 +1,8 @@
 // C05 under another activation: abar, the best a at w = -w*, and the slope of the loss on the sphere there.
 #include "other_activation.hpp"
 
+#include <fmt/format.h>
+
 namespace noiseproof::c05_spurious_location {
 
 OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
@@ -28,6 +30,10 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
           return Answer{same_number(alpha, activation.is_even() ? z.norm_sq : -z.norm_sq, run.bits),
                         "abar.a* in " + in_figures(alpha)};
         });
+  else if (!has_threshold(z))
+    run.check("abar.a* is enclosed, and is A^2 K(pi)/(2 pi v) whatever r, as E act = 0", [&] {
+      return Answer{same_number(alpha, z.norm_sq * z.opposite / z.v, run.bits), "abar.a* in " + in_figures(alpha)};
+    });
   else
     run.check(
         "abar.a* is enclosed, and is A^2 (r - r*) m^2 (v - K(pi)/(2 pi))/((v - m^2)(v + (k-1) m^2)) with the threshold "
@@ -50,10 +56,11 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
     });
   const bool relu_differs = size.k >= 2;
   run.twin(relu_differs ? "abar of ReLU, M^{-1}(11' - I)a* with its M, is the best a here"
-                        : "abar moved by 2^-100 is the best a here",
+                        : fmt::format("abar moved by 2^-{} is the best a here", run.bits - 30),
            [&] {
-             const Ball moved = relu_differs ? solve_for_abar(make_teacher<Ball>(size).a_star)[0]
-                                             : solved.at(0) + Ball(Rational(1, Integer(1) << 100));
+             const Ball moved =
+                 relu_differs ? solve_for_abar(make_teacher<Ball>(size).a_star)[0]
+                              : solved.at(0) + Ball(Rational(1, Integer(1) << static_cast<unsigned>(run.bits - 30)));
              return Answer{same_number(solved.at(0), moved, run.bits), "in the first entry"};
            });
   run.result.headline = "abar.a* in " + in_figures(alpha);

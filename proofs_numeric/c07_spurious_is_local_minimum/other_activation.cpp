@@ -53,7 +53,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                     "r* in " + in_figures(limit)};
     });
   Ball by_systems;
-  if (size.k >= 2)
+  if (size.k >= 2 && has_threshold(z))
     run.check((activation.is_smooth() ? "the threshold r* = " + words : std::string("so")) +
                   " is the r at which abar.a*, from linear systems in k unknowns, changes sign",
               [&] {
@@ -70,8 +70,12 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       return Answer{same_number(alpha, Ball(0), run.bits), "r = r* exactly, and abar.a* is 0 to 2^-" + run.to_bits};
     const bool decided = below != Verdict::undecided && is_negative(alpha) == below;
     return Answer{decided ? Verdict::proved : Verdict::undecided,
-                  fmt::format("r = {} is {} r*, abar.a* in {}", to_string(instance.r),
-                              below == Verdict::proved ? "below" : "above", in_figures(alpha))};
+                  !has_threshold(z) ? "E act = 0: one sign for every r; abar.a* in " + in_figures(alpha)
+                                    : fmt::format("r = {} is {} r*, abar.a* in {}", to_string(instance.r),
+                                                  below == Verdict::proved    ? "below"
+                                                  : below == Verdict::refuted ? "above"
+                                                                              : "not told from",
+                                                  in_figures(alpha))};
   });
   run.check(
       "L(w, a) - L(-w*, abar) = 1/2 (a-abar)'M(a-abar) - (K(phi) - K(pi)) a.a*/(2 pi) at random points, by the "
@@ -106,7 +110,12 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                        out.second;
         return out;
       });
-  if (run.binary() && instance.k == 1)
+  if (!has_threshold(z))
+    run.twin("abar.a* is that of ReLU", [&] {
+      return Answer{same_number(alpha, landscape(instance).alpha_bar(), run.bits),
+                    "compared to " + run.to_bits + " bits"};
+    });
+  else if (run.binary() && instance.k == 1)
     run.result.notes.push_back("No false twin with the threshold of ReLU: with one hidden unit both are 1.");
   else
     run.twin("the threshold is that of ReLU, (k+pi-1)/pi", [&] {
@@ -114,14 +123,16 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                     "compared to " + run.to_bits + " bits"};
     });
   const Verdict minimum = at_threshold(z) ? Verdict::refuted : turned ? is_positive(alpha) : is_negative(alpha);
-  run.result.headline = fmt::format("r* = {:.8g}; at r = {} {}", known_double(limit, 8), to_string(instance.r),
+  const std::string place = has_threshold(z) ? fmt::format("r* = {:.8g}; ", known_double(limit, 8)) : "no threshold; ";
+  run.result.headline = fmt::format("{}at r = {} {}", place, to_string(instance.r),
                                     minimum == Verdict::proved    ? "a strict local minimum"
                                     : minimum == Verdict::refuted ? "no local minimum"
                                                                   : "undecided");
   run.result.notes.push_back(
       "At equality, abar.a\\* = 0, it is no local minimum: along a = abar + t a\\* the difference is t^2 a\\*'M a\\*/2 "
       "- t A^2 (K(phi) - "
-      "K(pi))/(2 pi), negative for small t > 0.");
+      "K(pi))/(2 pi), negative for small t " +
+      std::string(turned ? "< 0" : "> 0") + ".");
   if (!run.binary() && activation.slope > 0 && is_less(Ball(instance.k), limit) == Verdict::proved)
     run.result.notes.push_back(
         "r* is above k, and r <= k always: every teacher of this size has the spurious minimum.");

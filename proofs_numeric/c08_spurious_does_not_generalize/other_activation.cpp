@@ -33,7 +33,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       run.binary() ? "s^2/(2(k+1))"
                    : "1/2 sum_i e_i^2 delta (2 - delta/m_i), delta = " +
                          (activation.is_smooth()
-                              ? "v - K(pi)/(2 pi)"
+                              ? "v - K(pi)/(2 pi), m_i the eigenvalues of M"
                               : "(1+c)^2/2 = " + to_string((1 + activation.slope) * (1 + activation.slope) / 2));
   run.check("the stated value " + words +
                 " and the definition, integrated at (-w*, abar) with abar from the linear system, are one number to "
@@ -48,13 +48,13 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
             });
   run.check("it is positive", [&] {
     if (opposite_copies_teacher(z))
-      return Answer{
-          Verdict::refuted,
-          activation.is_even() ? "it is 0: act(-z) = act(z) makes (-w*, a*) the same function as the teacher"
-          : *activation.centre() == 0
-              ? "it is 0: act(-z) = -act(z) makes (-w*, -a*) the same function as the teacher"
-              : "it is 0: 1.a* = 0, and act(-z) = 1 - act(z) makes (-w*, abar) = (-w*, -a*) the same function as the "
-                "teacher: a second global optimum"};
+      return Answer{Verdict::refuted,
+                    activation.is_even() ? "it is 0: act(-z) = act(z) makes (-w*, a*) the same function as the teacher"
+                    : *activation.centre() == 0
+                        ? "it is 0: act(-z) = -act(z) makes (-w*, -a*) the same function as the teacher"
+                        : "it is 0: 1.a* = 0, and act(-z) = " + to_string(Rational(2 * *activation.centre())) +
+                              " - act(z) makes (-w*, abar) = (-w*, -a*) the same function as the teacher: a second "
+                              "global optimum"};
     // s^2/(2(k+1)) is 0 for no other r; an enclosure of it is, where r is tiny.
     if (run.binary()) return Answer{Verdict::proved, "r > 0, exactly; in " + in_figures(stated)};
     return Answer{is_positive(stated), "in " + in_figures(stated)};

@@ -22,9 +22,11 @@ std::string unlisted(OtherActivation& run, const Bounds& turn) {
   const Ball phi = Ball::pi() * ball_over(turn);
   const Ball alpha = run.z.best_alpha(kernel_at(run.z.activation, angle_of(ball_over(turn))));
   run.result.notes.push_back(fmt::format(
-      "Not listed: the sphere of points at the angle where K' = 0, phi in {}, with a = a_phi. There a.a\\* in {}: {}.",
+      "Not listed: the sphere of points at an angle where K' = 0, phi in {}, with a = a_phi (there may be others). "
+      "There "
+      "a.a\\* in {}: {}.",
       in_figures(phi), in_figures(alpha),
-      is_negative(alpha) == Verdict::proved   ? "K has its least value there, so they are spurious local minima"
+      is_negative(alpha) == Verdict::proved   ? "K has a local minimum there, so they are spurious local minima"
       : is_positive(alpha) == Verdict::proved ? "the loss has a maximum in the angle there, so they are saddles"
                                               : "its sign is open"));
   return "K' = 0 at phi in " + in_figures(phi);
@@ -53,14 +55,16 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         return Answer{is_positive(z.kappa_sq), "in " + in_figures(Ball(2) * Ball::pi() * z.kappa_sq)};
       });
   if (!falls) {
-    run.result.headline = "K does not fall on all of [0, pi]: other critical points";
+    run.result.headline = run.result.checks.front().verdict == Verdict::refuted
+                              ? "K does not fall on all of [0, pi]: other critical points"
+                              : "open: does K fall on all of [0, pi]?";
   } else if (below == Verdict::proved) {
     const Ball value = z.gamma;
+    const std::optional<Bounds> t = angle_with_kernel(activation, value);
     run.check(
         "there is one below the threshold: the saddle angle is enclosed, with K by the definition, and a_phi.a* = 0 "
         "there",
         [&] {
-          const std::optional<Bounds> t = angle_with_kernel(activation, value);
           if (!t) return Answer{Verdict::undecided, "no bracket"};
           const Ball phi = Ball::pi() * ball_over(*t);
           run.result.headline = "saddles at phi^ in " + in_figures(phi);
@@ -72,7 +76,6 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         "the saddles are strict: the block of (phi, a) has determinant -K'^2 (e1^2 m2 + e2^2 m1)/(2 pi)^2 < 0, so one "
         "negative eigenvalue",
         [&] {
-          const std::optional<Bounds> t = angle_with_kernel(activation, value);
           if (!t) return Answer{Verdict::undecided, "no bracket"};
           const Inputs at = inputs_at(2, angle_of(ball_over(*t)), Ball(1), {Ball(1)}, {Ball(1)});
           const Ball slope = kernel_by_definition(activation, at, 2)[1];

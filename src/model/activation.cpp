@@ -99,6 +99,26 @@ const Rational* Activation::centre() const {
   return kind == Kind::polynomial && every_other_is_zero(coefficients, 2) ? &coefficients[0] : nullptr;
 }
 
+std::optional<ExactMoments> exact_moments(const Activation& activation) {
+  const Rational half(1, 2);
+  if (activation.is_binary()) return ExactMoments{half, half, 0};
+  if (activation.kind != Kind::polynomial) return std::nullopt;
+  const std::vector<Rational>& c = activation.coefficients;
+  std::vector<Rational> moment(2 * c.size(), 0);  // E z^n = (n - 1)!! for even n
+  moment[0] = 1;
+  for (std::size_t n = 2; n < moment.size(); n += 2) moment[n] = moment[n - 2] * static_cast<int>(n - 1);
+  ExactMoments out{0, 0, 0};
+  for (std::size_t i = 0; i < c.size(); ++i) {
+    out.mean += c[i] * moment[i];
+    for (std::size_t j = 0; j < c.size(); ++j) {
+      const Rational term = c[i] * c[j] * moment[i + j];
+      out.second += term;
+      out.opposite += j % 2 == 0 ? term : Rational(-term);
+    }
+  }
+  return out;
+}
+
 Activation parse_activation(const std::string& text, const std::string& where) {
   for (const auto& [name, kind] : kNames)
     if (text == name) return {kind};

@@ -2,6 +2,7 @@
 // The activations of the network: an open set. What the theory asks of one is here (text, value and slope in floating
 // point, symmetry, homogeneity) and in rigor/hermite.hpp for smooth ones (the function near the real line).
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,12 @@ Activation parse_activation(const std::string& text, const std::string& where);
 /// What parse_activation reads, for messages and help.
 inline constexpr const char* kActivations =
     "relu, binary, leaky:SLOPE, erf, gelu, quadratic, sigmoid, silu, softplus, tanh, poly:C0,C1,...";
+
+/// E act(z), E act(z)^2 and E act(z) act(-z) where they are rational: of polynomials and of the binary activation.
+struct ExactMoments {
+  Rational mean, second, opposite;
+};
+std::optional<ExactMoments> exact_moments(const Activation& activation);
 
 /// An activation as a plain function with one corner, at 0: act(z) = step + above z for z > 0, below z otherwise.
 struct PiecewiseLinear {

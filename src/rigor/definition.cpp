@@ -133,6 +133,7 @@ Kernel cached_kernel(const Activation& activation, const Inputs& at, slong order
 
 Ball mean_of(const Activation& activation) {
   if (activation.centre() != nullptr) return Ball(*activation.centre());
+  if (const auto exact = exact_moments(activation)) return Ball(exact->mean);
   if (activation.is_smooth()) return hermite_expansion(activation).mean;
   switch (activation.kind) {
     case Activation::Kind::leaky:
@@ -143,7 +144,10 @@ Ball mean_of(const Activation& activation) {
 }
 
 Ball second_moment_of(const Activation& activation) {
-  if (activation.is_smooth()) return hermite_expansion(activation).energy[0];
+  if (activation.is_smooth()) {
+    const auto exact = exact_moments(activation);
+    return exact ? Ball(exact->second) : hermite_expansion(activation).energy[0];
+  }
   Case same;
   same.turn = 0;
   same.a = same.a_star = {1};
@@ -251,7 +255,7 @@ Vec<Ball> minimiser(const Moments& m, const Vec<Ball>& a_star, const Ball& cross
 }
 
 Ball kernel_at_pi(const Activation& activation) {
-  if (activation.is_even()) return second_moment_of(activation);
+  if (const auto exact = exact_moments(activation)) return Ball(exact->opposite);
   // act(-z) = 2c - act(z), of mean c.
   if (const Rational* c = activation.centre(); c != nullptr && activation.is_smooth())
     return Ball(Rational(2 * *c * *c)) - second_moment_of(activation);

@@ -119,8 +119,11 @@ DualLandscape dual_landscape(const Activation& activation, const Instance& insta
   // A smooth activation's Hermite series knows them less well than what has no rest.
   const Ball two_pi = Ball(2) * Ball::pi();
   at_zero[0] = two_pi * by_definition(Quantity::second_moment, activation, angle_only(angle_at(0)))[0];
-  if (activation.is_even()) at_pi[0] = at_zero[0];
-  if (activation.is_smooth() && activation.centre() != nullptr) at_pi[0] = Ball(2) * two_pi * square(mean) - at_zero[0];
+  const auto exact = exact_moments(activation);
+  if (exact)
+    at_pi[0] = two_pi * Ball(exact->opposite);
+  else if (activation.is_smooth() && activation.centre() != nullptr)
+    at_pi[0] = Ball(2) * two_pi * square(mean) - at_zero[0];
   return {landscape(instance, two_pi * square(mean), at_zero[0], at_pi[0]), activation, at_zero, at_pi};
 }
 
@@ -128,12 +131,19 @@ Ball best_loss(const DualLandscape& z, const Ball& kernel) { return z.excess(ker
 
 Ball threshold(const DualLandscape& z) { return (z.q - z.opposite) * z.lambda1 / (z.q * (z.v - z.opposite)); }
 
+bool has_threshold(const DualLandscape& z) {
+  return arb_is_zero(z.q.get()) == 0 && !opposite_copies_every_teacher(z.activation);
+}
+
 bool at_threshold(const DualLandscape& z) {
-  return z.activation.is_binary() && z.instance.r == Rational(z.instance.k + 1, 2);
+  const auto exact = exact_moments(z.activation);
+  if (!exact || !has_threshold(z)) return false;
+  const Rational q = exact->mean * exact->mean, rest = exact->second - exact->opposite;
+  return z.instance.r * q * rest == (q - exact->opposite) * (exact->second + (z.instance.k - 1) * q);
 }
 
 Verdict below_threshold(const DualLandscape& z) {
-  if (opposite_copies_every_teacher(z.activation)) return is_negative(z.alpha_bar());
+  if (!has_threshold(z)) return is_negative(z.alpha_bar());
   return at_threshold(z) ? Verdict::refuted : is_less(Ball(z.instance.r), threshold(z));
 }
 

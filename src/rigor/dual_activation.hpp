@@ -42,8 +42,10 @@ Ball best_loss(const DualLandscape& z, const Ball& kernel);
 
 /// The r at which abar.a* = 0: (q - K(pi)) lambda1/(q (v - K(pi))). Can lie outside [0, k].
 Ball threshold(const DualLandscape& z);
-/// The r of the instance against it: proved where r is below. Exact for the binary activation, whose threshold is
-/// (k+1)/2.
+/// With E act = 0, or where -w* copies every teacher, abar.a* has one sign whatever r: there is none.
+bool has_threshold(const DualLandscape& z);
+/// The r of the instance against it: proved where r is below, or where abar.a* < 0 for every r. Exact where the
+/// threshold is rational (exact_moments).
 Verdict below_threshold(const DualLandscape& z);
 bool at_threshold(const DualLandscape& z);
 /// Does some (-w*, a) compute the teacher's function? With act(-z) = act(z) (-w*, a*) does; with act(-z) = 2c - act(z)

@@ -223,7 +223,7 @@ HermiteExpansion expand(const Activation& activation) {
   // e^{2 pi a/step} of some 2^wanted times the largest bound below.
   const double exponent =
       0.6932 * static_cast<double>(wanted + 30) + growth.strip * (growth.strip + std::sqrt(growth.terms));
-  const Rational step(static_cast<long>(1024 * 6.283 * growth.strip / exponent), 1024);
+  const Rational step(std::max(1L, static_cast<long>(1024 * 6.283 * growth.strip / exponent)), 1024);
   const Sums sums = sums_of(activation, growth.terms, step);
   // The trapezoidal rule for f analytic in |Im z| < a, with the integral of |f| along each line at most m, errs by at
   // most 2m/(e^{2 pi a/step} - 1).
@@ -292,7 +292,9 @@ const HermiteExpansion& hermite_expansion(const Activation& activation) {
 }
 
 std::array<Ball, 3> hermite_kernel(const HermiteExpansion& expansion, const Angle<Ball>& angle, int orders) {
-  const Ball x = cosine(angle), s = sine(angle);
+  // The cosine of a wide ball next to pi is wider than it need be; it falls from end to end.
+  const Ball near = angle.phi.lower(), far = angle.d.lower();
+  const Ball x = Ball::hull(max(Ball(-1), -cos(far)), min(Ball(1), cos(near))), s = sine(angle);
   const auto sum = [&](int j) {
     return range(derivative(expansion.weight, j), expansion.rest[static_cast<std::size_t>(j)], x);
   };

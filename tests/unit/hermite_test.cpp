@@ -125,6 +125,25 @@ TEST_SUITE("rigor/hermite") {
       CHECK(overlaps(best_loss(z, z.opposite), defined(Quantity::spurious_loss)));
       CHECK_FALSE(opposite_copies_teacher(z));
     }
+    // E act = 0: abar.a* = A^2 K(pi)/(2 pi v) for every teacher, by exact moments -1/3 and 1/3.
+    for (const auto& [name, share] :
+         {std::pair("poly:-1,2,1", Rational(-1, 3)), std::pair("poly:-1,1,1", Rational(1, 3))}) {
+      CAPTURE(name);
+      const DualLandscape z = dual_landscape(activation(name), instance);
+      CHECK_FALSE(has_threshold(z));
+      CHECK(contains(z.alpha_bar(), share));
+      CHECK(below_threshold(z) == (share < 0 ? Verdict::proved : Verdict::refuted));
+    }
+    // A rational threshold, (v + (k-1) q)/(2q) for an odd function of mean c: exact at equality.
+    instance.k = 25;
+    for (const int r : {19, 20, 21}) {
+      instance.r = r;
+      const DualLandscape z = dual_landscape(activation("poly:1,0,0,1"), instance);
+      CHECK(at_threshold(z) == (r == 20));
+      CHECK(below_threshold(z) == (r < 20 ? Verdict::proved : Verdict::refuted));
+    }
+    instance.k = 5;
+    instance.r = 2;
     for (const char* name : {"tanh", "erf", "quadratic", "poly:0,1,0,1/5"}) {
       CAPTURE(name);
       const DualLandscape z = dual_landscape(activation(name), instance);
