@@ -1243,7 +1243,7 @@ Check C16_saddles_strict. Print Assumptions C16_saddles_strict.
 
 (* Noise uniform in the ball of radius rho, any rho > 0 and p >= 2; j = 1: raw, j = 0: w + xi is normalised. *)
 
-From Noiseproof Require Import Laws SmoothingBall SmoothingRadius.
+From Noiseproof Require Import Laws SmoothingBall SmoothingRadius SmoothingRise.
 
 (** w the first axis, w_star at angle phi to it: for the uniform direction of C13, d is its first angle and c the first
     coordinate of what is left; the mean of F(d, c) is the integral that the mean over the ball has for each length.
@@ -1267,8 +1267,8 @@ Proof. exact C16_ball_loss. Qed.
 Goal premises_of C16_ball_loss. Proof. exact met_C16_ball_loss. Qed.
 Check C16_ball_loss. Print Assumptions C16_ball_loss.
 
-(** The kernel of noise uniform in a ball decreases strictly, is smooth and at the poles as all theorems above assume,
-    for every radius, also below 1, and every dimension.
+(** The kernel of noise uniform in a ball decreases strictly, has a continuous derivative, and is at the poles as all
+    theorems above assume, for every radius, also below 1, and every dimension.
     Symbols: j = 1 is raw noise, j = 0 normalised.
     Witness: p = 2, rho = 1/2, raw. *)
 Goal forall p j rho, (2 <= p)%nat -> 0 < rho ->
@@ -1298,8 +1298,7 @@ Check C16_ball_landscape. Print Assumptions C16_ball_landscape.
 (** Radii up to 1: while g at the smallest angle to w_star within reach is at most gamma, the spurious point is a strict
     local minimum; where 1.a_star = 0 it is one for all of them.
     Symbols: j = 1 is raw noise, j = 0 normalised.
-    Witness: p = 2, rho = 1, raw, a_star = (1, -1, 0, 0).
-    Not said: that for rho up to 1 there is one level (C16_one_level has rho > 1). *)
+    Witness: p = 2, rho = 1, raw, a_star = (1, -1, 0, 0). *)
 Goal forall p j rho k c, (2 <= p)%nat -> 0 < rho <= 1 -> nonzero k c ->
   g (PI - asin rho) <= gam k c ->
   let m1 := length_mean p j rho in let m2 := length_mean p (2 * j) rho in let G := ball_kernel p j rho in
@@ -1336,10 +1335,21 @@ Proof. exact C16_level_between. Qed.
 Goal premises_of C16_level_between. Proof. exact met_C16_level_between. Qed.
 Check C16_level_between. Print Assumptions C16_level_between.
 
-(** The same said of the landscape.
+(** Over all radii, through 1: once G(PI)/m1 is at least y it is more than y for every larger ball, each y in [0, 1].
+    Symbols: j = 1 is raw noise, j = 0 normalised.
+    Witness: p = 6, raw, radii 2 and 3, y = 0. *)
+Goal forall p j rho1 rho2 y, (2 <= p)%nat -> (j <= 1)%nat -> 0 < rho1 -> rho1 < rho2 ->
+  0 <= y <= 1 ->
+  y <= ball_kernel p j rho1 PI / length_mean p j rho1 -> y < ball_kernel p j rho2 PI / length_mean p j rho2.
+Proof. exact C16_level_rises. Qed.
+Goal premises_of C16_level_rises. Proof. exact met_C16_level_rises. Qed.
+Check C16_level_rises. Print Assumptions C16_level_rises.
+
+(** So there is one critical radius: below it, however small the ball, the spurious point is a strict local minimum, from
+    it on the only local minimum is at angle 0.
     Symbols: j = 1 is raw noise, j = 0 normalised.
     Witness: p = 6, raw, a_star = (1, -1, 0, 0), radii 20.908 and 20.909. *)
-Goal forall p j k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
+Goal forall p j k c lo hi, nonzero k c -> (2 <= p)%nat -> (j <= 1)%nat -> 1 < lo -> lo < hi ->
   excess p (p + j) lo (gam k c) < 0 -> 0 < excess p (p + j) hi (gam k c) ->
   exists rs, lo < rs < hi /\ critical_radius p j k c rs.
 Proof. exact C16_critical_radius. Qed.

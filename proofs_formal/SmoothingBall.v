@@ -650,26 +650,32 @@ Proof.
     replace ((n ^ 2 + 1 - rho ^ 2) / (2 * n) * (2 * n)) with (n ^ 2 + 1 - rho ^ 2) by (field; lra); nra.
 Qed.
 
-Lemma edge_continuous rho n : n <> 0 -> continuous (edge rho) n.
+Lemma edge_2d (r : R -> R) u n : continuous r u -> n <> 0 -> continuity_2d_pt (fun u n => edge (r u) n) u n.
 Proof.
-  intros Hn. apply (continuous_comp (fun n => (n ^ 2 + 1 - rho ^ 2) / (2 * n)) acos);
-    [|apply even_continuous, acos_even].
-  apply (ex_derive_continuous (fun n => (n ^ 2 + 1 - rho ^ 2) / (2 * n))). auto_derive. lra.
+  intros Cr Hn. apply (continuity_1d_2d_pt_comp acos (fun u n => (n ^ 2 + 1 - r u ^ 2) / (2 * n))).
+  - apply continuity_pt_filterlim, even_continuous, acos_even.
+  - assert (Ir : continuity_2d_pt (fun u _ => r u) u n).
+    { apply (continuity_1d_2d_pt_comp r (fun u _ => u)); [now apply continuity_pt_filterlim | apply continuity_2d_pt_id1]. }
+    unfold Rdiv. apply continuity_2d_pt_mult.
+    + simpl pow. apply continuity_2d_pt_minus; [two|]. apply continuity_2d_pt_mult; [exact Ir|].
+      apply continuity_2d_pt_mult; [exact Ir | two].
+    + apply continuity_2d_pt_inv; [two | lra].
 Qed.
 
 (** At n = 0 the edge may jump; what carries a power of n does not. *)
-Lemma weighted_2d (h : R -> R -> R) C rho q u n : (forall u v, continuity_2d_pt h u v) ->
-  (forall u t, 0 <= t <= PI -> Rabs (h u t) <= C) -> continuity_2d_pt (fun u n => n ^ S q * h u (edge rho n)) u n.
+Lemma weighted_2d (h : R -> R -> R) C (r : R -> R) q u n : (forall u v, continuity_2d_pt h u v) ->
+  (forall u t, 0 <= t <= PI -> Rabs (h u t) <= C) -> continuous r u ->
+  continuity_2d_pt (fun u n => n ^ S q * h u (edge (r u) n)) u n.
 Proof.
-  intros H B. destruct (Req_dec n 0) as [->|Hn].
+  intros H B Cr. destruct (Req_dec n 0) as [->|Hn].
   - intros eps. pose proof (cond_pos eps) as He. pose proof PI_RGT_0 as HP.
     assert (HC : 0 <= C) by (eapply Rle_trans; [apply Rabs_pos | apply (B 0 0); lra]).
     assert (Hd : 0 < Rmin 1 (eps / (C + 1))) by (apply Rmin_pos; [lra | apply Rdiv_lt_0_compat; lra]).
     exists (mkposreal _ Hd). simpl. intros u' n' _ Hn'. pose proof (Rmin_l 1 (eps / (C + 1))).
       pose proof (Rmin_r 1 (eps / (C + 1))).
     rewrite Rmult_0_l, Rmult_0_l, Rminus_0_r. rewrite Rminus_0_r in Hn'. rewrite !Rabs_mult.
-    specialize (B u' (edge rho n') (edge_range rho n')). pose proof (Rabs_pos n').
-      pose proof (Rabs_pos (h u' (edge rho n'))).
+    specialize (B u' (edge (r u') n') (edge_range (r u') n')). pose proof (Rabs_pos n').
+      pose proof (Rabs_pos (h u' (edge (r u') n'))).
     assert (0 <= Rabs (n' ^ q) <= 1).
     { split; [apply Rabs_pos|]. rewrite <- RPow_abs. rewrite <- (pow1 q). apply pow_incr. lra. }
     assert (Rabs n' * Rabs (n' ^ q) <= Rabs n') by nra.
@@ -679,12 +685,9 @@ Proof.
   - apply continuity_2d_pt_mult.
     + apply (continuity_1d_2d_pt_comp (fun n => n ^ S q) (fun _ n => n)); [|apply continuity_2d_pt_id2].
       apply derivable_continuous_pt, derivable_pt_pow.
-    + intros eps. destruct (H u (edge rho n) eps) as [d Hd].
-      destruct (proj1 (filterlim_locally _ _) (edge_continuous rho n Hn) d) as [e Hedge].
-      assert (Hm : 0 < Rmin d e) by (apply Rmin_pos;
-        apply cond_pos). exists (mkposreal _ Hm). simpl. intros u' n' Hu Hn'.
-      pose proof (Rmin_l d e). pose proof (Rmin_r d e). apply Hd;
-        [lra|]. apply (Hedge n'). change (Rabs (n' - n) < e). lra.
+    + intros eps. destruct (H u (edge (r u) n) eps) as [d Hd]. destruct (edge_2d r u n Cr Hn d) as [e He].
+      assert (Hm : 0 < Rmin d e) by (apply Rmin_pos; apply cond_pos). exists (mkposreal _ Hm). simpl.
+      intros u' n' Hu Hn'. pose proof (Rmin_l d e). pose proof (Rmin_r d e). apply Hd; [lra|]. apply He; lra.
 Qed.
 
 Lemma weighted_continuous (h : R -> R) rho q n : (forall t, continuous h t) ->
@@ -694,7 +697,8 @@ Proof.
   destruct (continuity_ab_maj (fun t => Rabs (h t)) 0 PI) as (M & HM & _); [lra| |].
   - intros t _. apply continuity_pt_filterlim. apply (continuous_comp h Rabs); [apply H | apply continuous_Rabs].
   - apply (row_continuous (fun _ n => n ^ S q * h (edge rho n)) 0).
-    apply (weighted_2d (fun _ t => h t) (Rabs (h M))); [|intros _ t Ht; now apply HM].
+    apply (weighted_2d (fun _ t => h t) (Rabs (h M)) (fun _ => rho));
+      [|intros _ t Ht; now apply HM | apply continuous_const].
     intros u v. apply (continuity_1d_2d_pt_comp h (fun _ t => t)); [|apply continuity_2d_pt_id2].
     apply continuity_pt_filterlim, H.
 Qed.
@@ -814,7 +818,8 @@ Qed.
 Lemma rim_weighted_2d m q rho phi n :
   continuity_2d_pt (fun phi n => n ^ S q * - (sin (edge rho n) ^ m * lean m phi (edge rho n))) phi n.
 Proof.
-  apply (weighted_2d (fun phi t => - (sin t ^ m * lean m phi t)) PI); [apply rim_2d|].
+  apply (weighted_2d (fun phi t => - (sin t ^ m * lean m phi t)) PI (fun _ => rho));
+    [apply rim_2d | | apply continuous_const].
   intros u t Ht. rewrite Rabs_Ropp, Rabs_mult. pose proof (lean_bound m u t). pose proof (Rabs_pos (lean m u t)).
   assert (0 <= Rabs (sin t ^ m) <= 1); [|nra]. split; [apply Rabs_pos|]. rewrite <- RPow_abs. rewrite <- (pow1 m).
   apply pow_incr. split; [apply Rabs_pos | apply Rabs_le, SIN_bound].

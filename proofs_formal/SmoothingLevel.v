@@ -6,7 +6,7 @@
 
     | symbol              | meaning                                                    |
     |---------------------|------------------------------------------------------------|
-    | critical_radius p j, excess | as in SmoothingRadius.v; j = 1: raw noise, j = 0: normalized |
+    | critical_radius p j, excess | as in SmoothingRise.v; j = 1: raw noise, j = 0: normalized |
     | teacher k c K r A   | c is not zero, k = K, (1.c)^2/|c|^2 = r, |c|^2 = A          |
     | b, n, d             | bits, most pieces and degree of the verified quadrature    |
 
@@ -15,7 +15,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import Kernel Loss Landscape Invariants Smoothing SmoothingBall SmoothingRadius Premises Witnesses.
+From Noiseproof Require Import Kernel Loss Landscape Invariants Smoothing SmoothingBall SmoothingRadius SmoothingRise Premises Witnesses.
 From Noiseproof Require Import IntervalZ.
 Open Scope R_scope.
 
@@ -42,14 +42,14 @@ Proof. split; prove_excess 30%positive 4%positive 12%nat. Qed.
 Lemma level_raw k c : nonzero k c -> rr k c = 0 ->
   exists rs, 20.908 < rs < 20.909 /\ critical_radius 6 1 k c rs.
 Proof.
-  intros Hc Hr. apply C16_critical_radius; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr); apply signs_raw.
+  intros Hc Hr. apply C16_critical_radius; [exact Hc | lia | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr); apply signs_raw.
 Qed.
 
 (** Normalized noise, r = 0. *)
 Lemma level_normalized k c : nonzero k c -> rr k c = 0 ->
   exists rs, 17.928 < rs < 17.929 /\ critical_radius 6 0 k c rs.
 Proof.
-  intros Hc Hr. apply C16_critical_radius; [exact Hc | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr);
+  intros Hc Hr. apply C16_critical_radius; [exact Hc | lia | lia | lra | lra | |]; rewrite (gam_zero k c Hc Hr);
     apply signs_normalized.
 Qed.
 
@@ -57,7 +57,7 @@ Qed.
 Lemma level_raw_25 k c A : teacher k c 25 4 A ->
   exists rs, 3.5798 < rs < 3.5799 /\ critical_radius 6 1 k c rs.
 Proof.
-  intros Ht. apply C16_critical_radius; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
+  intros Ht. apply C16_critical_radius; [apply Ht | lia | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
   - prove_excess 30%positive 4%positive 14%nat.
   - prove_excess 30%positive 4%positive 14%nat.
 Qed.
@@ -66,7 +66,7 @@ Qed.
 Lemma level_normalized_25 k c A : teacher k c 25 4 A ->
   exists rs, 3.1054 < rs < 3.1055 /\ critical_radius 6 0 k c rs.
 Proof.
-  intros Ht. apply C16_critical_radius; [apply Ht | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
+  intros Ht. apply C16_critical_radius; [apply Ht | lia | lia | lra | lra | |]; rewrite (gam_value k c _ _ _ Ht).
   - prove_excess 30%positive 4%positive 14%nat.
   - prove_excess 30%positive 4%positive 12%nat.
 Qed.

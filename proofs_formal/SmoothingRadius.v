@@ -1,4 +1,4 @@
-(** * SmoothingRadius: the one critical radius of noise uniform in a ball
+(** * SmoothingRadius: noise uniform in a ball of radius above 1, seen from the spurious point
 
     What:    for rho > 1 the condition under which the spurious point is still a minimum is the sign of one
              integral over the angle; it changes sides at most once as the ball grows.
@@ -9,7 +9,6 @@
     | ray rho f            | length of the ray from 0, at angle f to w_star, in the ball of radius rho about -w_star |
     | weight p m rho f     | sin(f)^(p-2) ray(f)^m                                       |
     | excess p m rho y     | int_0^PI (g f - y) sin(f)^(p-2) ray(f)^m df                 |
-    | critical_radius p j k c rs | below rs a spurious local minimum, from rs on none; j as in SmoothingBall.v |
 
     Axioms: those of the classical reals only. *)
 
@@ -401,31 +400,6 @@ Proof.
   - specialize (A Q). split; split; lra.
   - split; split; lra.
   - specialize (B Q). split; split; lra.
-Qed.
-
-(** ** The critical radius *)
-
-(** Below it the spurious point is a strict local minimum, from it on no local minimum is left but
-    the one at angle 0. *)
-Definition critical_radius (p j k : nat) (c : nat -> R) (rs : R) : Prop := forall rho, 1 < rho ->
-  let m1 := length_mean p j rho in let m2 := length_mean p (2 * j) rho in let G := ball_kernel p j rho in
-  (rho < rs -> strict_local_min k m1 m2 G c PI (best k m1 m2 (G PI) c)) /\
-  (rs <= rho -> forall phi a, 0 <= phi <= PI -> local_min k m1 m2 G c phi a ->
-    phi = 0 /\ eqv k a (best k m1 m2 (G 0) c)).
-
-(** C16: any dimension, any teacher, both injections. *)
-Theorem C16_critical_radius : forall p j k c lo hi, nonzero k c -> (2 <= p)%nat -> 1 < lo -> lo < hi ->
-  excess p (p + j) lo (gam k c) < 0 -> 0 < excess p (p + j) hi (gam k c) ->
-  exists rs, lo < rs < hi /\ critical_radius p j k c rs.
-Proof.
-  intros p j k c lo hi Hc Hp H1 Hlh Elo Ehi.
-  destruct (C16_level_between p (p + j) (gam k c) lo hi ltac:(lia) H1 Hlh Elo Ehi) as (rs & Hrs & S).
-  exists rs. split; [exact Hrs|]. intros rho Hrho m1 m2 G.
-  destruct (C16_ball_kernel p j rho Hp ltac:(lra)) as (HG & _).
-  destruct (C16_smoothing_removes_spurious k c m1 m2 G Hc HG) as (T1 & _ & T3 & _).
-  destruct (S rho Hrho) as [S1 _]. destruct (C16_level p j rho (gam k c) Hp Hrho) as [E _]. split.
-  - intros Q. apply T1, E, S1, Q.
-  - intros Q. apply T3. apply Rnot_lt_le. intros N. apply E, S1 in N. lra.
 Qed.
 
 (** The excess folded about PI/2, as it is integrated numerically: half the range, and what cancels

@@ -15,7 +15,7 @@
 
 From Coq Require Import Reals Lra Lia Psatz.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import Kernel Loss Landscape Sphere Spectrum Improper Gaussian GaussianRows Invariants Smoothing SmoothingBall SmoothingRadius.
+From Noiseproof Require Import Kernel Loss Landscape Sphere Spectrum Improper Gaussian GaussianRows Invariants Smoothing SmoothingBall SmoothingRadius SmoothingRise.
 From Noiseproof Require Import Premises.
 Open Scope R_scope.
 
@@ -317,6 +317,12 @@ Proof.
   rewrite tilt_gam, asin_1. replace (PI - PI / 2) with (PI / 2) by field. rewrite g_PI2. lra.
 Qed.
 
+Theorem met_C16_level_rises : premises_of C16_level_rises.
+Proof.
+  exists 6%nat, 1%nat, 2, 3, 0. met. set (x := ball_kernel 6 1 2 PI / length_mean 6 1 2).
+  apply Rnot_lt_le. intros N. assert (E : excess 6 (6 + 1) 2 (x / 2) < 0) by (apply C16_level; [lia | lra | fold x; lra]).
+  apply excess_level in E; lra.
+Qed.
 Theorem met_C16_level : premises_of C16_level. Proof. exists 6%nat, 1%nat, 2, 1. met. Qed.
 (** The level of the noise in the ball of radius 3 is one of the integral's zeros. *)
 Lemma zero_at_3 : exists y, excess 6 7 3 y = 0.
