@@ -309,6 +309,15 @@ TEST_SUITE("unit/smoothing") {
     }
   }
 
+  TEST_CASE("the best a under noise has the landscape's a.a*, with both moments of the noise in it") {
+    const Ball m1(Rational(5, 4)), m2(Rational(7, 4)), kernel(Rational(1, 3));
+    const Landscape z = landscape(instance_of(5, 3, 2), 1, Ball::pi(), kernel, m1, m2);
+    const OutputWeights<Ball> a = best_a(z, kernel), plain = best_a(landscape(z.instance), kernel);
+    CHECK(overlaps(z.e1 * a.x + z.e2 * a.y, z.alpha_bar()));
+    CHECK_FALSE(overlaps(plain.x / m2, a.x));
+    CHECK_FALSE(overlaps(plain.y / m2, a.y));
+  }
+
   TEST_CASE("the critical level at six inputs, r = 0: digits of docs/mathematics.md section 6") {
     for (const auto& [injection, digits] : {std::pair(Injection::raw, "20.908553749652058007"),
                                             std::pair(Injection::normalized, "17.928100921497551441")}) {
