@@ -60,11 +60,12 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                               : "open: does K fall on all of [0, pi]?";
   } else if (below == Verdict::proved) {
     const Ball value = z.gamma;
-    const std::optional<Bounds> t = angle_with_kernel(activation, value);
+    std::optional<Bounds> t;  // by the first check, for both
     run.check(
         "there is one below the threshold: the saddle angle is enclosed, with K by the definition, and a_phi.a* = 0 "
         "there",
         [&] {
+          t = angle_with_kernel(activation, value);
           if (!t) return Answer{Verdict::undecided, "no bracket"};
           const Ball phi = Ball::pi() * ball_over(*t);
           run.result.headline = "saddles at phi^ in " + in_figures(phi);

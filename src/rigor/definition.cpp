@@ -1,11 +1,11 @@
 #include "rigor/definition.hpp"
 
-#include <acb_poly.h>
 #include <arb_mat.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "core/error.hpp"
 #include "rigor/endpoints.hpp"
@@ -29,29 +29,16 @@ struct Arc {
   slong order = 0;        ///< which coefficient
 };
 
-class Series {  // a complex power series in t, cut after t^2
- public:
-  Series() { acb_poly_init(v); }
-  Series(const acb_t constant, int slope) : Series() {
-    acb_poly_set_coeff_acb(v, 0, constant);
-    acb_poly_set_coeff_si(v, 1, slope);
-  }
-  ~Series() { acb_poly_clear(v); }
-  Series(const Series&) = delete;
-  Series& operator=(const Series&) = delete;
-  acb_poly_t v;
-};
-
 /// Entire in u, so `order` (a request to verify that the integrand is analytic) needs no answer.
 int arc_integrand(acb_ptr out, const acb_t u, void* parameter, slong, slong bits) {
   const Arc& arc = *static_cast<const Arc*>(parameter);
   const Complex start(arc.start), length(arc.length), phi(arc.phi);
-  const Series length_series(length.v, arc.length_slope), phi_series(phi.v, 1);
+  const PowerSeries length_series(length.v, arc.length_slope), phi_series(phi.v, 1);
   if (arc.constant) {
     acb_poly_get_coeff_acb(out, length_series.v, arc.order);
     return 0;
   }
-  Series theta(start.v, arc.start_slope), shifted, product;
+  PowerSeries theta(start.v, arc.start_slope), shifted, product;
   acb_poly_scalar_mul(product.v, length_series.v, u, bits);
   acb_poly_add(theta.v, theta.v, product.v, bits);
   acb_poly_sub(shifted.v, theta.v, phi_series.v, bits);
@@ -121,6 +108,25 @@ struct Moments {
   }
 };
 
+/// E act(z) act(z) or E act(z) act(-z), where it is known better than the Hermite series is.
+std::optional<Ball> smooth_end(const Activation& activation, bool opposite) {
+  if (!activation.is_smooth()) return std::nullopt;
+  if (const auto exact = exact_moments(activation)) return Ball(opposite ? exact->opposite : exact->second);
+  const Ball second = hermite_expansion(activation).energy[0];
+  if (!opposite) return second;
+  // act(-z) = 2c - act(z), of mean c.
+  if (const Rational* c = activation.centre()) return Ball(Rational(2 * *c * *c)) - second;
+  return std::nullopt;
+}
+
+Kernel kernel_of_case(const Activation& activation, const Inputs& at, slong orders) {
+  Kernel out = integrate_kernel(activation, {at.phi, at.d}, orders);
+  const Rational& turn = at.exact->turn;
+  if (turn == 0 || turn == 1)
+    if (const std::optional<Ball> end = smooth_end(activation, turn == 1)) out[0] = *end;
+  return out;
+}
+
 Kernel cached_kernel(const Activation& activation, const Inputs& at, slong orders) {
   if (at.exact == nullptr) return integrate_kernel(activation, {at.phi, at.d}, orders);
   thread_local std::map<std::string, Kernel> cache;
@@ -128,30 +134,33 @@ Kernel cached_kernel(const Activation& activation, const Inputs& at, slong order
                           " " + std::to_string(orders);
   const auto found = cache.find(key);
   if (found != cache.end()) return found->second;
-  return cache.emplace(key, integrate_kernel(activation, {at.phi, at.d}, orders)).first->second;
+  return cache.emplace(key, kernel_of_case(activation, at, orders)).first->second;
 }
 
+/// At w = w* (turn 0) or w = -w* (turn 1).
+Ball kernel_at_end(const Activation& activation, int turn) {
+  Case at;
+  at.turn = turn;
+  at.a = at.a_star = {1};
+  return cached_kernel(activation, inputs_of(at), 1)[0];
+}
+
+Ball second_moment_of(const Activation& activation) { return kernel_at_end(activation, 0); }
+Ball kernel_at_pi(const Activation& activation) { return kernel_at_end(activation, 1); }
+
 Ball mean_of(const Activation& activation) {
-  if (activation.centre() != nullptr) return Ball(*activation.centre());
-  if (const auto exact = exact_moments(activation)) return Ball(exact->mean);
-  if (activation.is_smooth()) return hermite_expansion(activation).mean;
+  if (activation.is_smooth()) {
+    if (const Rational* c = activation.centre()) return Ball(*c);
+    const auto exact = exact_moments(activation);
+    return exact ? Ball(exact->mean) : hermite_expansion(activation).mean;
+  }
   switch (activation.kind) {
+    case Activation::Kind::binary: return second_moment_of(activation);  // act^2 = act
     case Activation::Kind::leaky:
       // E act = E z^+ - slope E z^-.
       return (Ball(1) - Ball(activation.slope)) * radial(1) / sqrt(Ball(2) * Ball::pi());
     default: return radial(1) / sqrt(Ball(2) * Ball::pi());
   }
-}
-
-Ball second_moment_of(const Activation& activation) {
-  if (activation.is_smooth()) {
-    const auto exact = exact_moments(activation);
-    return exact ? Ball(exact->second) : hermite_expansion(activation).energy[0];
-  }
-  Case same;
-  same.turn = 0;
-  same.a = same.a_star = {1};
-  return cached_kernel(activation, inputs_of(same), 1)[0];
 }
 
 Moments moments_of(const Activation& activation, const Inputs& at, slong orders) {
@@ -252,17 +261,6 @@ Vec<Ball> minimiser(const Moments& m, const Vec<Ball>& a_star, const Ball& cross
   arb_mat_clear(right);
   arb_mat_clear(solution);
   return out;
-}
-
-Ball kernel_at_pi(const Activation& activation) {
-  if (const auto exact = exact_moments(activation)) return Ball(exact->opposite);
-  // act(-z) = 2c - act(z), of mean c.
-  if (const Rational* c = activation.centre(); c != nullptr && activation.is_smooth())
-    return Ball(Rational(2 * *c * *c)) - second_moment_of(activation);
-  Case opposite;
-  opposite.turn = 1;
-  opposite.a = opposite.a_star = {1};
-  return cached_kernel(activation, inputs_of(opposite), 1)[0];
 }
 
 /// abar.a* is a quadratic form in a* that no permutation of the units changes, hence x s^2 + y A^2 = A^2 (x r + y): two

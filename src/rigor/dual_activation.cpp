@@ -115,16 +115,8 @@ std::string kernel_in_words(const Activation& activation) {
 
 DualLandscape dual_landscape(const Activation& activation, const Instance& instance) {
   const Ball mean = by_definition(Quantity::mean, activation, angle_only(angle_at(0)))[0];
-  KernelJet at_zero = kernel_jet(activation, 0), at_pi = kernel_jet(activation, 1);
-  // A smooth activation's Hermite series knows them less well than what has no rest.
-  const Ball two_pi = Ball(2) * Ball::pi();
-  at_zero[0] = two_pi * by_definition(Quantity::second_moment, activation, angle_only(angle_at(0)))[0];
-  const auto exact = exact_moments(activation);
-  if (exact)
-    at_pi[0] = two_pi * Ball(exact->opposite);
-  else if (activation.is_smooth() && activation.centre() != nullptr)
-    at_pi[0] = Ball(2) * two_pi * square(mean) - at_zero[0];
-  return {landscape(instance, two_pi * square(mean), at_zero[0], at_pi[0]), activation, at_zero, at_pi};
+  const KernelJet at_zero = kernel_jet(activation, 0), at_pi = kernel_jet(activation, 1);
+  return {landscape(instance, Ball(2) * Ball::pi() * square(mean), at_zero[0], at_pi[0]), activation, at_zero, at_pi};
 }
 
 Ball best_loss(const DualLandscape& z, const Ball& kernel) { return z.excess(kernel, z.v); }

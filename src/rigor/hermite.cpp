@@ -1,13 +1,13 @@
 #include "rigor/hermite.hpp"
 
 #include <acb_hypgeom.h>
-#include <acb_poly.h>
 
 #include <cmath>
 #include <map>
 #include <utility>
 
 #include "core/error.hpp"
+#include "rigor/verified_integral.hpp"
 
 namespace noiseproof {
 namespace {
@@ -42,23 +42,19 @@ Growth growth_of(const Activation& activation) {
   return {entire ? 1 : 2, Ball(2), 1, 128};
 }
 
-class PowerSeries {  // in t, cut after t^2
- public:
-  PowerSeries() { acb_poly_init(v); }
-  PowerSeries(const PowerSeries&) = delete;
-  PowerSeries& operator=(const PowerSeries&) = delete;
-  ~PowerSeries() { acb_poly_clear(v); }
-  acb_poly_t v;
-};
+/// e^-x where `right`, else e^x: the one that is not large.
+void small_exponential(PowerSeries& out, const PowerSeries& x, bool right, slong bits) {
+  if (right)
+    acb_poly_neg(out.v, x.v);
+  else
+    acb_poly_set(out.v, x.v);
+  acb_poly_exp_series(out.v, out.v, kOrder, bits);
+}
 
-/// 1/(1 + e^-x), by e^-x where `right`, else by e^x.
+/// 1/(1 + e^-x).
 void sigmoid_series(PowerSeries& out, const PowerSeries& x, bool right, slong bits) {
   PowerSeries e, bottom;
-  if (right)
-    acb_poly_neg(e.v, x.v);
-  else
-    acb_poly_set(e.v, x.v);
-  acb_poly_exp_series(e.v, e.v, kOrder, bits);
+  small_exponential(e, x, right, bits);
   acb_poly_add_si(bottom.v, e.v, 1, bits);
   if (right) acb_poly_one(e.v);
   acb_poly_div_series(out.v, e.v, bottom.v, kOrder, bits);
@@ -66,9 +62,8 @@ void sigmoid_series(PowerSeries& out, const PowerSeries& x, bool right, slong bi
 
 /// act(z + t).
 void activation_series(PowerSeries& out, const Activation& activation, const acb_t z, slong bits) {
-  PowerSeries x, y;
-  acb_poly_set_coeff_acb(x.v, 0, z);
-  acb_poly_set_coeff_si(x.v, 1, 1);
+  const PowerSeries x(z, 1);
+  PowerSeries y;
   const bool right = arf_sgn(arb_midref(acb_realref(z))) >= 0;
   switch (activation.kind) {
     case Kind::tanh:  // 2 sigmoid(2x) - 1
@@ -83,37 +78,24 @@ void activation_series(PowerSeries& out, const Activation& activation, const acb
       acb_poly_mullow(out.v, x.v, y.v, kOrder, bits);
       break;
     case Kind::softplus:
-      if (right)
-        acb_poly_neg(y.v, x.v);
-      else
-        acb_poly_set(y.v, x.v);
-      acb_poly_exp_series(y.v, y.v, kOrder, bits);
+      small_exponential(y, x, right, bits);
       acb_poly_add_si(y.v, y.v, 1, bits);
       acb_poly_log_series(out.v, y.v, kOrder, bits);
       if (right) acb_poly_add(out.v, out.v, x.v, bits);
       break;
     case Kind::erf: acb_hypgeom_erf_series(out.v, x.v, kOrder, bits); break;
-    case Kind::gelu: {
-      acb_t half_root;
-      acb_init(half_root);
-      acb_set_arb(half_root, sqrt(Ball(Rational(1, 2))).get());
-      acb_poly_scalar_mul(y.v, x.v, half_root, bits);
+    case Kind::gelu:
+      acb_poly_scalar_mul(y.v, x.v, Complex(sqrt(Ball(Rational(1, 2)))).v, bits);
       acb_hypgeom_erf_series(y.v, y.v, kOrder, bits);
       acb_poly_add_si(y.v, y.v, 1, bits);
       acb_poly_mullow(out.v, x.v, y.v, kOrder, bits);
       acb_poly_scalar_mul_2exp_si(out.v, out.v, -1);
-      acb_clear(half_root);
       break;
-    }
     case Kind::polynomial:
       for (auto c = activation.coefficients.rbegin(); c != activation.coefficients.rend(); ++c) {
         acb_poly_mullow(out.v, out.v, x.v, kOrder, bits);
-        acb_t constant;
-        acb_init(constant);
-        acb_set_arb(constant, Ball(*c).get());
-        acb_poly_set_acb(y.v, constant);
+        acb_poly_set_acb(y.v, Complex(Ball(*c)).v);
         acb_poly_add(out.v, out.v, y.v, bits);
-        acb_clear(constant);
       }
       break;
     default: throw Error(Error::Kind::domain, "hermite_expansion", activation.text() + " is not smooth");
@@ -123,25 +105,21 @@ void activation_series(PowerSeries& out, const Activation& activation, const acb
 /// |act^(j)| at most, over [x, x + 1/kBoxes] + i [0, strip], j = 0, 1, 2.
 std::array<Ball, 3> largest_over_column(const Activation& activation, const Rational& x, int strip) {
   std::array<Ball, 3> out{0, 0, 0};
-  acb_t box, coefficient;
-  acb_init(box);
-  acb_init(coefficient);
+  Complex box, coefficient;
   const auto side = [](const Rational& lo) { return Ball::hull(Ball(lo), Ball(Rational(lo + Rational(1, kBoxes)))); };
-  arb_set(acb_realref(box), side(x).get());
+  arb_set(acb_realref(box.v), side(x).get());
   for (int row = 0; row < strip * kBoxes; ++row) {
-    arb_set(acb_imagref(box), side(Rational(row, kBoxes)).get());
+    arb_set(acb_imagref(box.v), side(Rational(row, kBoxes)).get());
     PowerSeries values;
-    activation_series(values, activation, box, working_bits());
+    activation_series(values, activation, box.v, working_bits());
     for (slong j = 0; j < kOrder; ++j) {
-      acb_poly_get_coeff_acb(coefficient, values.v, j);
+      acb_poly_get_coeff_acb(coefficient.v, values.v, j);
       Ball size;
-      acb_abs(size.get(), coefficient, working_bits());
+      acb_abs(size.get(), coefficient.v, working_bits());
       Ball& largest = out[static_cast<std::size_t>(j)];
       largest = max(largest, Ball(j == 2 ? 2 : 1) * size).upper();
     }
   }
-  acb_clear(box);
-  acb_clear(coefficient);
   return out;
 }
 
@@ -186,18 +164,15 @@ Sums sums_of(const Activation& activation, int terms, const Rational& step) {
   for (int n = 0; n < terms; ++n) root.push_back(sqrt(Ball(n)));
   out.c.resize(root.size());
   const Integer nodes = floor_of(Rational(kReach / step));
-  acb_t z, coefficient;
-  acb_init(z);
-  acb_init(coefficient);
+  Complex coefficient;
   for (Integer i = -nodes; i <= nodes; ++i) {
     const Ball x(Rational(i * step)), weight = Ball(step) * gaussian(x);
-    acb_set_arb(z, x.get());
     PowerSeries values;
-    activation_series(values, activation, z, working_bits());
+    activation_series(values, activation, Complex(x).v, working_bits());
     std::array<Ball, 3> act;
     for (slong j = 0; j < kOrder; ++j) {
-      acb_poly_get_coeff_acb(coefficient, values.v, j);
-      arb_mul_si(act[static_cast<std::size_t>(j)].get(), acb_realref(coefficient), j == 2 ? 2 : 1, working_bits());
+      acb_poly_get_coeff_acb(coefficient.v, values.v, j);
+      arb_mul_si(act[static_cast<std::size_t>(j)].get(), acb_realref(coefficient.v), j == 2 ? 2 : 1, working_bits());
     }
     for (std::size_t j = 0; j < 3; ++j) out.energy[j] += weight * square(act[j]);
     Ball before = 0, here = 1;
@@ -207,8 +182,6 @@ Sums sums_of(const Activation& activation, int terms, const Rational& step) {
       before = std::exchange(here, (x * here - root[n] * before) / root[n + 1]);
     }
   }
-  acb_clear(z);
-  acb_clear(coefficient);
   return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Verified integration: Arb's acb_calc_integrate, which bounds its own truncation error.
 #include <acb_calc.h>
+#include <acb_poly.h>
 
 #include "core/ball.hpp"
 
@@ -15,6 +16,20 @@ class Complex {
   Complex(const Complex&) = delete;
   Complex& operator=(const Complex&) = delete;
   acb_t v;
+};
+
+/// A complex power series, likewise; by its first two coefficients, if they are given.
+class PowerSeries {
+ public:
+  PowerSeries() { acb_poly_init(v); }
+  PowerSeries(const acb_t constant, int slope) : PowerSeries() {
+    acb_poly_set_coeff_acb(v, 0, constant);
+    acb_poly_set_coeff_si(v, 1, slope);
+  }
+  ~PowerSeries() { acb_poly_clear(v); }
+  PowerSeries(const PowerSeries&) = delete;
+  PowerSeries& operator=(const PowerSeries&) = delete;
+  acb_poly_t v;
 };
 
 /// Encloses the integral of f over the real interval [lo, hi], to an absolute error near 2^-working_bits. f follows
