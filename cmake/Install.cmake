@@ -1,13 +1,16 @@
-# `cmake --install` and `find_package(noiseproof)` for the library part (src/core .. src/smoothing).
+# `cmake --install` and `find_package(noiseproof)`: noiseproof::noiseproof, and noiseproof::noiseproof_verify for
+# programs that run claims.
 include(CMakePackageConfigHelpers)
 install(TARGETS noiseproof EXPORT noiseproof_targets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-foreach(layer IN LISTS NOISEPROOF_LAYERS)
+foreach(layer IN LISTS NOISEPROOF_LAYERS ITEMS report verify)
   if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/src/${layer}")
     install(DIRECTORY "src/${layer}/" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/noiseproof/${layer}
       FILES_MATCHING PATTERN "*.hpp")
   endif()
 endforeach()
 if(TARGET noiseproof_program)
+  install(TARGETS noiseproof_report noiseproof_verify EXPORT noiseproof_targets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   install(TARGETS noiseproof_program noiseproof_recheck RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/noiseproof)

@@ -3,7 +3,7 @@
 
 #include "claim_programs.hpp"
 #include "cli/commands.hpp"
-#include "report/register.hpp"
+#include "verify/verify.hpp"
 
 namespace noiseproof {
 namespace {
@@ -16,7 +16,7 @@ bool has_program(const std::string& folder) {
 
 void print_register(bool json) {
   nlohmann::json all = nlohmann::json::array();
-  for (const Claim& claim : parse_register(claims_register_text(), "claims/claims.toml")) {
+  for (const Claim& claim : registered_claims()) {
     all.push_back({{"id", claim.id},
                    {"stem", claim.stem},
                    {"says", claim.says},

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <new>
 
 #include "core/utf8.hpp"
 
@@ -69,19 +68,6 @@ void throw_if_interrupted() {
   if (interrupted()) throw Interrupted();
 }
 
-std::optional<std::string> failure_of(const std::function<void()>& work) {
-  try {
-    work();
-    return {};
-  } catch (const Interrupted&) {
-    throw;
-  } catch (const std::bad_alloc&) {
-    return "out of memory";
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-}
-
 bool is_terminal(std::FILE* stream) { return isatty(fileno(stream)) == 1; }
 
 Progress::Progress(std::FILE* out, bool enabled, double delay_seconds)
@@ -135,10 +121,8 @@ void Progress::update(double done, const std::string& what) {
   shown_ = true;
 }
 
-std::function<void(double, const std::string&)> Progress::callback(std::string prefix, double from, double to) {
-  return [this, prefix = std::move(prefix), from, to](double done, const std::string& what) {
-    update(from + (to - from) * std::clamp(done, 0.0, 1.0), what.empty() ? prefix : prefix + " " + what);
-  };
+OnProgress Progress::callback(std::string prefix, double from, double to) {
+  return part_of([this](double done, const std::string& what) { update(done, what); }, std::move(prefix), from, to);
 }
 
 void Progress::clear() {

@@ -4,21 +4,15 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
-#include <exception>
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <thread>
 
-namespace noiseproof {
+#include "core/failure.hpp"
+#include "core/on_progress.hpp"
 
-/// Thrown where work is broken off because of one of the signals of watch_interrupts(); main ends with exit status 130,
-/// after clean-up by destructors.
-class Interrupted : public std::exception {
- public:
-  const char* what() const noexcept override { return "interrupted"; }
-};
+namespace noiseproof {
 
 /// From now on the first SIGINT, SIGTERM, SIGPIPE (nobody reads on) or, but under nohup, SIGHUP only sets a flag, so
 /// that programs which were started are ended too; a second one of its kind ends this one at once, and so does
@@ -28,9 +22,6 @@ void watch_interrupts(unsigned grace_seconds = 10);
 bool interrupted() noexcept;
 /// Throws Interrupted if it has.
 void throw_if_interrupted();
-
-/// Runs `work`. What it throws comes back in words; only Interrupted is passed on.
-std::optional<std::string> failure_of(const std::function<void()>& work);
 
 /// True if the stream is a terminal.
 bool is_terminal(std::FILE* stream);
@@ -51,7 +42,7 @@ class Progress {
   void update(double done, const std::string& what);
   /// update() as ClaimContext::progress wants it, with `prefix` ("C07") before the words and the share mapped
   /// to [from, to]. The Progress must outlive it.
-  std::function<void(double, const std::string&)> callback(std::string prefix, double from = 0, double to = 1);
+  OnProgress callback(std::string prefix, double from = 0, double to = 1);
   /// Wipes the line, before something else is written to the terminal.
   void clear();
 

@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "cli/commands.hpp"
-#include "cli/recheck_part.hpp"
 #include "core/error.hpp"
+#include "verify/recheck_part.hpp"
 
 namespace noiseproof {
 namespace {

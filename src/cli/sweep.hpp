@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/on_progress.hpp"
 #include "core/rational.hpp"
 #include "dynamics/ensemble.hpp"
 
@@ -43,7 +44,7 @@ Shard parse_shard(const std::string& text);
 struct SweepOptions {
   Shard shard;
   int jobs = 0;
-  std::function<void(double, const std::string&)> progress;
+  OnProgress progress;
   std::function<bool()> interrupted;
 };
 

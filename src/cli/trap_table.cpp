@@ -27,7 +27,7 @@ std::string published(int k, int r) {
 
 }  // namespace
 
-TrapTable trap_table(const TrapOptions& given, const std::function<void(double, const std::string&)>& progress) {
+TrapTable trap_table(const TrapOptions& given, const OnProgress& progress) {
   const std::vector<int> hidden{25, 36, 49, 64, 81, 100}, shares{0, 1, 4, 9, 16, 25}, inputs{4, 5, 6, 8};
   TrapTable out;
   out.json = {{"format", "noiseproof-trap-table"}, {"version", 1},   {"eta", to_string(given.eta)},

@@ -1,10 +1,10 @@
 #pragma once
 // The published table of success rates (Du2018 in docs/references.md) next to enclosures: k in {25, .., 100}, r in {0,
 // .., 25}, p in {4, 5, 6, 8}.
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "core/on_progress.hpp"
 #include "rigor/trap.hpp"
 
 namespace noiseproof {
@@ -16,7 +16,7 @@ struct TrapTable {
 };
 
 /// One cover of the starts serves all p. Uses options.eta, width, radius, jobs, arithmetic.
-TrapTable trap_table(const TrapOptions& options, const std::function<void(double, const std::string&)>& progress);
+TrapTable trap_table(const TrapOptions& options, const OnProgress& progress);
 
 /// Makes the folder if it is missing. Throws Error(io) where write_trap_table must fail: to be asked before the work.
 void prepare_trap_table(const std::string& folder);

@@ -1,28 +1,18 @@
 // noiseproof verify: runs the claims' proof programs on an instance and writes the report.
-#include <ceres/version.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <iostream>
 #include <set>
 
-#include "claim_programs.hpp"
 #include "cli/commands.hpp"
-#include "cli/formal_part.hpp"
 #include "cli/progress.hpp"
-#include "cli/recheck_part.hpp"
-#include "cli/run_claim.hpp"
-#include "core/ball.hpp"
 #include "core/error.hpp"
-#include "core/real.hpp"
 #include "core/utf8.hpp"
-#include "model/activation.hpp"
-#include "report/report.hpp"
 #include "report/text.hpp"
+#include "verify/recheck_part.hpp"
+#include "verify/verify.hpp"
 
 namespace noiseproof {
 namespace {
@@ -37,19 +27,9 @@ struct VerifyOptions {
   bool formal = false;
 };
 
-std::map<std::string, std::string> library_versions() {
-  return {{"noiseproof", NOISEPROOF_VERSION},
-          {"compiler", fmt::format("GCC-compatible {}", __VERSION__)},
-          {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
-          {"MPFR", mpfr_get_version()},
-          {"GMP", gmp_version},
-          {"Arb", arb_version},
-          {"Ceres Solver", CERES_VERSION_STRING}};
-}
-
 /// The claims asked for ("C05,C07" or "all"). Throws Error(input) on an id that is not in the register.
 std::vector<Claim> chosen_claims(const std::string& list) {
-  const std::vector<Claim> all = parse_register(claims_register_text(), "claims/claims.toml");
+  const std::vector<Claim> all = registered_claims();
   if (list == "all") return all;
   std::set<std::string> wanted;
   for (std::size_t begin = 0; begin <= list.size();) {
@@ -63,13 +43,6 @@ std::vector<Claim> chosen_claims(const std::string& list) {
   if (!wanted.empty())
     throw Error(Error::Kind::input, "--claims", "'" + *wanted.begin() + "' is not a claim (see noiseproof list)");
   return out;
-}
-
-double peak_memory_mib() {
-  rusage self{}, children{};
-  getrusage(RUSAGE_SELF, &self);
-  getrusage(RUSAGE_CHILDREN, &children);  // Coq, and the checker
-  return static_cast<double>(std::max(self.ru_maxrss, children.ru_maxrss)) / 1024;
 }
 
 std::string command_line(const VerifyOptions& options) {
@@ -110,50 +83,27 @@ void remove_journals(const std::string& report_folder) {
       std::filesystem::remove(entry.path(), ignored);
 }
 
-int verify(const VerifyOptions& options) {
-  const auto start = std::chrono::steady_clock::now();
+int run_verify(const VerifyOptions& options) {
   const Activation activation = parse_activation(options.activation, "--activation " + options.activation);
-  if (options.formal && !activation.is_relu())
-    throw Error(Error::Kind::input, "--formal",
-                "the theorems are about ReLU, not about --activation " + options.activation);
   if (!options.report.empty()) require_folder(options.report);
-  const Rechecker checker;
-  const Instance instance = load_instance(options.instance);
-  const std::vector<Claim> claims = chosen_claims(options.claims);
-  Report report;
-  watch_interrupts();
   Progress progress;
   const std::chrono::seconds budget(options.budget);
-  progress.step("Coq", budget);
-  const FormalPart formal = run_formal_part(instance, options.formal, progress.callback("Coq"));
-  const auto share = [&](std::size_t i) { return static_cast<double>(i) / static_cast<double>(claims.size()); };
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    const ClaimContext context{
-        .instance = instance,
-        .seed = options.seed,
-        .digits = options.digits,
-        .jobs = options.jobs,
-        .progress = progress.callback(claims[i].id, share(i), share(i + 1)),
-        .certificate_folder = options.report.empty() ? std::string() : options.report + "/certificates"};
-    progress.step(claims[i].id + " " + claims[i].stem, budget);
-    context.progress(0, claims[i].stem);
-    report.claims.push_back(run_claim(claims[i], claim_programs(), context, activation));
-    add_formal_checks(claims[i], formal, report.claims.back().result);
-  }
-  progress.step("certificates re-checked", budget);
-  checker.recheck(report, options.jobs, progress.callback("checker"));
-  progress.step("report", budget);
-  report.run = {
-      .instance = instance.describe(),
-      .activation = activation.is_relu() ? "relu" : activation.text(),
-      .activation_in_words = activation.in_words(),
-      .seed = options.seed,
-      .digits = options.digits,
-      .libraries = library_versions(),
-      .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
-      .peak_memory_mib = peak_memory_mib(),
-      .formal_part = activation.is_relu() ? formal.summary : "formal part not run: the theorems are about ReLU",
-      .command = command_line(options)};
+  const auto step = [&](const std::string& what) { progress.step(what, budget); };
+  const Verification asked{.instance = load_instance(options.instance),
+                           .claims = chosen_claims(options.claims),
+                           .activation = activation,
+                           .seed = options.seed,
+                           .digits = options.digits,
+                           .jobs = options.jobs,
+                           .formal = options.formal,
+                           .checker = checker_program(),
+                           .journal_folder = options.report.empty() ? std::string() : options.report + "/certificates",
+                           .step = step,
+                           .progress = [&](double done, const std::string& what) { progress.update(done, what); }};
+  watch_interrupts();
+  auto [report, exit_code] = verify(asked);
+  report.run.command = command_line(options);
+  step("report");
   if (!options.report.empty()) {
     write_report(options.report, report);
     remove_journals(options.report);
@@ -164,8 +114,7 @@ int verify(const VerifyOptions& options) {
   else
     print_summary(report, options.formal);
   if (!options.report.empty() && !options.json) fmt::print("report: {}/index.html\n", printable(options.report));
-  const int code = exit_code(states(report));
-  return code == 0 && !formal.complete ? 2 : code;
+  return exit_code;
 }
 
 }  // namespace
@@ -184,7 +133,7 @@ void add_verify(CommandLine& program, int& exit_code) {
                "Seconds for each claim, for Coq and for the checker: a line on stderr each time they have passed")
       .flag("--formal", options->formal, "Also have Coq check the theorems and this instance's numbers")
       .json(options->json);
-  command.run([options, &exit_code] { exit_code = verify(*options); });
+  command.run([options, &exit_code] { exit_code = run_verify(*options); });
 }
 
 }  // namespace noiseproof

@@ -1,11 +1,11 @@
 #pragma once
 // What a claim's prove() is given. Apart from the result so that the report needs no multiprecision header.
 #include <cstdint>
-#include <functional>
 #include <string>
 
 #include "core/claim_result.hpp"
 #include "core/instance.hpp"
+#include "core/on_progress.hpp"
 
 namespace noiseproof {
 
@@ -17,7 +17,7 @@ struct ClaimContext {
   int jobs = 0;         ///< threads; 0: all cores
   double patience = 1;  ///< times C26's budget for looking for schedules and proving them
   /// Progress in [0, 1] with a word on what is done; may be empty. Also where an interrupt is noticed.
-  std::function<void(double, const std::string&)> progress;
+  OnProgress progress;
   /// Where long exclusions keep their journals, to resume from; empty: nowhere.
   std::string certificate_folder{};
   std::string folder{};  ///< the claim's, "c07_spurious_is_local_minimum": set by its program (claim_programs.hpp)

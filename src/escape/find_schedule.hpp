@@ -3,6 +3,7 @@
 // its Lyapunov function, each tried on a grid, then the proof. Nothing of the search is believed.
 #include <cstdint>
 
+#include "core/on_progress.hpp"
 #include "escape/certified_schedule.hpp"
 
 namespace noiseproof {
@@ -15,7 +16,7 @@ struct FindOptions {
   int proofs = 12;                ///< attempts to prove what it found, each asking for less
   long budget = 100'000'000;      ///< evaluations (DriftResult) of search and proofs together
   int jobs = 0;                   ///< threads of the proof; 0: all cores
-  std::function<void(double, const std::string&)> progress;  ///< in [0, 1]; may throw, which stops the work
+  OnProgress progress;            ///< in [0, 1]; may throw, which stops the work
 };
 
 struct FoundSchedule {

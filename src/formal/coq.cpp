@@ -70,7 +70,7 @@ void explain(const std::string& failure, std::vector<CheckedTheorem>& theorems) 
 
 /// `failure`: why the theories on which the numbers rest are not there; empty: they are.
 void run_numbers(const Instance& instance, const fs::path& out, std::string failure,
-                 const std::vector<std::string>& axioms, const FormalProgress& progress, FormalResult& result) {
+                 const std::vector<std::string>& axioms, const OnProgress& progress, FormalResult& result) {
   const std::string about = instance.describe();
   const std::vector<NumberTheorem> theorems = number_theorems(instance);
   std::vector<ExpectedTheorem> expected;  // each number, then that its twin is false
@@ -179,7 +179,7 @@ std::vector<CheckedTwin> demand_twins(const std::vector<CheckedTheorem>& refutat
   return out;
 }
 
-FormalResult run_formal(const Instance& instance, const FormalProgress& progress) {
+FormalResult run_formal(const Instance& instance, const OnProgress& progress) {
   const fs::path theories = environment("NOISEPROOF_FORMAL_DIR", NOISEPROOF_FORMAL_DIR);
   const fs::path out = environment("NOISEPROOF_FORMAL_OUT", (theories / "../build/formal").lexically_normal().string());
   const std::vector<ExpectedTheorem> expected = parse_expected(text_of(theories / "THEOREMS.json"));

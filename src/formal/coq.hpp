@@ -1,11 +1,11 @@
 #pragma once
 // Runs Coq: the hand-written theories with their audit (proofs_formal/check), then the numbers of an instance and their
 // false twins. What counts as accepted is what Coq printed, by name.
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "core/instance.hpp"
+#include "core/on_progress.hpp"
 #include "core/verdict.hpp"
 #include "formal/numbers.hpp"
 
@@ -34,14 +34,11 @@ struct FormalResult {
   std::vector<CheckedTwin> twins;
 };
 
-/// How far, in [0, 1], and what is being done; called often. What it throws ends the run and is passed on.
-using FormalProgress = std::function<void(double, const std::string&)>;
-
 /// Runs the formal part. Throws Error(io) where there are no theories, or no Coq that they are known to pass with;
 /// whatever goes wrong after that is the reason why a theorem is missing.
 /// The theories are found in the folder NOISEPROOF_FORMAL_DIR of the environment, otherwise where they were when the
 /// program was built; compiled files go to NOISEPROOF_FORMAL_OUT, otherwise to build/formal beside the theories.
-FormalResult run_formal(const Instance& instance, const FormalProgress& progress);
+FormalResult run_formal(const Instance& instance, const OnProgress& progress);
 
 /// A theorem that must be there, and all that it may rest on.
 struct ExpectedTheorem {

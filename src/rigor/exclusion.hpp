@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/on_progress.hpp"
 #include "rigor/endpoints.hpp"
 
 namespace noiseproof {
@@ -35,7 +36,7 @@ struct ExclusionOptions {
   /// the leaves are safe elsewhere.
   std::filesystem::path journal;
   std::string key;  ///< names the problem in the journal; a journal of another problem is ignored
-  std::function<void(double, const std::string&)> progress;
+  OnProgress progress;
 };
 
 struct ExclusionResult {

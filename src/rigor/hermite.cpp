@@ -14,7 +14,7 @@ namespace {
 
 using Kind = Activation::Kind;
 
-constexpr slong kOrder = 3;   // act, act', act''
+constexpr slong kSlopes = 3;  // act, act', act''
 constexpr int kReach = 40;    // up to where the rule sums
 constexpr int kCovered = 30;  // up to where the activation is bounded box by box
 constexpr int kBoxes = 8;     // boxes to a unit
@@ -48,7 +48,7 @@ void small_exponential(PowerSeries& out, const PowerSeries& x, bool right, slong
     acb_poly_neg(out.v, x.v);
   else
     acb_poly_set(out.v, x.v);
-  acb_poly_exp_series(out.v, out.v, kOrder, bits);
+  acb_poly_exp_series(out.v, out.v, kSlopes, bits);
 }
 
 /// 1/(1 + e^-x).
@@ -57,7 +57,7 @@ void sigmoid_series(PowerSeries& out, const PowerSeries& x, bool right, slong bi
   small_exponential(e, x, right, bits);
   acb_poly_add_si(bottom.v, e.v, 1, bits);
   if (right) acb_poly_one(e.v);
-  acb_poly_div_series(out.v, e.v, bottom.v, kOrder, bits);
+  acb_poly_div_series(out.v, e.v, bottom.v, kSlopes, bits);
 }
 
 /// act(z + t).
@@ -75,25 +75,25 @@ void activation_series(PowerSeries& out, const Activation& activation, const acb
     case Kind::sigmoid: sigmoid_series(out, x, right, bits); break;
     case Kind::silu:
       sigmoid_series(y, x, right, bits);
-      acb_poly_mullow(out.v, x.v, y.v, kOrder, bits);
+      acb_poly_mullow(out.v, x.v, y.v, kSlopes, bits);
       break;
     case Kind::softplus:
       small_exponential(y, x, right, bits);
       acb_poly_add_si(y.v, y.v, 1, bits);
-      acb_poly_log_series(out.v, y.v, kOrder, bits);
+      acb_poly_log_series(out.v, y.v, kSlopes, bits);
       if (right) acb_poly_add(out.v, out.v, x.v, bits);
       break;
-    case Kind::erf: acb_hypgeom_erf_series(out.v, x.v, kOrder, bits); break;
+    case Kind::erf: acb_hypgeom_erf_series(out.v, x.v, kSlopes, bits); break;
     case Kind::gelu:
       acb_poly_scalar_mul(y.v, x.v, Complex(sqrt(Ball(Rational(1, 2)))).v, bits);
-      acb_hypgeom_erf_series(y.v, y.v, kOrder, bits);
+      acb_hypgeom_erf_series(y.v, y.v, kSlopes, bits);
       acb_poly_add_si(y.v, y.v, 1, bits);
-      acb_poly_mullow(out.v, x.v, y.v, kOrder, bits);
+      acb_poly_mullow(out.v, x.v, y.v, kSlopes, bits);
       acb_poly_scalar_mul_2exp_si(out.v, out.v, -1);
       break;
     case Kind::polynomial:
       for (auto c = activation.coefficients.rbegin(); c != activation.coefficients.rend(); ++c) {
-        acb_poly_mullow(out.v, out.v, x.v, kOrder, bits);
+        acb_poly_mullow(out.v, out.v, x.v, kSlopes, bits);
         acb_poly_set_acb(y.v, Complex(Ball(*c)).v);
         acb_poly_add(out.v, out.v, y.v, bits);
       }
@@ -112,7 +112,7 @@ std::array<Ball, 3> largest_over_column(const Activation& activation, const Rati
     arb_set(acb_imagref(box.v), side(Rational(row, kBoxes)).get());
     PowerSeries values;
     activation_series(values, activation, box.v, working_bits());
-    for (slong j = 0; j < kOrder; ++j) {
+    for (slong j = 0; j < kSlopes; ++j) {
       acb_poly_get_coeff_acb(coefficient.v, values.v, j);
       Ball size;
       acb_abs(size.get(), coefficient.v, working_bits());
@@ -170,7 +170,7 @@ Sums sums_of(const Activation& activation, int terms, const Rational& step) {
     PowerSeries values;
     activation_series(values, activation, Complex(x).v, working_bits());
     std::array<Ball, 3> act;
-    for (slong j = 0; j < kOrder; ++j) {
+    for (slong j = 0; j < kSlopes; ++j) {
       acb_poly_get_coeff_acb(coefficient.v, values.v, j);
       arb_mul_si(act[static_cast<std::size_t>(j)].get(), acb_realref(coefficient.v), j == 2 ? 2 : 1, working_bits());
     }

@@ -2,11 +2,11 @@
 // The search for critical points: Ceres in double precision from random starts, told nothing of the answer; then Newton
 // in Real. It finds candidates and proves nothing (claims C05, C09).
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/on_progress.hpp"
 #include "model/critical_points.hpp"
 
 namespace noiseproof {
@@ -20,7 +20,7 @@ struct SearchOptions {
   std::uint64_t seed = 1;
   int digits = 50;  ///< of the polished points
   int jobs = 0;     ///< threads; 0: all cores
-  std::function<void(double, const std::string&)> progress;
+  OnProgress progress;
 };
 
 /// Where a start ended, after Ceres and after Newton.

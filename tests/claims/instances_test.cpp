@@ -8,10 +8,10 @@
 #include <cmath>
 
 #include "claim_programs.hpp"
-#include "cli/formal_part.hpp"
 #include "core/error.hpp"
 #include "enclosing.hpp"
 #include "report/state.hpp"
+#include "verify/formal_part.hpp"
 
 using namespace noiseproof;
 

@@ -4,11 +4,11 @@
 #include <new>
 #include <stdexcept>
 
-#include "cli/formal_part.hpp"
 #include "cli/progress.hpp"
-#include "cli/recheck_part.hpp"
-#include "cli/run_claim.hpp"
 #include "core/error.hpp"
+#include "verify/formal_part.hpp"
+#include "verify/recheck_part.hpp"
+#include "verify/run_claim.hpp"
 
 using namespace noiseproof;
 

@@ -1,4 +1,4 @@
-#include "cli/recheck_part.hpp"
+#include "verify/recheck_part.hpp"
 
 #include <fmt/format.h>
 #include <tbb/parallel_for.h>
@@ -10,8 +10,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include "cli/progress.hpp"
 #include "core/error.hpp"
+#include "core/failure.hpp"
 #include "core/file.hpp"
 #include "core/threads.hpp"
 
@@ -85,7 +85,7 @@ std::pair<Verdict, std::string> heard_from_checker(int code, const std::string& 
                                        said.value("leaves", 0), said.value("says", ""))};
 }
 
-Rechecker::Rechecker() : program_(checker_program()) {
+Rechecker::Rechecker(std::string program) : program_(std::move(program)) {
   std::error_code none;
   std::string name = (fs::temp_directory_path(none) / "noiseproof-XXXXXX").string();
   if (mkdtemp(name.data()) == nullptr) throw Error(Error::Kind::io, name, std::strerror(errno));
@@ -97,7 +97,7 @@ Rechecker::~Rechecker() {
   fs::remove_all(folder_, none);
 }
 
-void Rechecker::recheck(Report& report, int jobs, const RecheckProgress& progress) const {
+void Rechecker::recheck(Report& report, int jobs, const OnProgress& progress) const {
   std::vector<ClaimReport*> claims;
   for (ClaimReport& claim : report.claims)
     if (claim.result.certificate) claims.push_back(&claim);

@@ -17,7 +17,7 @@ struct FormalPart {
 };
 
 /// Runs Coq if `wanted`; otherwise the summary says that it was not. Throws as run_formal does.
-FormalPart run_formal_part(const Instance& instance, bool wanted, const FormalProgress& progress);
+FormalPart run_formal_part(const Instance& instance, bool wanted, const OnProgress& progress);
 
 /// What the summary says of a result, and whether it is complete.
 FormalPart summarize(FormalResult result);

@@ -1,4 +1,4 @@
-#include "cli/formal_part.hpp"
+#include "verify/formal_part.hpp"
 
 #include <fmt/format.h>
 
@@ -97,7 +97,7 @@ FormalPart summarize(FormalResult result) {
           reason.empty()};
 }
 
-FormalPart run_formal_part(const Instance& instance, bool wanted, const FormalProgress& progress) {
+FormalPart run_formal_part(const Instance& instance, bool wanted, const OnProgress& progress) {
   if (wanted) return summarize(run_formal(instance, progress));
   return {{}, "formal part not run: not asked for (--formal)", true};
 }

@@ -1,9 +1,9 @@
-#include "cli/run_claim.hpp"
+#include "verify/run_claim.hpp"
 
 #include <algorithm>
 #include <chrono>
 
-#include "cli/progress.hpp"
+#include "core/failure.hpp"
 
 namespace noiseproof {
 namespace {

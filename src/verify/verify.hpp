@@ -1,0 +1,43 @@
+#pragma once
+// The whole verification of an instance, for programs: the claims' proof programs, Coq, the separate checker; what
+// `noiseproof verify` does without the terminal and the files.
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/instance.hpp"
+#include "core/on_progress.hpp"
+#include "model/activation.hpp"
+#include "report/report.hpp"
+
+namespace noiseproof {
+
+/// All claims of claims/claims.toml, as this library was built with it.
+std::vector<Claim> registered_claims();
+
+/// What to verify, and how.
+struct Verification {
+  Instance instance;
+  std::vector<Claim> claims = registered_claims();
+  Activation activation{};
+  std::uint64_t seed = 1;
+  int digits = 50;               ///< decimal digits of the high-precision route
+  int jobs = 0;                  ///< threads; 0: all cores
+  bool formal = false;           ///< have Coq check the theorems and this instance's numbers, too
+  std::string checker{};         ///< path of noiseproof-recheck; empty: certificates are not re-checked
+  std::string journal_folder{};  ///< where long exclusions keep what they have done, to resume from; empty: nowhere
+  std::function<void(const std::string&)> step{};  ///< told of each part as it begins; may be empty
+  OnProgress progress{};
+};
+
+/// What was found. Whatever a claim's program throws is that claim's undecided, with the reason.
+struct Verified {
+  Report report;  ///< without the command line that gives it again
+  int exit_code;  ///< 0: every claim is settled, and all that was demanded of Coq is accepted; 1: refuted; 2: undecided
+};
+
+/// Throws Error(input) where Coq is asked about another activation than ReLU, Error(io) where there is no Coq that was
+/// asked for, and what `step` and `progress` throw.
+Verified verify(const Verification& asked);
+
+}  // namespace noiseproof
