@@ -10,10 +10,10 @@
 #include <ctime>
 #include <map>
 
+#include "dynamics/random.hpp"
 #include "interval.hpp"
 #include "model/hessian.hpp"
 #include "rigor/critical_exclusion.hpp"
-#include "search/locate.hpp"
 
 namespace noiseproof {
 

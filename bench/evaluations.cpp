@@ -2,8 +2,8 @@
 // how the cost grows with the size: linear, as M is never formed.
 #include <benchmark/benchmark.h>
 
+#include "dynamics/random.hpp"
 #include "model/gradient.hpp"
-#include "search/locate.hpp"
 
 namespace {
 

@@ -6,8 +6,8 @@
 
 #include "core/error.hpp"
 #include "dynamics/binomial.hpp"
+#include "dynamics/random.hpp"
 #include "rigor/landscape.hpp"
-#include "search/locate.hpp"
 
 namespace noiseproof {
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "dynamics/random.hpp"
 #include "rigor/self_check.hpp"
-#include "search/locate.hpp"
 
 namespace noiseproof {
 

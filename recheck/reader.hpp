@@ -61,7 +61,7 @@ class Node {
 std::string printable(std::string_view text);
 
 /// Parses a regular file of at most 64 MiB: UTF-8 JSON, no duplicate keys, at most 8 levels, no string longer than a
-/// number may be, no floating-point number except "seconds".
+/// number may be, no floating-point number.
 nlohmann::json read_json(const std::string& file);
 
 /// The sum of x_i y_i; throws Failure(malformed) when it grows beyond a million bits.

@@ -6,10 +6,10 @@
 
 #include "common.hpp"
 #include "dynamics/descent.hpp"
+#include "dynamics/random.hpp"
 #include "dynamics/sgd.hpp"
 #include "model/gradient_noise.hpp"
 #include "model/hessian.hpp"
-#include "search/locate.hpp"
 #include "witness/definition.hpp"
 
 namespace noiseproof::c15_noise_scales_with_step {

@@ -65,4 +65,14 @@ void uniform_in_ball(Stream& stream, double rho, Vec<double>& out) {
   scale_gaussian_to(rho * std::pow(stream.uniform(), 1.0 / static_cast<double>(out.size())), out);
 }
 
+Student<double> random_student(const Instance& instance, std::uint64_t seed, int run) {
+  Stream random(seed, static_cast<std::uint32_t>(run), 0, Purpose::probe);
+  Student<double> out{Vec<double>(static_cast<std::size_t>(instance.p)),
+                      Vec<double>(static_cast<std::size_t>(instance.k))};
+  uniform_on_sphere(random, out.w);
+  const double size = std::sqrt(instance.norm_sq.convert_to<double>() / instance.k);
+  for (double& x : out.a) x = size * random.gaussian();
+  return out;
+}
+
 }  // namespace noiseproof

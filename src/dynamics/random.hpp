@@ -4,7 +4,8 @@
 #include <array>
 #include <cstdint>
 
-#include "model/vec.hpp"
+#include "core/instance.hpp"
+#include "model/network.hpp"
 
 namespace noiseproof {
 
@@ -50,5 +51,8 @@ void uniform_on_sphere(Stream& stream, Vec<double>& out);
 /// Fills `out` (n >= 1 entries) with a point uniform in the ball of radius rho of R^n: a uniform direction times
 /// rho U^{1/n}.
 void uniform_in_ball(Stream& stream, double rho, Vec<double>& out);
+
+/// A student anywhere: w uniform on the sphere, a Gaussian with |a| of the order of |a*|. Depends on (seed, run).
+Student<double> random_student(const Instance& instance, std::uint64_t seed, int run);
 
 }  // namespace noiseproof

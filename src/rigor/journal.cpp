@@ -2,7 +2,7 @@
 
 #include "core/instance.hpp"
 #include "core/json.hpp"
-#include "rigor/certificate.hpp"
+#include "rigor/certificate_json.hpp"
 
 namespace noiseproof {
 

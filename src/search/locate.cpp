@@ -141,16 +141,6 @@ void match_closed_forms(const Instance& instance, const Teacher<Real>& teacher, 
 
 std::string name(SearchObjective objective) { return objective == SearchObjective::loss ? "loss" : "squared gradient"; }
 
-Student<double> random_student(const Instance& instance, std::uint64_t seed, int run) {
-  Stream random(seed, static_cast<std::uint32_t>(run), 0, Purpose::probe);
-  Student<double> out{Vec<double>(static_cast<std::size_t>(instance.p)),
-                      Vec<double>(static_cast<std::size_t>(instance.k))};
-  uniform_on_sphere(random, out.w);
-  const double size = std::sqrt(instance.norm_sq.convert_to<double>() / instance.k);
-  for (double& x : out.a) x = size * random.gaussian();
-  return out;
-}
-
 SearchResult locate(const Instance& instance, const SearchOptions& options) {
   if (instance.k + instance.p > kLargestSearch)
     throw Error(Error::Kind::domain, "locate",

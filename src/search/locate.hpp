@@ -67,7 +67,4 @@ PolishedPoint polish(const Teacher<Real>& teacher, const Student<double>& start)
 /// |gradient| in (phi, a) there, enclosed: at the exact value of the smaller one of phi and pi - phi, and of a.
 Ball gradient_norm(const Teacher<Ball>& teacher, const PolishedPoint& point);
 
-/// Random start for the search: w uniform on the sphere, a Gaussian with |a| of the order of |a*|.
-Student<double> random_student(const Instance& instance, std::uint64_t seed, int run);
-
 }  // namespace noiseproof

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/known_digits.hpp"
 #include "dynamics/monotone.hpp"
+#include "rigor/landscape.hpp"
 #include "smoothing/critical_level.hpp"
 
 namespace noiseproof {

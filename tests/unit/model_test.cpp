@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "core/error.hpp"
+#include "dynamics/random.hpp"
 #include "instances.hpp"
-#include "search/locate.hpp"
 #include "witness/autodiff.hpp"
 #include "witness/definition.hpp"
 
