@@ -49,6 +49,9 @@ class DriftQuadrature {
   const DirectionAt<Interval>& largest() const { return largest_; }
 
  private:
+  void set_panel_nodes(const EscapeInstance& instance, const Ball& scale);
+  void set_zeta_nodes(int p);
+
   int panels_;
   DriftNodes<Interval> nodes_;
   std::vector<std::vector<DriftCell>> cells_;

@@ -63,6 +63,157 @@ std::optional<Ball> widest_gap(const Vec<Ball>& claimed, const Vec<Ball>& truth,
   return is_less(out, Ball(most)) == Verdict::proved ? std::optional(out) : std::nullopt;
 }
 
+/// A formula that claims to be a quantity of the definition, confronted with it at cases and on boxes.
+class ClaimCheck {
+ public:
+  ClaimCheck(const QuantityInfo& quantity, const Activation& activation, const Formula& formula, const Dependence& uses,
+             const CaseDomain& domain)
+      : quantity_(quantity),
+        activation_(activation),
+        formula_(formula),
+        uses_(uses),
+        on_(united(quantity.on, uses)),
+        domain_(domain),
+        coverage_(ranges_.variables) {
+    out_.digits = static_cast<int>(kCheckBits * 0.30103);
+  }
+
+  CheckResult run() {
+    const std::vector<Case> random = random_cases(
+        quantity_, uses_, domain_, quantity_.type == Type::scalar && on_.phi ? kRandomScalars : kRandomVectors);
+    const auto all_boxes = boxes(on_, domain_, random);
+    covers_ = all_boxes.size() > kBoxes;
+    if (differs_at_some_case(random) || differs_at_more_bits(random) || differs_on_some_box(all_boxes)) return out_;
+    conclude(all_boxes.size());
+    return out_;
+  }
+
+ private:
+  Meeting confronted(const Case& at) const { return confront(quantity_, activation_, formula_, at); }
+
+  /// Is it one of the cases that the claim is made for, and does it differ there?
+  bool refutes(const Case& at) const {
+    return in_ranges(ranges_, CaseDomain::coordinates(at, on_)) && confronted(at).kind == Confrontation::Kind::differ;
+  }
+
+  bool refute(const Case& at) {
+    const Meeting found = confronted(at);
+    const auto [claimed, truth] = value_texts(found.left[found.entry], found.right[found.entry]);
+    out_.outcome = FormulaVerdict::refuted;
+    out_.counterexample = {{describe(at, on_), "formula", claimed, "definition", truth,
+                            found.right.size() > 1 ? static_cast<int>(found.entry) : -1}};
+    out_.evidence = "differs from the definition (disjoint enclosures)";
+    return true;
+  }
+  /// At as small a case as can be found.
+  bool refute_small(const Case& at) {
+    return refute(shrink(at, on_, domain_, [this](const Case& smaller) { return refutes(smaller); }));
+  }
+
+  /// Does it differ there? Each case counts once, in those inputs that matter.
+  bool differs(const Case& at, long& counter) {
+    const std::string place = Counterexample{describe(at, on_), "", "", "", ""}.text();
+    if (!seen_.insert(place).second) return false;
+    const Meeting found = confronted(at);
+    if (found.kind == Confrontation::Kind::differ) return refutes(at);
+    if (found.kind == Confrontation::Kind::not_finite) {
+      if (undefined_.empty()) undefined_ = place;
+    } else if (found.may_vanish() && !found.agrees()) {
+      if (noughts_++ == 0) nought_ = place;
+    } else if (!found.agrees()) {
+      if (unclear_.empty()) unclear_ = place;
+    } else {
+      out_.digits = std::min(out_.digits, found.digits);
+      ++counter;
+      coverage_.add(CaseDomain::coordinates(at, on_));
+    }
+    return false;
+  }
+
+  bool differs_at_some_case(const std::vector<Case>& random) {
+    for (const Case& at : small_cases(quantity_, uses_, domain_, kSmallCases))
+      if (differs(at, out_.exact_points)) return refute(at);
+    for (const std::vector<Case>& cases : {random, sized_cases(quantity_, uses_, domain_)})
+      for (const Case& at : cases)
+        if (differs(at, out_.random_points)) return refute_small(at);
+    return false;
+  }
+
+  bool differs_at_more_bits(const std::vector<Case>& random) {
+    for (std::size_t i = 0; i < kFine; ++i) {
+      const ScopedBits more(kCheckBits + kMoreBits);
+      const Meeting found = confronted(random[i]);
+      if (found.kind == Confrontation::Kind::differ && refutes(random[i])) return refute_small(random[i]);
+      if (found.agrees()) fine_digits_ = std::min(fine_digits_, found.digits);
+    }
+    return false;
+  }
+
+  bool differs_on_some_box(const std::vector<std::pair<Case, Rational>>& all) {
+    for (const auto& [at, radius] : all) {
+      if (covers_ && differs(at, out_.exact_points)) return refute_small(at);
+      const Inputs box = box_around(at, radius);
+      const Vec<Ball> claimed = formula_(box), truth = by_definition(quantity_.quantity, activation_, box);
+      if (compare(claimed, truth).kind == Confrontation::Kind::differ && refutes(at)) return refute(at);
+      // The thin boxes are 2^-20 wide: formulas of moderate slope stay far below a thousandth there.
+      const std::optional<Ball> own = widest_gap(claimed, truth, covers_ ? Rational(1) : Rational(1, 1000));
+      if (!own) continue;
+      gap_ = max(gap_, *own);
+      ++out_.boxes;
+    }
+    return false;
+  }
+
+  void conclude(std::size_t boxes) {
+    if (!undefined_.empty() || !unclear_.empty()) {
+      out_.outcome = FormulaVerdict::undecided;
+      out_.evidence = !undefined_.empty()
+                          ? "the formula has no finite value at " + undefined_
+                          : fmt::format("cannot be told from the definition to {} digits, with {} bits, at {}",
+                                        kLeastDigits, kMostBits, unclear_);
+    } else if (noughts_ > out_.exact_points + out_.random_points) {
+      out_.evidence =
+          fmt::format("neither formula nor definition can be told from 0, with {} bits, at {}", kMostBits, nought_);
+    } else {
+      out_.outcome = FormulaVerdict::agrees;
+      out_.evidence = agreement(boxes);
+    }
+  }
+
+  std::string agreement(std::size_t boxes) const {
+    std::string said = fmt::format("agrees with the definition at {} small exact and {} random points to {} digits",
+                                   out_.exact_points, out_.random_points, out_.digits);
+    if (noughts_ > 0)
+      said += fmt::format(" (at {} more neither can be told from 0, with {} bits)", noughts_, kMostBits);
+    if (fine_digits_ < kMostDigits) said += fmt::format(", at some to {} digits", fine_digits_);
+    const std::string share = fmt::format("{} of {}", out_.boxes, boxes);
+    if (covers_)
+      return said + fmt::format(", and {}on {} boxes that cover {}; below, {}",
+                                out_.boxes > 0 ? "to " + decimal_endpoints(gap_, 2).second + " " : "", share,
+                                ranges_text(ranges_.variables), coverage_.gaps());
+    if (boxes > 0) said += fmt::format(", and on {} thin boxes", share);
+    const std::string vectors = on_.a ? "a and a_star" : on_.teacher ? "a_star" : "";
+    const std::string over = coverage_.text(vectors.empty() ? "" : vectors + " with entries from -3 to 3");
+    return over.empty() ? said : said + ": " + over;
+  }
+
+  const QuantityInfo& quantity_;
+  const Activation& activation_;
+  const Formula& formula_;
+  const Dependence& uses_;
+  const Dependence on_;
+  const CaseDomain& domain_;
+  const Domain ranges_{domain_.variables(on_), {}};
+  Coverage coverage_;
+  CheckResult out_;
+  std::set<std::string> seen_;
+  std::string undefined_, unclear_, nought_;  ///< the first place of each kind
+  long noughts_ = 0;
+  int fine_digits_ = kMostDigits;
+  bool covers_ = false;  ///< do the boxes cover the range of phi?
+  Ball gap_ = 0;         ///< the widest on a box
+};
+
 }  // namespace
 
 Formula scalar_formula(std::function<Ball(const Inputs&)> f) {
@@ -81,123 +232,10 @@ Formula formula_of(const Expression& expression) {
 CheckResult check_claim(const QuantityInfo& quantity, const Activation& activation, const Formula& formula,
                         const Dependence& uses, const CaseDomain& asked) {
   const ScopedBits precision(kCheckBits);
-  const Dependence on = united(quantity.on, uses);
   CaseDomain domain = asked;
   domain.least_k = std::max(domain.least_k, quantity.least_k);
   domain.most_k = std::max(domain.most_k, domain.least_k);
-  CheckResult out;
-  out.digits = static_cast<int>(kCheckBits * 0.30103);
-  std::string undefined, unclear, nought;
-  long noughts = 0;
-  const Domain ranges{domain.variables(on), {}};
-  Coverage coverage(ranges.variables);
-  // Is it one of the cases that the claim is made for, and does it differ there?
-  const auto refutes = [&](const Case& at) {
-    return in_ranges(ranges, CaseDomain::coordinates(at, on)) &&
-           confront(quantity, activation, formula, at).kind == Confrontation::Kind::differ;
-  };
-  const auto refute = [&](const Case& at) {
-    const Meeting found = confront(quantity, activation, formula, at);
-    const auto [claimed, truth] = value_texts(found.left[found.entry], found.right[found.entry]);
-    out.outcome = FormulaVerdict::refuted;
-    out.counterexample = {{describe(at, on), "formula", claimed, "definition", truth,
-                           found.right.size() > 1 ? static_cast<int>(found.entry) : -1}};
-    out.evidence = "differs from the definition (disjoint enclosures)";
-  };
-  std::set<std::string> seen;
-  // Does it differ there? Each case counts once, in those inputs that matter.
-  const auto differs = [&](const Case& at, long& counter) {
-    const std::string place = Counterexample{describe(at, on), "", "", "", ""}.text();
-    if (!seen.insert(place).second) return false;
-    const Meeting found = confront(quantity, activation, formula, at);
-    if (found.kind == Confrontation::Kind::differ) return refutes(at);
-    if (found.kind == Confrontation::Kind::not_finite) {
-      if (undefined.empty()) undefined = place;
-    } else if (found.may_vanish() && !found.agrees()) {
-      if (noughts++ == 0) nought = place;
-    } else if (!found.agrees()) {
-      if (unclear.empty()) unclear = place;
-    } else {
-      out.digits = std::min(out.digits, found.digits);
-      ++counter;
-      coverage.add(CaseDomain::coordinates(at, on));
-    }
-    return false;
-  };
-  for (const Case& at : small_cases(quantity, uses, domain, kSmallCases))
-    if (differs(at, out.exact_points)) {
-      refute(at);
-      return out;
-    }
-  const std::vector<Case> random =
-      random_cases(quantity, uses, domain, quantity.type == Type::scalar && on.phi ? kRandomScalars : kRandomVectors);
-  for (const std::vector<Case>& cases : {random, sized_cases(quantity, uses, domain)})
-    for (const Case& at : cases)
-      if (differs(at, out.random_points)) {
-        refute(shrink(at, on, domain, refutes));
-        return out;
-      }
-  int fine_digits = kMostDigits;
-  for (std::size_t i = 0; i < kFine; ++i) {
-    const ScopedBits more(kCheckBits + kMoreBits);
-    const Meeting found = confront(quantity, activation, formula, random[i]);
-    if (found.kind == Confrontation::Kind::differ && refutes(random[i])) {
-      refute(shrink(random[i], on, domain, refutes));
-      return out;
-    }
-    if (found.agrees()) fine_digits = std::min(fine_digits, found.digits);
-  }
-  const auto all_boxes = boxes(on, domain, random);
-  const bool covers = all_boxes.size() > kBoxes;
-  Ball gap(0);
-  for (const auto& [at, radius] : all_boxes) {
-    if (covers && differs(at, out.exact_points)) {
-      refute(shrink(at, on, domain, refutes));
-      return out;
-    }
-    const Inputs box = box_around(at, radius);
-    const Vec<Ball> claimed = formula(box), truth = by_definition(quantity.quantity, activation, box);
-    if (compare(claimed, truth).kind == Confrontation::Kind::differ && refutes(at)) {
-      refute(at);
-      return out;
-    }
-    // The thin boxes are 2^-20 wide: formulas of moderate slope stay far below a thousandth there.
-    const std::optional<Ball> own = widest_gap(claimed, truth, covers ? Rational(1) : Rational(1, 1000));
-    if (!own) continue;
-    gap = max(gap, *own);
-    ++out.boxes;
-  }
-  if (!undefined.empty() || !unclear.empty()) {
-    out.outcome = FormulaVerdict::undecided;
-    out.evidence = !undefined.empty()
-                       ? "the formula has no finite value at " + undefined
-                       : fmt::format("cannot be told from the definition to {} digits, with {} bits, at {}",
-                                     kLeastDigits, kMostBits, unclear);
-    return out;
-  }
-  if (noughts > out.exact_points + out.random_points) {
-    out.evidence =
-        fmt::format("neither formula nor definition can be told from 0, with {} bits, at {}", kMostBits, nought);
-    return out;
-  }
-  out.outcome = FormulaVerdict::agrees;
-  out.evidence = fmt::format("agrees with the definition at {} small exact and {} random points to {} digits",
-                             out.exact_points, out.random_points, out.digits);
-  if (noughts > 0)
-    out.evidence += fmt::format(" (at {} more neither can be told from 0, with {} bits)", noughts, kMostBits);
-  if (fine_digits < kMostDigits) out.evidence += fmt::format(", at some to {} digits", fine_digits);
-  const std::string share = fmt::format("{} of {}", out.boxes, all_boxes.size());
-  if (covers) {
-    out.evidence += fmt::format(", and {}on {} boxes that cover {}; below, {}",
-                                out.boxes > 0 ? "to " + decimal_endpoints(gap, 2).second + " " : "", share,
-                                ranges_text(ranges.variables), coverage.gaps());
-    return out;
-  }
-  if (!all_boxes.empty()) out.evidence += fmt::format(", and on {} thin boxes", share);
-  const std::string vectors = on.a ? "a and a_star" : on.teacher ? "a_star" : "";
-  const std::string over = coverage.text(vectors.empty() ? "" : vectors + " with entries from -3 to 3");
-  if (!over.empty()) out.evidence += ": " + over;
-  return out;
+  return ClaimCheck(quantity, activation, formula, uses, domain).run();
 }
 
 }  // namespace noiseproof

@@ -26,6 +26,15 @@ Ball excess(const Instance& instance, const Rational& rho) {
   return spurious_share({instance.p, rho, Injection::normalized}) - saddle_kernel_value(instance.k, Ball(instance.r));
 }
 
+/// `slow`: what takes the most steps, and its rate.
+void require_length(double steps, double eta, const std::pair<const char*, double>& slow) {
+  if (steps < kMostSteps) return;
+  throw Error(Error::Kind::input, "schedule",
+              fmt::format("{:.1e} steps, more than 2^31: the step size is {:.1e} for this k and |a*|, and {} at the "
+                          "rate {:.1e} only",
+                          steps, eta, slow.first, slow.second));
+}
+
 }  // namespace
 
 Design design_schedule(const Instance& instance, double success) {
@@ -75,15 +84,10 @@ Design design_schedule(const Instance& instance, double success) {
   const double later = std::ceil(std::log(4.0) * std::max(settle_a, settle_w) / eta);
   const int halvings = static_cast<int>(std::ceil(std::log2(out.level / kLastRadius)));
   const double steps = first + halvings * later;
-  if (!(steps < kMostSteps)) {
-    const std::pair<const char*, double> slow = leave > eta * halvings * later ? std::pair("w leaves -w*", out.rate)
-                                                : settle_a > settle_w          ? std::pair("a settles", 1 / settle_a)
-                                                                      : std::pair("w follows w*", 1 / settle_w);
-    throw Error(Error::Kind::input, "schedule",
-                fmt::format("{:.1e} steps, more than 2^31: the step size is {:.1e} for this k and |a*|, and {} at the "
-                            "rate {:.1e} only",
-                            steps, eta, slow.first, slow.second));
-  }
+  require_length(steps, eta,
+                 leave > eta * halvings * later ? std::pair("w leaves -w*", out.rate)
+                 : settle_a > settle_w          ? std::pair("a settles", 1 / settle_a)
+                                                : std::pair("w follows w*", 1 / settle_w));
   for (int i = 0; i <= halvings; ++i)
     out.schedule.push_back(
         {eta, static_cast<long>(i == 0 ? first : later), std::ldexp(out.level, -i), std::ldexp(noise_in_a * norm, -i)});

@@ -119,7 +119,8 @@ TEST_SUITE("unit/random") {
 
 TEST_SUITE("unit/binomial") {
   TEST_CASE("Clopper-Pearson bounds solve the binomial tail equations that define them") {
-    for (const auto& [k, n] : {std::pair{1L, 10L}, {5L, 10L}, {9L, 10L}, {37L, 100L}, {199L, 200L}}) {
+    for (const auto& at : {std::pair{1L, 10L}, {5L, 10L}, {9L, 10L}, {37L, 100L}, {199L, 200L}}) {
+      const long k = at.first, n = at.second;
       CAPTURE(k);
       CAPTURE(n);
       const Proportion p = clopper_pearson(k, n, 0.99);

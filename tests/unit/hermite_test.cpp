@@ -128,8 +128,8 @@ TEST_SUITE("rigor/hermite") {
     // E act = 0: abar.a* = A^2 K(pi)/(2 pi v) for every teacher, by exact moments -1/3 and 1/3.
     for (const auto& [name, share] :
          {std::pair("poly:-1,2,1", Rational(-1, 3)), std::pair("poly:-1,1,1", Rational(1, 3))}) {
-      CAPTURE(name);
       const DualLandscape z = dual_landscape(activation(name), instance);
+      CAPTURE(z.activation.text());
       CHECK_FALSE(has_threshold(z));
       CHECK(contains(z.alpha_bar(), share));
       CHECK(below_threshold(z) == (share < 0 ? Verdict::proved : Verdict::refuted));

@@ -12,10 +12,11 @@ TEST_SUITE("search") {
       SearchOptions options;
       options.starts = 24;
       options.jobs = 1;
-      const SearchResult found = locate(instance_from(k, p, r), options);
+      const Instance instance = instance_from(k, p, r);
+      const SearchResult found = locate(instance, options);
       REQUIRE(!found.clusters.empty());
       for (const Cluster& c : found.clusters) {
-        CAPTURE(k);
+        CAPTURE(instance.k);
         CAPTURE(c.point.angle.phi);
         CAPTURE(c.point.angle.d);
         CHECK(c.point.angle.phi >= 0);

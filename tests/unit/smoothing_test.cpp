@@ -583,7 +583,7 @@ TEST_SUITE("unit/smoothing") {
                                                                 {{6, 2, Injection::normalized}, 1, 1}};
     for (const auto& [noise, m1, m2] : cases) {
       const PlainMeanLoss loss{make_teacher<double>(instance).a_star, m1, m2};
-      const auto g = [&](const Rational& t) { return kernel_at(noise, t).midpoint_approx(); };
+      const auto g = [&, at = noise](const Rational& t) { return kernel_at(at, t).midpoint_approx(); };
       const auto alpha = [&](const Rational& t) { return dot(loss.best_a(g(t)), loss.a_star); };
       const SmoothedPoles poles = smoothed_poles(z, noise);
       CHECK(near(poles.share, g(1) / m1));
