@@ -11,7 +11,7 @@
 
 using namespace noiseproof;
 
-TEST_SUITE("never_settles") {
+TEST_SUITE("C22 large_noise_never_settles") {
   TEST_CASE("distance and tail at the default instance, for nearly isotropic noise") {
     const ScopedBits bits(kProofBits);
     const Landscape z = landscape(instance_from(25, 6, "4"));

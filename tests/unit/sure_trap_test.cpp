@@ -53,7 +53,7 @@ double worst_step(const Instance& instance, const Rational& eta, double rho_w, d
 
 }  // namespace
 
-TEST_SUITE("sure_trap") {
+TEST_SUITE("C21 small_noise_traps_for_ever") {
   TEST_CASE("the level: 1/sqrt 2 at r = 0, and values found by a solver of another language") {
     CHECK(level_of(4, "0") == doctest::Approx(std::sqrt(0.5)).epsilon(1e-15));
     CHECK(level_of(25, "4") == doctest::Approx(0.6096).epsilon(1e-4));
