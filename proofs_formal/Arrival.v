@@ -167,7 +167,7 @@ Section Chain.
 Variables p K : nat.
 Variables ws ast : nat -> R.
 Variable eta : R.
-Context {Oa Om : Type} (Ea : upper Oa) (E : upper Om).
+Context {Oa Om : Type} (Ea : upper Oa) (E : (nat -> R) -> upper Om).
 Variable sees : (nat -> R) -> Om -> (nat -> R).
 Variable eps : (nat -> R) * (nat -> R) -> Oa -> (nat -> R).
 
@@ -178,8 +178,8 @@ Definition chain_step (s : (nat -> R) * (nat -> R)) (o : Oa * Om) : (nat -> R) *
 Lemma run_boxed u2 e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra (Box : box_ok K eta e1 e2 ra mx hx my hy)
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1)
     (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) f n (s : boxed_state p K u2 e2 mx hx my hy) :
-  run (product Ea E) chain_step n f (proj1_sig s) =
-  run (product Ea E) (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit
+  run (fun s => product Ea (E (fst s))) chain_step n f (proj1_sig s) =
+  run (fun t => product Ea (E (fst (proj1_sig t)))) (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit
     (fun t => eps (proj1_sig t)) (fun t => small (proj1_sig t))) n (fun t => f (proj1_sig t)) s.
 Proof.
   revert s. induction n as [|n IH]; intros s; [reflexivity|]. cbn [run]. unfold after.
@@ -313,13 +313,13 @@ Definition near_teacher (s : (nat -> R) * (nat -> R)) : Prop :=
   dot p (fst s) (fst s) = 1 /\ box X Y (reduce p K ws u2 s) /\ angle p ws (fst s) <= phi /\
   dot K (rest K u2 (snd s)) (rest K u2 (snd s)) <= (ra + radius) ^ 2.
 
-Lemma noise_reaches : exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists (N : nat) (chi : R), 0 < chi /\
-  forall n w a Oa (Ea : upper Oa) Om (E : upper Om) sees eps missed, (N <= n)%nat ->
-  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall w o,
-    dot p (sees w o) (sees w o) = 1) -> dominated p ws E sees chi ->
+Lemma noise_reaches : exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n w a Oa (Ea : upper Oa) Om (E : (nat -> R) -> upper Om) sees eps missed, (N <= n)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall w o, dot p (sees w o) (sees w o) = 1) ->
+  dominated p ws E sees (rate K p eta e1 e2 / 2) ->
   (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
   (forall s, 0 <= missed s <= 1) -> (forall s, near_teacher s -> missed s = 0) ->
-  run (product Ea E) (chain_step p K ws ast eta sees eps) n missed (w, a) <= failure.
+  run (fun s => product Ea (E (fst s))) (chain_step p K ws ast eta sees eps) n missed (w, a) <= failure.
 Proof.
   pose proof PI_gt_3.
   assert (C0 : 0 <= cos phi) by (apply cos_ge_0; lra).
@@ -329,7 +329,7 @@ Proof.
     ltac:(unfold X; lra) ltac:(unfold Y; lra) HYg Hf) as (eta0 & He0 & Hex).
   exists (Rmin eta0 2). split; [apply Rmin_glb_lt; lra|]. intros eta He.
   assert (He1 : 0 < eta <= eta0) by (pose proof (Rmin_l eta0 2); lra).
-  destruct (Hex eta He1) as (Box & N & chi & Hchi & HN). exists N, chi. split; [exact Hchi|].
+  destruct (Hex eta He1) as (Box & N & HN). exists N.
   intros n w a Oa Ea Om E sees eps missed Hnn Hw Ha Hsees Dom Heps Hmiss Harr.
   assert (Ry : 0 <= rate_y eta <= 1).
   { pose proof (Rmin_r eta0 2). unfold rate_y. split; [apply Rmult_le_pos; [nra | left; apply Rinv_0_lt_compat; lra]|].
@@ -355,7 +355,7 @@ Proof.
   assert (I0 : Inv (w, a)).
   { split; [exact Start|]. cbn [snd]. eapply Rle_trans; [apply (outside_le K ast u2 e1 e2 HK P U2)|].
     eapply Rle_trans; [exact Ha|]. apply pow_incr. lra. }
-  apply Rle_trans with (run (product Ea E) (chain_step p K ws ast eta sees eps) n (bad p ws Yg) (w, a)).
+  apply Rle_trans with (run (fun s => product Ea (E (fst s))) (chain_step p K ws ast eta sees eps) n (bad p ws Yg) (w, a)).
   - apply (run_mono_on _ _ Inv); try assumption.
     + intros s. unfold bad. destruct Rlt_dec; lra.
     + intros [v b] ((Hv & Bx & By) & Rs). cbn [fst snd] in *. unfold bad, up, down. cbn [fst].
@@ -436,7 +436,7 @@ Theorem C13_noise_then_descent (p K : nat) (ws ast : nat -> R) (ra radius step f
   forall n w a Oa (Ea : upper Oa) eps missed, (N <= n)%nat ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
-  run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n missed (w, a) <= failure.
+  run (fun _ => product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n missed (w, a) <= failure.
 Proof.
   intros Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf.
   destruct (teacher_plane K ast HK H1) as (u2 & e1 & e2 & P & P1 & P2 & U2 & Null).
@@ -445,9 +445,10 @@ Proof.
   destruct (plain_steps (INR K) e1 e2 _ _ step T S) as (m & Hm).
   destruct (noise_reaches p K ws ast u2 e1 e2 ra radius (/ 2 ^ m) failure Hp HK Hws P P1 P2 U2 Null ltac:(lra) Hra Hrad
     (halved m) Hf) as (eta0 & He0 & Hex).
-  exists eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & chi & Hchi & HN). exists N.
-  intros n w a Oa Ea eps missed Hnn Hw Ha Heps Hmiss Harr. apply HN; try assumption.
-  { now apply uniform_sphere. } { apply uniform_dominated; [exact Hws | lra]. }
+  exists eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & HN). exists N.
+  intros n w a Oa Ea eps missed Hnn Hw Ha Heps Hmiss Harr. apply (HN _ _ _ _ _ _ (fun _ => isotropic p)); try assumption.
+  { now apply uniform_sphere. }
+  { apply uniform_dominated; [exact Hws|]. pose proof (rate_pos p K eta e1 e2 Hp HK ltac:(lra) (proj1 He)). lra. }
   intros s (Hv & B & An & _). apply Harr.
   apply (vector_of_reduced p K ws ast step Hws HK u2 e1 e2 _ _ P T S s Hv B).
   apply (optimum_near step (INR K) e1 e2 _ _ T S m _ Hm B). cbn [reduce ang].
@@ -460,17 +461,38 @@ Definition late (p K : nat) (ws ast : nat -> R) (acc : R) (s : (nat -> R) * (nat
     if Rle_dec (dot K (fun i => snd s i - ast i) (fun i => snd s i - ast i)) (acc ^ 2) then 0 else 1
   else 1.
 
-(** For every law that is near enough to the uniform one; for noise uniform in a ball that is a radius. *)
+(** The rate of phase I of a teacher: its coordinate along 1, and what is across. *)
+Definition teacher_rate (K p : nat) (eta : R) (ast : nat -> R) : R :=
+  rate K p eta (dot K ast (u1 K)) (sqrt (dot K ast ast - dot K ast (u1 K) ^ 2)).
+
+Lemma teacher_rate_plane K p eta ast u2 e1 e2 : (1 <= K)%nat -> plane K ast u2 e1 e2 -> 0 <= e2 ->
+  teacher_rate K p eta ast = rate K p eta e1 e2.
+Proof.
+  intros HK P P2. pose proof (ast_sq K ast HK u2 e1 e2 P) as A. destruct P as (O & _ & E). unfold teacher_rate.
+  rewrite A, (dot_comb2 K ast _ _ (u1 K) _ _ E), (u1_unit K HK), (dot_comm K u2), O, Rmult_0_r, Rplus_0_r, Rmult_1_r.
+  f_equal. replace (e1 ^ 2 + e2 ^ 2 - e1 ^ 2) with (e2 ^ 2) by ring.
+  now apply sqrt_pow2.
+Qed.
+
+Lemma teacher_rate_pos K p eta ast : (5 <= p)%nat -> (1 <= K)%nat -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 < eta -> 0 < teacher_rate K p eta ast.
+Proof.
+  intros Hp HK H1 HA He. destruct (teacher_plane K ast HK H1) as (u2 & e1 & e2 & P & _ & P2 & _).
+  rewrite (teacher_rate_plane K p eta ast u2 e1 e2 HK P P2). apply rate_pos; try assumption.
+  pose proof (ast_sq K ast HK u2 e1 e2 P). lra.
+Qed.
+
+(** For all laws that are near enough to the uniform one. *)
 Theorem C13_dominated_arrives (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R) :
   (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
   0 <= ra -> 0 <= radius ->
   0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
   step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure -> 0 < acc ->
-  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists (N : nat) (chi : R), 0 < chi /\
-  forall n m w a Oa (Ea : upper Oa) Om (E : upper Om) sees eps, (N <= n)%nat -> (M <= m)%nat ->
-  (forall w o, dot p (sees w o) (sees w o) = 1) -> dominated p ws E sees chi ->
+  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n m w a Oa (Ea : upper Oa) Om (E : (nat -> R) -> upper Om) sees eps, (N <= n)%nat -> (M <= m)%nat ->
+  (forall w o, dot p (sees w o) (sees w o) = 1) -> dominated p ws E sees (teacher_rate K p eta ast / 2) ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
-  run (product Ea E) (chain_step p K ws ast eta sees eps) n
+  run (fun s => product Ea (E (fst s))) (chain_step p K ws ast eta sees eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof.
   intros Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf Hacc.
@@ -484,9 +506,8 @@ Proof.
     ltac:(apply Rdiv_lt_0_compat; lra)) as (M2 & HM2).
   destruct (noise_reaches p K ws ast u2 e1 e2 ra radius (/ 2 ^ m) failure Hp HK Hws P P1 P2 U2 Null ltac:(lra) Hra Hrad
     (halved m) Hf) as (eta0 & He0 & Hex).
-  exists (M1 + M2)%nat, eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & chi & Hchi & HN).
-  exists N, chi.
-  split; [exact Hchi|]. intros n q w a Oa Ea Om E sees eps Hn Hq Hsees Dom Hw Ha Heps. apply HN; try assumption.
+  exists (M1 + M2)%nat, eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & HN).
+  exists N. rewrite (teacher_rate_plane K p eta ast u2 e1 e2 HK P P2). intros n q w a Oa Ea Om E sees eps Hn Hq Hsees Dom Hw Ha Heps. apply HN; try assumption.
   { intros s. unfold late. destruct Rle_dec; [destruct Rle_dec|]; lra. }
   intros s (Hv & B & An & Ro).
   assert (Hz : ang (reduce p K ws u2 s) * 2 ^ m <= 1).
@@ -527,14 +548,14 @@ Theorem C13_arrives_in_time (p K : nat) (ws ast : nat -> R) (ra radius step fail
   exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
   forall n m w a Oa (Ea : upper Oa) eps, (N <= n)%nat -> (M <= m)%nat ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
-  run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n
+  run (fun _ => product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof.
   intros Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf Hacc.
   destruct (C13_dominated_arrives p K ws ast ra radius step failure acc Hp HK Hws H1 HA Hra Hrad Hs Hs1 Hs2 Hf Hacc)
     as (M & eta0 & He0 & Hex).
-  exists M, eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & chi & Hchi & HN). exists N.
-  intros n m w a Oa Ea eps Hn Hm Hw Ha Heps. apply HN; try assumption.
+  exists M, eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & HN). exists N.
+  intros n m w a Oa Ea eps Hn Hm Hw Ha Heps. apply (HN _ _ _ _ _ _ _ (fun _ => isotropic p)); try assumption.
   - now apply uniform_sphere.
-  - apply uniform_dominated; [exact Hws | lra].
+  - apply uniform_dominated; [exact Hws|]. pose proof (teacher_rate_pos K p eta ast Hp HK H1 HA (proj1 He)). lra.
 Qed.

@@ -889,8 +889,8 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 : R),
   (forall w h, dot p w w = 1 -> bounded h ->
      ex E (fun o => h (seen_noise p K ws u2 w (xi o) (eps o))) = ex Er (fun o => h (draw (angle p ws w) o))) ->
   forall n f s, kept s -> probable f ->
-  run E (fun s o => noisy_step p K ws ast eta s (xi o, eps o)) n (fun s => f (reduce p K ws u2 s)) s =
-    run Er (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f (reduce p K ws u2 s).
+  run (fun _ => E) (fun s o => noisy_step p K ws ast eta s (xi o, eps o)) n (fun s => f (reduce p K ws u2 s)) s =
+    run (fun _ => Er) (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f (reduce p K ws u2 s).
 Proof. exact C13_reduced_chain. Qed.
 Goal premises_of C13_reduced_chain. Proof. exact met_C13_reduced_chain. Qed.
 Check C13_reduced_chain. Print Assumptions C13_reduced_chain.
@@ -918,15 +918,16 @@ Check C13_noisy_map_without_noise. Print Assumptions C13_noisy_map_without_noise
     who knows the state): if one step contracts R^theta1 (where R >= 1) and R^theta2 (where R < 1, Y <= Ytop) in the
     mean, then P(Y_n < Yg) <= (1-lambda)^n F_0 + b/lambda.
     Symbols: The premises heights, drift_inequalities and no_fall are about one step; what they say stands in
-    EscapeDrift.v. A step draws (oa, o) from product Ea E: o shows the student, oa and the state choose what is added
-    to a.
+    EscapeDrift.v. A step from w draws (oa, o) from product Ea (E w): o shows the student, oa and the state choose
+    what is added to a.
     Witness: the premises about one step are proved of the uniform direction (one_step_premises): p = 6, a_star = (2,
     -1, 2, -1), a step small enough, the start w = w_star, a = 0, and noise in a that a coin decides.
-    Not said: that noise uniform in a ball meets the premises about one step: certificates enclose that (5). *)
+    Not said: that noise uniform in a ball of a radius of use meets the premises about one step: certificates enclose
+    that (5). *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
-    (Oa Om : Type) (Ea : upper Oa) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (Oa Om : Type) (Ea : upper Oa) (E : (nat -> R) -> upper Om) (sees : (nat -> R) -> Om -> nat -> R)
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1)
     (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
     (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
@@ -936,7 +937,7 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
   heights p K u2 e2 mx hx my hy delta top low z Yg ->
   drift_inequalities p K ws ast u2 eta e2 ra mx hx my hy E sees delta top z Ytop theta1 theta2 lambda ->
   no_fall p K ws ast u2 eta e2 ra mx hx my hy sees delta top z Ytop theta2 b ->
-  run (product Ea E)
+  run (fun t => product Ea (E (fst (proj1_sig t))))
     (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
@@ -954,7 +955,7 @@ From Noiseproof Require Import Laws Isotropic Escape.
     explicit bounds: P(Y_n < Yg) <= (1-(rate-chi))^n wide/softening + (4/3 wide/summit)^theta/(rate-chi), all of them
     formulas.
     Symbols: isotropic p is the uniform direction's law by Riemann integrals in polar coordinates, uniform p ws the
-    unit vector shown; dominated p ws E sees chi: E (f (sees w .)) <= (1 + chi) isotropic p (f (uniform p ws w .))
+    unit vector shown; dominated p ws E sees chi: E w (f (sees w .)) <= (1 + chi) isotropic p (f (uniform p ws w .))
     for f >= 0, unit w. slow_enough, rate, wide, softening and summit are numbers of Escape.v.
     Witness: the uniform direction, chi = 0: p = 6, a_star = (2, -1, 2, -1), a step small enough, noise in a that a
     coin decides. *)
@@ -963,11 +964,11 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
     (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
     (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
-    (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (Om : Type) (E : (nat -> R) -> upper Om) (sees : (nat -> R) -> Om -> nat -> R)
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) (n : nat) s,
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> dominated p ws E sees chi -> 0 <= chi < rate K p eta e1 e2 ->
-  run (product Ea E)
+  run (fun t => product Ea (E (fst (proj1_sig t))))
     (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - (rate K p eta e1 e2 - chi)) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
@@ -988,7 +989,7 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (Yg theta : R) (n : nat) s,
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta ->
-  run (product Ea (isotropic p))
+  run (fun _ => product Ea (isotropic p))
     (isotropic_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box eps small)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - rate K p eta e1 e2) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
@@ -999,17 +1000,18 @@ Goal premises_of @C13_isotropic_escape. Proof. exact met_C13_isotropic_escape. Q
 Check C13_isotropic_escape. Print Assumptions C13_isotropic_escape.
 
 (** Every failure > 0 is reached from every start of the box, by every step that is small enough, from some number of
-    steps on, under every law that is near enough to the uniform one.
-    Witness: the uniform direction, p = 6, a_star = (2, -1, 2, -1), failure 1/100, whatever N and chi > 0 are. *)
+    steps on, under every law that is near enough to the uniform one, chi = rate/2.
+    Witness: the uniform direction, p = 6, a_star = (2, -1, 2, -1), failure 1/100, whatever N is. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra),
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg -> 0 < failure ->
   exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
-  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat) (chi : R), 0 < chi /\
-  forall (n : nat) (Oa : Type) (Ea : upper Oa) (Om : Type) (E : upper Om) sees sees_unit eps small s,
-  (N <= n)%nat -> dominated p ws E sees chi ->
-  run (product Ea E)
+  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat),
+  forall (n : nat) (Oa : Type) (Ea : upper Oa) (Om : Type) (E : (nat -> R) -> upper Om) sees
+    sees_unit eps small s,
+  (N <= n)%nat -> dominated p ws E sees (rate K p eta e1 e2 / 2) ->
+  run (fun t => product Ea (E (fst (proj1_sig t))))
     (perturbed_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small) n
     (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof. exact C13_escape_exists. Qed.
@@ -1037,7 +1039,7 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure : R),
   forall n w a (Oa : Type) (Ea : upper Oa) eps missed, (N <= n)%nat ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
   (forall s, 0 <= missed s <= 1) -> (forall s, vector_optimum p K ws ast step s -> missed s = 0) ->
-  run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n missed (w, a) <= failure.
+  run (fun _ => product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n missed (w, a) <= failure.
 Proof. exact C13_noise_then_descent. Qed.
 Goal premises_of C13_noise_then_descent. Proof. exact met_C13_noise_then_descent. Qed.
 Check C13_noise_then_descent. Print Assumptions C13_noise_then_descent.
@@ -1045,7 +1047,8 @@ Check C13_noise_then_descent. Print Assumptions C13_noise_then_descent.
 (** Within any accuracy, in the angle and in |a - a_star|, after n >= N noisy and m >= M plain steps, but for that
     probability, under every law that is near enough to the uniform one; M does not depend on the start, nor on the
     noisy step.
-    Symbols: late is 1 where the angle is over acc or |a - ast| is; full is plain gradient descent.
+    Symbols: late is 1 where the angle is over acc or |a - ast| is; full is plain gradient descent; teacher_rate is
+    rate, of the teacher.
     Witness: the uniform direction, p = 6, a_star = (2, -1, 2, -1), step, failure and accuracy 1/100, noise in a that
     a coin decides. *)
 Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
@@ -1053,11 +1056,11 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   0 <= ra -> 0 <= radius ->
   0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
   step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure -> 0 < acc ->
-  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists (N : nat) (chi : R), 0 < chi /\
-  forall n m w a (Oa : Type) (Ea : upper Oa) (Om : Type) (E : upper Om) sees eps, (N <= n)%nat -> (M <= m)%nat ->
-  (forall w o, dot p (sees w o) (sees w o) = 1) -> dominated p ws E sees chi ->
+  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall n m w a (Oa : Type) (Ea : upper Oa) (Om : Type) (E : (nat -> R) -> upper Om) sees eps, (N <= n)%nat -> (M <= m)%nat ->
+  (forall w o, dot p (sees w o) (sees w o) = 1) -> dominated p ws E sees (teacher_rate K p eta ast / 2) ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
-  run (product Ea E) (chain_step p K ws ast eta sees eps) n
+  run (fun s => product Ea (E (fst s))) (chain_step p K ws ast eta sees eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof. exact C13_dominated_arrives. Qed.
 Goal premises_of C13_dominated_arrives. Proof. exact met_C13_dominated_arrives. Qed.
@@ -1073,11 +1076,108 @@ Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
   exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
   forall n m w a (Oa : Type) (Ea : upper Oa) eps, (N <= n)%nat -> (M <= m)%nat ->
   dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
-  run (product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n
+  run (fun _ => product Ea (isotropic p)) (chain_step p K ws ast eta (uniform p ws) eps) n
     (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
 Proof. exact C13_arrives_in_time. Qed.
 Goal premises_of C13_arrives_in_time. Proof. exact met_C13_arrives_in_time. Qed.
 Check C13_arrives_in_time. Print Assumptions C13_arrives_in_time.
+
+(** ** C13, noise uniform in a ball *)
+
+From Noiseproof Require Import EscapeBall.
+
+(** What is drawn as noise uniform in the ball of radius rho > 1 lies in that ball, and what the gradient sees is the
+    direction of w + xi, where that is not 0.
+    Symbols: o = (u, r); ball_noise p ws rho w o is xi = r exit u - w, ball_shows u; exit rho c = c + sqrt(c^2 + rho^2 - 1)
+    is the length up to which the ball about w holds the ray along u, c = u.w (lemma exit_in_ball).
+    Witness: p = 6, rho = 2, w across w_star, u = w_star, r = 1. *)
+Goal forall (p : nat) (ws : nat -> R) (rho : R), 1 < rho -> forall (w : nat -> R) (o : direction (p - 1) * segment 0 1),
+  dot p ws ws = 1 -> dot p w w = 1 ->
+  dot p (ball_noise p ws rho w o) (ball_noise p ws rho w o) <= rho ^ 2 /\
+  (0 < proj1_sig (snd o) -> forall i, shown p w (ball_noise p ws rho w o) i = ball_shows p ws w o i).
+Proof. exact C13_ball_noise. Qed.
+Goal premises_of C13_ball_noise. Proof. exact met_C13_ball_noise. Qed.
+Check C13_ball_noise. Print Assumptions C13_ball_noise.
+
+(** Its law: the mean of F(w + xi) is the mean over the directions u of the integral of F(n u) n^(p-1) over the part of
+    the ray that the ball holds, divided by the same of 1; every p >= 1, rho > 1, w, every bounded F that is continuous
+    along rays.
+    Symbols: isotropic p is the uniform direction's law, uniform p ws w the unit vector u.
+    Witness: p = 6, rho = 2, w across w_star, F the cosine of the first coordinate.
+    Not said: that n^(p-1) dn du is the volume in R^p (5). *)
+Goal forall (p : nat) (ws : nat -> R) (rho : R) (large : 1 < rho) (w : nat -> R) (F : (nat -> R) -> R), (1 <= p)%nat ->
+  (forall u n, continuous (fun n => F (fun i => n * u i)) n) -> (exists B, forall z, Rabs (F z) <= B) ->
+  ex (ball_law p ws rho large w) (fun o => F (fun i => w i + ball_noise p ws rho w o i)) =
+  ex (isotropic p) (fun o => let u := uniform p ws w o in
+      RInt (fun n => n ^ (p - 1) * F (fun i => n * u i)) 0 (exit rho (dot p u w)))
+    / ex (isotropic p) (fun o => RInt (fun n => n ^ (p - 1)) 0 (exit rho (dot p (uniform p ws w o) w))).
+Proof. exact C13_ball_law. Qed.
+Goal premises_of C13_ball_law. Proof. exact met_C13_ball_law. Qed.
+Check C13_ball_law. Print Assumptions C13_ball_law.
+
+(** About w = w_star it is the law of C16's ball: functions of the angle d and of the azimuth, of cosine c, of w + xi have the
+    mean over the ball as which ball_mean is defined there; every p >= 2, rho > 1.
+    Symbols: first (fst o) is d, point m (others (fst o)) 0 is c.
+    Witness: p = 6, rho = 2, F the cosine of d.
+    Not said: other w, and functions of the length: that takes rotations of the uniform law (5). *)
+Goal forall (m : nat) (rho : R) (large : 1 < rho) (ws : nat -> R), dot (S (S m)) ws ws = 1 -> forall F,
+  (forall d c, continuous (F d) c) -> (forall d, continuous (fun d => SmoothingBall.spin m (F d)) d) ->
+  (exists B, forall d c, 0 <= d <= PI -> -1 <= c <= 1 -> Rabs (F d c) <= B) ->
+  ex (ball_law (S (S m)) ws rho large ws) (fun o => F (first (fst o)) (point m (others (fst o)) O)) =
+  SmoothingBall.ball_mean (S (S m)) rho (fun _ => F).
+Proof. exact C13_ball_mean. Qed.
+Goal premises_of C13_ball_mean. Proof. exact met_C13_ball_mean. Qed.
+Check C13_ball_mean. Print Assumptions C13_ball_mean.
+
+(** Noise uniform in a ball is near the uniform direction: chi = ((rho+1)/(rho-1))^p - 1.
+    Symbols: ball_excess p rho is that chi; it is at most chi' if rho >= 1 + 2 p (1 + 1/chi') (lemma ball_radius).
+    Witness: p = 6, rho = 2. *)
+Goal forall (p : nat) (ws : nat -> R) (rho : R) (large : 1 < rho), dot p ws ws = 1 ->
+  dominated p ws (ball_law p ws rho large) (ball_shows p ws) (((rho + 1) / (rho - 1)) ^ p - 1).
+Proof. exact C13_ball_dominated. Qed.
+Goal premises_of C13_ball_dominated. Proof. exact met_C13_ball_dominated. Qed.
+Check C13_ball_dominated. Print Assumptions C13_ball_dominated.
+
+(** So it escapes, with C13_dominated_escape's explicit bound: every p >= 5, k, teacher, start of the box.
+    Witness: p = 6, a_star = (2, -1, 2, -1), a step small enough, rho = 1 + 2 p (1 + 2/rate), noise in a that a coin
+    decides. *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
+    (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
+    (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy) (Oa : Type) (Ea : upper Oa)
+    (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
+    (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
+    (rho : R) (large : 1 < rho) (Yg theta : R) (n : nat) s,
+  (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
+  slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> ball_excess p rho < rate K p eta e1 e2 ->
+  run (fun t => product Ea (ball_law p ws rho large (fst (proj1_sig t))))
+    (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box (ball_shows p ws)
+      (ball_shows_unit p ws ws_unit) eps small)
+    n (fun t => bad p ws Yg (proj1_sig t)) s <=
+    (1 - (rate K p eta e1 e2 - ball_excess p rho)) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
+    + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
+      / (rate K p eta e1 e2 - ball_excess p rho).
+Proof. exact C13_ball_escape. Qed.
+Goal premises_of C13_ball_escape. Proof. exact met_C13_ball_escape. Qed.
+Check C13_ball_escape. Print Assumptions C13_ball_escape.
+
+(** And arrives: noise uniform in a ball of finite radius, an explicit one, then plain gradient descent; every p >= 5,
+    k, teacher with 1.a_star >= 0, failure, accuracy, start. N does not depend on rho.
+    Witness: p = 6, a_star = (2, -1, 2, -1), step, failure and accuracy 1/100, the least radius, noise in a that a coin
+    decides. *)
+Goal forall (p K : nat) (ws ast : nat -> R) (ra radius step failure acc : R),
+  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 <= ra -> 0 <= radius ->
+  0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
+  step * (norm K ast * (norm K ast + 2 * (radius + ra))) <= 2 -> 0 < failure -> 0 < acc ->
+  exists (M : nat) (eta0 : R), 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall (rho : R) (large : 1 < rho) n m w a (Oa : Type) (Ea : upper Oa) eps,
+  1 + 2 * INR p * (1 + 2 / teacher_rate K p eta ast) <= rho -> (N <= n)%nat -> (M <= m)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
+  run (fun s => product Ea (ball_law p ws rho large (fst s))) (chain_step p K ws ast eta (ball_shows p ws) eps) n
+    (fun s => late p K ws ast acc (full p K ws ast step s m)) (w, a) <= failure.
+Proof. exact C13_ball_arrives. Qed.
+Goal premises_of C13_ball_arrives. Proof. exact met_C13_ball_arrives. Qed.
+Check C13_ball_arrives. Print Assumptions C13_ball_arrives.
 
 (** ** C16 smoothing_removes_spurious
 
@@ -1438,17 +1538,17 @@ From Noiseproof Require Import Upper EscapeDrift NeverSettles.
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) (Box : box_ok K eta e1 e2 ra mx hx my hy)
-    (Oa Om : Type) (Ea : upper Oa) (E : upper Om) (sees : (nat -> R) -> Om -> nat -> R)
+    (Oa Om : Type) (Ea : upper Oa) (E : (nat -> R) -> upper Om) (sees : (nat -> R) -> Om -> nat -> R)
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1)
     (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
     (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
     (Ghat : R) (t : nat) s,
-  0 < e2 -> (forall w, ex E (fun o => g (angle p ws (sees w o))) <= Ghat) ->
+  0 < e2 -> (forall w, ex (E w) (fun o => g (angle p ws (sees w o))) <= Ghat) ->
   let m := rate_y eta in
   let D := e2 * (PI - Ghat) / (PI - 1) - ra in
   let L := PI * e2 / (PI - 1) + 2 * ra in
   0 < D -> m <= 1 ->
-  run (product Ea E)
+  run (fun t => product Ea (E (fst (proj1_sig t))))
     (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
     t (fun s => settled K ast D (snd (proj1_sig s))) s <=
     (1 - m) ^ t * exp (2 * D / (m * L ^ 2) * (D / 2 - (e2 - dot K (snd (proj1_sig s)) u2)))

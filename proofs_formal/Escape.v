@@ -5,7 +5,8 @@
              after n steps from every (w, a) of the box, the spurious point included,
                  P (Y < Yg) <= (1 - rate)^n wide/softening + (4/3 wide/summit)^theta/rate,
              Y = cot^2(angle/2), if the step is small enough for two inequalities between the numbers below. A law
-             of the direction with E f <= (1 + chi) (uniform mean of f) for f >= 0 has the same with rate - chi.
+             of the direction with E f <= (1 + chi) (uniform mean of f) for f >= 0 has the same with rate - chi; it
+             may depend on w (noise uniform in a ball: EscapeBall.v).
              For every failure > 0 all small enough steps bring P below it, from some number of steps on.
              The height is z = pace a_star' M^-1 a, the exponents are 1 and theta >= 1. The constants are poor.
     Source:  derived; docs/escape.md.
@@ -161,6 +162,14 @@ Proof.
   { split; [apply Rdiv_lt_0_compat; nra|]. apply Rle_div_l; [nra|]. nra. }
   assert (0 < PI ^ 2 / 4 < 26/10) by nra.
   split; [apply Rmult_lt_0_compat; lra|]. nra.
+Qed.
+
+Lemma rate_pos p K eta e1 e2 : (5 <= p)%nat -> (1 <= K)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 < eta ->
+  0 < rate K p eta e1 e2.
+Proof.
+  intros Hp HK HT He. pose proof (pace_range p Hp). pose proof (gain_pos K e1 e2 HK HT p ltac:(lia)).
+  pose proof PI_RGT_0. assert (0 < speed eta) by (apply Rdiv_lt_0_compat; lra).
+  unfold rate. apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat|]|]; lra.
 Qed.
 
 (** ** The drift inequalities *)
@@ -802,14 +811,13 @@ Proof.
   - now apply uniform_unit.
 Qed.
 
-(** A law of the direction seen whose means of functions that are not negative are at most 1 + chi times the uniform
-    ones. Noise uniform in the ball of radius rho about w has such a law, 1 + chi = (1 + 1/rho)^p: that ball lies in
-    the one of radius rho + 1 about 0. (In words.) *)
-Definition dominated (p : nat) (ws : nat -> R) {Om : Type} (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
-    (chi : R) : Prop :=
+(** Laws of the direction seen, one for each w, whose means of functions that are not negative are at most 1 + chi times
+    the uniform ones. *)
+Definition dominated (p : nat) (ws : nat -> R) {Om : Type} (E : (nat -> R) -> upper Om)
+    (sees : (nat -> R) -> Om -> (nat -> R)) (chi : R) : Prop :=
   forall (w : nat -> R) (f : (nat -> R) -> R) (most : R), dot p w w = 1 ->
   (forall v, dot p v v = 1 -> 0 <= f v <= most) ->
-  ex E (fun o => f (sees w o)) <= (1 + chi) * ex (isotropic p) (fun o => f (uniform p ws w o)).
+  ex (E w) (fun o => f (sees w o)) <= (1 + chi) * ex (isotropic p) (fun o => f (uniform p ws w o)).
 
 Section Theorems.
 Variables p K : nat.
@@ -824,7 +832,7 @@ Hypothesis Ra : 0 <= ra.
 Hypothesis Box : box_ok K eta e1 e2 ra mx hx my hy.
 
 (** What the soundness assumes of one step holds under every such law. *)
-Lemma one_step_premises (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
+Lemma one_step_premises (Om : Type) (E : (nat -> R) -> upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> dominated p ws E sees chi -> 0 <= chi < rate K p eta e1 e2 ->
@@ -853,7 +861,7 @@ Proof.
     ex (isotropic (S (S m))) (fun o => power (ratio (S (S m)) K ws u2 delta top z
       (seen_step (S (S m)) K ws ast eta t (uniform (S (S m)) ws (fst t) o) e)) theta')
       <= (1 - rate K (S (S m)) eta e1 e2) * power (ratio (S (S m)) K ws u2 delta top z t) theta' ->
-    ex E (fun o => power (ratio (S (S m)) K ws u2 delta top z
+    ex (E (fst t)) (fun o => power (ratio (S (S m)) K ws u2 delta top z
       (seen_step (S (S m)) K ws ast eta t (sees (fst t) o) e)) theta')
       <= (1 - lambda) * power (ratio (S (S m)) K ws u2 delta top z t) theta').
   { intros t e theta' Ht Bt Be Le. pose proof (power_nonneg (ratio (S (S m)) K ws u2 delta top z t) theta') as P0.
@@ -882,12 +890,12 @@ Context {Oa : Type} (Ea : upper Oa).
 Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
 Hypothesis small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2.
 
-Theorem C13_dominated_escape (Om : Type) (E : upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
+Theorem C13_dominated_escape (Om : Type) (E : (nat -> R) -> upper Om) (sees : (nat -> R) -> Om -> (nat -> R))
     (sees_unit : forall w o, dot p (sees w o) (sees w o) = 1) (chi Yg theta : R) (n : nat)
     (s : boxed_state p K u2 e2 mx hx my hy) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta -> dominated p ws E sees chi -> 0 <= chi < rate K p eta e1 e2 ->
-  run (product Ea E)
+  run (fun t => product Ea (E (fst (proj1_sig t))))
     (perturbed_step p K ws ast u2 eta e1 e2 ra mx hx my hy K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small)
     n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - (rate K p eta e1 e2 - chi)) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
@@ -919,17 +927,15 @@ Definition isotropic_step :
 Theorem C13_isotropic_escape (Yg theta : R) (n : nat) (s : boxed_state p K u2 e2 mx hx my hy) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> 0 <= hx -> 0 <= hy -> 1 <= Yg -> 1 <= theta ->
   slow_enough K p eta e1 e2 ra mx hx my hy Yg theta ->
-  run (product Ea (isotropic p)) isotropic_step n (fun t => bad p ws Yg (proj1_sig t)) s <=
+  run (fun _ => product Ea (isotropic p)) isotropic_step n (fun t => bad p ws Yg (proj1_sig t)) s <=
     (1 - rate K p eta e1 e2) ^ n * (wide K p e1 e2 mx hx my hy Yg / softening K p eta e1 e2)
     + power (4/3 * wide K p e1 e2 mx hx my hy Yg / summit K p eta e1 e2 ra mx hx my hy theta) theta
       / rate K p eta e1 e2.
 Proof.
   intros Hp HT Hx Hy HY Hth Slow. pose proof (Rminus_0_r (rate K p eta e1 e2)) as Z. rewrite <- Z.
-  apply C13_dominated_escape; try assumption.
+  apply (C13_dominated_escape _ (fun _ => isotropic p)); try assumption.
   - intros w f most _ _. rewrite Rplus_0_r, Rmult_1_l. apply Rle_refl.
-  - split; [apply Rle_refl|]. unfold rate. pose proof (pace_range p Hp).
-    pose proof (gain_pos K e1 e2 K_pos HT p ltac:(lia)). pose proof (speed_pos K eta e1 e2 ra mx hx my hy Box).
-    apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat|]|]; lra.
+  - split; [apply Rle_refl|]. apply rate_pos; try assumption. apply Box.
 Qed.
 End Theorems.
 
@@ -962,14 +968,20 @@ Lemma reach_centred e1 e2 ra X Y : 0 <= e1 -> 0 <= e2 -> 0 <= ra -> 0 < e1 ^ 2 +
   0 < reach e1 e2 ra 0 X 0 Y.
 Proof. intros. unfold reach. rewrite Rabs_R0. pose proof (sqrt_pos (e1 ^ 2 + e2 ^ 2)). nra. Qed.
 
-(** The uniform direction is dominated by itself. *)
-Lemma uniform_dominated p ws chi : dot p ws ws = 1 -> 0 <= chi -> dominated p ws (isotropic p) (uniform p ws) chi.
+Lemma dominated_more p ws Om (E : (nat -> R) -> upper Om) sees chi more : dot p ws ws = 1 -> chi <= more ->
+  dominated p ws E sees chi -> dominated p ws E sees more.
 Proof.
-  intros Hs Hc w f most _ Hf. assert (R0 : forall o, 0 <= f (uniform p ws w o) <= most) by (intros o;
-    apply Hf, uniform_sphere, Hs).
-  assert (0 <= ex (isotropic p) (fun o => f (uniform p ws w o))).
-  { apply ex_ge_const; [now apply (bounded_between 0 most) | intros o; apply R0]. }
-  rewrite Rmult_plus_distr_r, Rmult_1_l. pose proof (Rmult_le_pos _ _ Hc H). lra.
+  intros Hs Hc Dom w f most Hw Hf. eapply Rle_trans; [now apply (Dom w f most)|].
+  assert (R0 : forall o, 0 <= f (uniform p ws w o) <= most) by (intros o; apply Hf, uniform_sphere, Hs).
+  apply Rmult_le_compat_r; [|lra]. apply ex_ge_const; [now apply (bounded_between 0 most) | intros o; apply R0].
+Qed.
+
+(** The uniform direction is dominated by itself. *)
+Lemma uniform_dominated p ws chi : dot p ws ws = 1 -> 0 <= chi ->
+  dominated p ws (fun _ => isotropic p) (uniform p ws) chi.
+Proof.
+  intros Hs Hc. apply (dominated_more _ _ _ _ _ 0 _ Hs Hc). intros w f most _ _. rewrite Rplus_0_r, Rmult_1_l.
+  apply Rle_refl.
 Qed.
 
 (** Steps that are small enough meet both bounds. *)
@@ -1012,16 +1024,16 @@ Proof.
   - fold c A nu b0. lra.
 Qed.
 
-(** Every failure is reached, by every step that is small enough, with the uniform direction and all that is near it. *)
+(** Every failure is reached, by every step that is small enough, with the uniform direction and all laws near it. *)
 Theorem C13_escape_exists (p K : nat) (ws ast u2 : nat -> R) (e1 e2 ra X Y Yg failure : R)
     (K_pos : (1 <= K)%nat) (ws_unit : dot p ws ws = 1) (P : plane K ast u2 e1 e2) (E1 : 0 <= e1) (E2 : 0 <= e2)
     (Ra : 0 <= ra) :
   (5 <= p)%nat -> 0 < e1 ^ 2 + e2 ^ 2 -> e1 + ra <= X -> e2 + ra <= Y -> 1 <= Yg -> 0 < failure ->
   exists eta0, 0 < eta0 /\ forall eta, 0 < eta <= eta0 ->
-  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat) (chi : R), 0 < chi /\
-  forall (n : nat) Oa (Ea : upper Oa) Om (E : upper Om) sees sees_unit eps small s,
-  (N <= n)%nat -> dominated p ws E sees chi ->
-  run (product Ea E)
+  exists (Box : box_ok K eta e1 e2 ra 0 X 0 Y) (N : nat),
+  forall (n : nat) Oa (Ea : upper Oa) Om (E : (nat -> R) -> upper Om) sees sees_unit eps small s,
+  (N <= n)%nat -> dominated p ws E sees (rate K p eta e1 e2 / 2) ->
+  run (fun t => product Ea (E (fst (proj1_sig t))))
     (perturbed_step p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box sees sees_unit eps small) n
     (fun t => bad p ws Yg (proj1_sig t)) s <= failure.
 Proof.
@@ -1049,7 +1061,7 @@ Proof.
   { apply Rle_div_r; [lra|]. apply (Rmult_le_reg_l (2 * PI)); [lra|]. rewrite <- Ec.
     eapply Rle_trans; [apply He | apply Rmin_r]. }
   set (lam := rate K p eta e1 e2). assert (El : lam = nu * b0 * c / 4) by reflexivity.
-  assert (Lp : 0 < lam) by (rewrite El; apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat|]; lra).
+  assert (Lp : 0 < lam) by (apply rate_pos; assumption || apply He).
   set (M := V / softening K p eta e1 e2).
   assert (Sp : 0 < softening K p eta e1 e2).
   { unfold softening. fold c b0 nu. apply Rdiv_lt_0_compat; [|lra].
@@ -1061,7 +1073,7 @@ Proof.
     fold nu b0 c in Q. lra. }
   destruct (pow_lt_1_zero (1 - lam / 2) ltac:(rewrite Rabs_pos_eq; lra) (failure / (2 * M))
     ltac:(apply Rdiv_lt_0_compat; lra)) as (N & HN).
-  exists Box, N, (lam / 2). split; [lra|]. intros n Oa Ea Om E sees sees_unit eps small s Hn Dom.
+  exists Box, N. intros n Oa Ea Om E sees sees_unit eps small s Hn Dom.
   eapply Rle_trans.
   { apply (C13_dominated_escape p K ws ast u2 eta e1 e2 ra 0 X 0 Y K_pos ws_unit P E1 E2 Ra Box Ea eps small Om E sees
       sees_unit (lam / 2) Yg 2 n s Hp HT X0 Y0 HYg ltac:(lra) Slow Dom). fold lam. lra. }

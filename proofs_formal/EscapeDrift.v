@@ -66,7 +66,7 @@ Qed.
 (** ** The drift of the smaller of two powers *)
 
 Section MinDrift.
-Context {Om : Type} (E : upper Om) {St : Type} (F : St -> Om -> St).
+Context {Om St : Type} (E : St -> upper Om) (F : St -> Om -> St).
 Variables (ratio : St -> R) (far : St -> bool) (most theta1 theta2 lambda b : R).
 Hypothesis ratio_range : forall s, 0 <= ratio s <= most.
 Hypothesis theta_order : 0 < theta1 <= theta2.
@@ -76,9 +76,9 @@ Hypothesis b_nonneg : 0 <= b.
 Definition potential (s : St) : R := Rmin (power (ratio s) theta1) (power (ratio s) theta2).
 
 Hypothesis drift1 : forall s, far s = false -> 1 <= ratio s ->
-  ex E (fun o => power (ratio (F s o)) theta1) <= (1 - lambda) * power (ratio s) theta1.
+  ex (E s) (fun o => power (ratio (F s o)) theta1) <= (1 - lambda) * power (ratio s) theta1.
 Hypothesis drift2 : forall s, far s = false -> ratio s < 1 ->
-  ex E (fun o => power (ratio (F s o)) theta2) <= (1 - lambda) * power (ratio s) theta2.
+  ex (E s) (fun o => power (ratio (F s o)) theta2) <= (1 - lambda) * power (ratio s) theta2.
 Hypothesis far_step : forall s o, far s = true -> power (ratio (F s o)) theta2 <= b.
 
 Lemma power_bounded s t : 0 <= t -> bounded (fun o => power (ratio (F s o)) t).
@@ -267,11 +267,11 @@ Proof.
     lra.
 Qed.
 
-(** The chain: states of the box. A step draws oa and o, independently. o shows the gradient a student's w; oa, with an
-    adversary who knows the state, decides what is added to a. *)
+(** The chain: states of the box. A step draws oa and, from a law that w decides, o, independently. o shows the gradient
+    a student's w; oa, with an adversary who knows the state, decides what is added to a. *)
 Hypothesis Box : box_ok.
 Definition boxed_state : Type := { s | in_box s }.
-Context {Oa Om : Type} (Ea : upper Oa) (E : upper Om).
+Context {Oa Om : Type} (Ea : upper Oa) (E : (nat -> R) -> upper Om).
 Variable sees : (nat -> R) -> Om -> (nat -> R).
 Hypothesis sees_unit : forall w o, dot p (sees w o) (sees w o) = 1.
 Variable eps : boxed_state -> Oa -> (nat -> R).
@@ -345,9 +345,9 @@ Variables (theta1 theta2 lambda b : R).
 Definition drift_inequalities : Prop :=
   forall s e, in_box s -> dot K e e <= ra ^ 2 -> beyond s = false ->
   (1 <= ratio s ->
-     ex E (fun o => power (ratio (seen_step s (sees (fst s) o) e)) theta1) <= (1 - lambda) * power (ratio s) theta1) /\
+     ex (E (fst s)) (fun o => power (ratio (seen_step s (sees (fst s) o) e)) theta1) <= (1 - lambda) * power (ratio s) theta1) /\
   (ratio s < 1 ->
-     ex E (fun o => power (ratio (seen_step s (sees (fst s) o) e)) theta2) <= (1 - lambda) * power (ratio s) theta2).
+     ex (E (fst s)) (fun o => power (ratio (seen_step s (sees (fst s) o) e)) theta2) <= (1 - lambda) * power (ratio s) theta2).
 
 Definition no_fall : Prop :=
   forall s e o, in_box s -> dot K e e <= ra ^ 2 -> beyond s = true ->
@@ -359,7 +359,7 @@ Definition heights : Prop :=
 Theorem C13_escape_soundness (n : nat) (s : boxed_state) :
   0 < theta1 <= theta2 -> 0 < lambda <= 1 -> 0 <= b ->
   heights -> drift_inequalities -> no_fall ->
-  run (product Ea E) perturbed_step n (fun t => bad (proj1_sig t)) s <=
+  run (fun t => product Ea (E (fst (proj1_sig t)))) perturbed_step n (fun t => bad (proj1_sig t)) s <=
     (1 - lambda) ^ n * power (exp (top - low) / delta) theta1 + b / lambda.
 Proof.
   intros Ht Hl Hb H D N.
@@ -368,8 +368,8 @@ Proof.
   assert (B : forall t theta, 0 <= theta ->
     bounded (fun o => power (ratio (proj1_sig (perturbed_step t o))) theta)).
   { intros t theta H0. apply (power_bounded perturbed_step (fun t => ratio (proj1_sig t)) _ Range t theta H0). }
-  apply (min_drift (product Ea E) perturbed_step (fun t => ratio (proj1_sig t)) (fun t => beyond (proj1_sig t))
-    _ theta1 theta2 lambda b); auto.
+  apply (min_drift (fun t => product Ea (E (fst (proj1_sig t)))) perturbed_step (fun t => ratio (proj1_sig t))
+    (fun t => beyond (proj1_sig t)) _ theta1 theta2 lambda b); auto.
   - intros t Far R1. apply product_le; [apply B; lra|]. intros oa.
     exact (proj1 (D (proj1_sig t) (eps t oa) (proj2_sig t) (small t oa) Far) R1).
   - intros t Far R1. apply product_le; [apply B; lra|]. intros oa.

@@ -23,7 +23,7 @@
 
 From Coq Require Import Reals Lra Lia Psatz FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
-From Noiseproof Require Import DescentVector Upper.
+From Noiseproof Require Import DescentVector NoisyDescent Upper.
 Open Scope R_scope.
 
 (** ** Functions that have a mean *)
@@ -73,6 +73,9 @@ Proof. intros (_ & <- & _) (_ & V & _). exact V. Qed.
 
 Lemma has_mean_le f h v w : (forall o, f o <= h o) -> has_mean f v -> has_mean h w -> v <= w.
 Proof. intros H (Bf & <- & _) (Bh & <- & _). now apply ex_mono. Qed.
+
+Lemma has_mean_value f v : has_mean f v -> has_mean f (ex E f).
+Proof. intros H. pose proof H as (_ & -> & _). exact H. Qed.
 
 (** What lies between 0 and a function that has a mean. *)
 Lemma below_mean f h v : (forall o, 0 <= f o <= h o) -> has_mean h v -> bounded f /\ ex E f <= v.
@@ -193,6 +196,37 @@ Proof.
   - rewrite (Rmult_comm v w). now apply has_mean_scal.
 Qed.
 
+(** ** A weight *)
+
+Section Weighted.
+Context {Om : Type} (E : upper Om) (W : Om -> R).
+Hypothesis W_nonneg : forall o, 0 <= W o.
+Hypothesis W_mean : has_mean E W (ex E W).
+Hypothesis W_mass : 0 < ex E W.
+
+Lemma weight_bounded f : bounded f -> bounded (fun o => W o * f o).
+Proof. apply bounded_mult, W_mean. Qed.
+
+Program Definition weighted : upper Om := Upper Om (fun f => ex E (fun o => W o * f o) / ex E W) _ _ _ _.
+Next Obligation.
+  apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|]. apply ex_mono; try now apply weight_bounded.
+  intros o. now apply Rmult_le_compat_l.
+Qed.
+Next Obligation.
+  unfold Rdiv. rewrite <- Rmult_plus_distr_r. apply Rmult_le_compat_r; [left; now apply Rinv_0_lt_compat|].
+  rewrite (ex_ext E _ (fun o => W o * f o + W o * h o)); [|apply weight_bounded; bounded | intros; ring].
+  apply ex_plus; now apply weight_bounded.
+Qed.
+Next Obligation.
+  rewrite (ex_ext E _ (fun o => c * (W o * f o))); [|apply weight_bounded; bounded | intros; ring].
+  rewrite ex_scal by (assumption || now apply weight_bounded). unfold Rdiv. ring.
+Qed.
+Next Obligation.
+  destruct (has_mean_scal E c W _ W_mean) as (B & V & _).
+  rewrite (ex_ext E _ (fun o => c * W o)); [|apply weight_bounded; bounded | intros; ring]. rewrite V. field. lra.
+Qed.
+End Weighted.
+
 (** ** A density on an interval *)
 
 Section Density.
@@ -268,6 +302,22 @@ Qed.
 End Density.
 
 (** ** The polar angle *)
+
+(** The cosine and the sine are 1-Lipschitz. *)
+Lemma cos_lip a b : Rabs (cos a - cos b) <= Rabs (a - b).
+Proof.
+  destruct (MVT_gen cos b a (fun x => - sin x)) as (z & _ & E).
+  - intros x _. auto_derive; [easy|]. ring.
+  - intros x _. apply continuity_cos.
+  - rewrite E, Rabs_mult. pose proof (SIN_bound z). assert (Rabs (- sin z) <= 1) by (apply Rabs_le; lra).
+    pose proof (Rabs_pos (a - b)). nra.
+Qed.
+
+Lemma sin_lip a b : Rabs (sin a - sin b) <= Rabs (a - b).
+Proof.
+  rewrite <- (cos_shift a), <- (cos_shift b). eapply Rle_trans; [apply cos_lip|]. right. rewrite <- Rabs_Ropp.
+  f_equal. ring.
+Qed.
 
 Ltac smooth := match goal with
   | |- forall x, continuous ?f x => intros ?; apply (ex_derive_continuous f); auto_derive; easy
@@ -523,4 +573,52 @@ Proof.
         -- apply (sphere_product m s3 (fun o => l o ^ 3)); [unfold s3; smooth | exact I3].
       * rewrite (mom_odd m c3), (mom_odd m cs2); try (unfold c3, cs2; smooth); [ring| |];
           intros x; unfold c3, cs2; rewrite ?sin_PI_x, cos_minus, cos_PI, sin_PI; ring.
+Qed.
+
+(** Continuous functions of a linear form have a mean. *)
+Lemma sphere_form m : forall c (f : R -> R), (forall x, continuous f x) ->
+  exists v, has_mean (sphere m) (fun o => f (dot (S m) c (point m o))) v.
+Proof.
+  induction m as [|m IH]; intros c f Cf.
+  { eexists. apply (coin_mean (fun o => f (dot 1 c (point 0 o)))). }
+  set (c' := fun i => c (S i)). set (B := Rabs (c O) + (1 + dot (S m) c' c')).
+  set (x := fun o => dot (S m) c' (point m o)). set (val := fun t o => c O * cos t + sin t * x o).
+  assert (X : forall o, Rabs (x o) <= 1 + dot (S m) c' c').
+  { intros o. pose proof (cauchy (S m) c' (point m o)) as C. rewrite point_unit in C. fold (x o) in C.
+    pose proof (pow2_ge_0 (x o - 1)). pose proof (pow2_ge_0 (x o + 1)). apply Rabs_le. lra. }
+  assert (Sc : forall a b y, Rabs a <= 1 -> Rabs y <= b -> Rabs (a * y) <= b).
+  { intros a b y Ha Hy. rewrite Rabs_mult, <- (Rmult_1_l b). apply Rmult_le_compat; auto using Rabs_pos. }
+  assert (In : forall t o, - B <= val t o <= B).
+  { intros t o. apply Rabs_le_between. unfold val, B. eapply Rle_trans; [apply Rabs_triang|].
+    rewrite (Rmult_comm (c O)). pose proof (COS_bound t). pose proof (SIN_bound t).
+    apply Rplus_le_compat; apply Sc; [apply Rabs_le; lra | lra | apply Rabs_le; lra | apply X]. }
+  assert (BB : 1 <= B) by (unfold B; pose proof (Rabs_pos (c O)); pose proof (dot_self_nonneg (S m) c'); lra).
+  assert (Fb : exists M, forall t o, Rabs (f (val t o)) <= M).
+  { destruct (continuity_ab_maj f (- B) B) as (b & Hb & _); [lra | intros; apply continuity_pt_filterlim, Cf|].
+    destruct (continuity_ab_min f (- B) B) as (a & Ha & _); [lra | intros; apply continuity_pt_filterlim, Cf|].
+    exists (Rabs (f a) + Rabs (f b)). intros t o. specialize (Ha _ (In t o)). specialize (Hb _ (In t o)).
+    pose proof (Rle_abs (f b)). pose proof (Rle_abs (- f a)). rewrite Rabs_Ropp in *.
+    pose proof (Rabs_pos (f a)). pose proof (Rabs_pos (f b)). apply Rabs_le. lra. }
+  destruct Fb as (M & HM). set (h := fun t => ex (sphere m) (fun o => f (val t o))).
+  assert (Inner : forall t, has_mean (sphere m) (fun o => f (val t o)) (h t)).
+  { intros t. destruct (IH c' (fun x => f (c O * cos t + sin t * x))) as (v & Hv); [|exact (has_mean_value _ _ _ Hv)].
+    intros y. apply (continuous_comp (fun y => c O * cos t + sin t * y) f); [|apply Cf].
+    apply (ex_derive_continuous (fun y => c O * cos t + sin t * y)). auto_derive. easy. }
+  assert (Ch : forall t, continuous h t).
+  { intros t. apply filterlim_locally. intros eps.
+    destruct (Heine_cor2 (f := f) (a := - B) (b := B)) with (eps := pos_div_2 eps) as (d & Hd);
+      [intros; apply continuity_pt_filterlim, Cf|].
+    exists (mkposreal (d / B) (Rdiv_lt_0_compat _ _ (cond_pos d) (Rlt_le_trans _ _ _ Rlt_0_1 BB))). intros s Hs.
+    change (Rabs (s - t) < d / B) in Hs. change (Rabs (h s - h t) < eps).
+    apply Rle_lt_trans with (eps / 2); [|pose proof (cond_pos eps); lra].
+    apply ex_close; [exists M; intros; apply HM | exists M; intros; apply HM|]. intros o. left.
+    apply (Hd _ _ (In s o) (In t o)). apply Rle_lt_trans with (Rabs (s - t) * B).
+    2: { apply Rlt_div_r; lra. }
+    replace (val s o - val t o) with ((cos s - cos t) * c O + (sin s - sin t) * x o) by (unfold val; ring).
+    eapply Rle_trans; [apply Rabs_triang|]. rewrite !Rabs_mult. unfold B. rewrite (Rmult_plus_distr_l _ (Rabs (c O))).
+    apply Rplus_le_compat; apply Rmult_le_compat; auto using Rabs_pos, cos_lip, sin_lip, Rle_refl. }
+  exists (mom m h). apply (has_mean_ext _ (fun o => f (val (first o) (others o)))).
+  { intros o. now rewrite dot_point. }
+  apply (product_iterated (polar m) (sphere m) (fun o => f (val (first (m := m) o) (others (m := m) o)))
+    (fun t => h (proj1_sig t))); [exists M; intros; apply HM | intros t; exact (Inner (proj1_sig t)) | now apply polar_mean].
 Qed.

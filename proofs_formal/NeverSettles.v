@@ -114,14 +114,14 @@ Qed.
 (** ** A slow average *)
 
 Section Average.
-Context {Om : Type} (E : upper Om) {St : Type} (F : St -> Om -> St).
+Context {Om St : Type} (E : St -> upper Om) (F : St -> Om -> St).
 Variables (y : St -> R) (v : St -> Om -> R) (m e D lo L : R).
 Hypothesis Hm : 0 < m <= 1.
 Hypothesis HL : 0 < L.
 Hypothesis HD : 0 < D.
 Hypothesis step : forall s o, y (F s o) = (1 - m) * y s + m * v s o.
 Hypothesis range : forall s o, lo <= v s o <= lo + L.
-Hypothesis mean : forall s, ex E (v s) <= e - D.
+Hypothesis mean : forall s, ex (E s) (v s) <= e - D.
 Hypothesis y_bounded : exists B, forall s, y s <= B.
 
 Let mu := 2 * D / (m * L ^ 2).
@@ -155,9 +155,9 @@ Proof.
     assert (Bv : bounded (fun o => exp (mu * m * v u o))).
     { apply (bounded_between 0 (exp (mu * m * (lo + L)))). intros o. pose proof (exp_pos (mu * m * v u o)).
       split; [lra|]. apply exp_le, Rmult_le_compat_l; [nra | apply range]. }
-    rewrite (ex_ext E _ (fun o => exp c * exp (mu * m * v u o))) by (try exact Eq; apply BV).
+    rewrite (ex_ext (E u) _ (fun o => exp c * exp (mu * m * v u o))) by (try exact Eq; apply BV).
     rewrite ex_scal by (exact Bv || left; apply exp_pos).
-    pose proof (hoeffding E (v u) lo L (e - D) (mu * m) HL ltac:(nra) (range u) (mean u)) as H.
+    pose proof (hoeffding (E u) (v u) lo L (e - D) (mu * m) HL ltac:(nra) (range u) (mean u)) as H.
     apply Rle_trans with (exp c * exp (mu * m * (e - D) + (mu * m) ^ 2 * L ^ 2 / 8)).
     { apply Rmult_le_compat_l; [left; apply exp_pos | exact H]. }
     rewrite <- exp_plus.
@@ -180,7 +180,7 @@ Hypothesis E1 : 0 <= e1.
 Hypothesis E2 : 0 <= e2.
 Hypothesis Ra : 0 <= ra.
 Hypothesis Box : box_ok K eta e1 e2 ra mx hx my hy.
-Context {Oa Om : Type} (Ea : upper Oa) (E : upper Om).
+Context {Oa Om : Type} (Ea : upper Oa) (E : (nat -> R) -> upper Om).
 Variable sees : (nat -> R) -> Om -> (nat -> R).
 Hypothesis sees_unit : forall w o, dot p (sees w o) (sees w o) = 1.
 Variable eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> (nat -> R).
@@ -205,12 +205,12 @@ Qed.
 (** D, for the mean kernel at most Ghat and any noise in a of length at most ra (chosen by an adversary). *)
 Theorem C22_large_noise_never_settles (Ghat : R) (t : nat) (s : boxed_state p K u2 e2 mx hx my hy) :
   0 < e2 ->
-  (forall w, ex E (fun o => g (angle p ws (sees w o))) <= Ghat) ->
+  (forall w, ex (E w) (fun o => g (angle p ws (sees w o))) <= Ghat) ->
   let m := rate_y eta in
   let D := e2 * (PI - Ghat) / (PI - 1) - ra in
   let L := PI * e2 / (PI - 1) + 2 * ra in
   0 < D -> m <= 1 ->
-  run (product Ea E) step t (fun s => settled D (weights s)) s <=
+  run (fun t => product Ea (E (fst (proj1_sig t)))) step t (fun s => settled D (weights s)) s <=
     (1 - m) ^ t * exp (2 * D / (m * L ^ 2) * (D / 2 - (e2 - dot K (weights s) u2)))
     + exp (- (D ^ 2 / (2 * m * L ^ 2))).
 Proof.
@@ -223,7 +223,7 @@ Proof.
   assert (Ne : forall s oa, - ra <= dot K (eps s oa) u2 <= ra) by (intros; apply (noise_coordinate K ra Ra); auto).
   assert (M0 : 0 < m).
   { unfold m, rate_y. pose proof Box as (Eta & _). apply Rdiv_lt_0_compat; [nra | lra]. }
-  apply (slow_average (product Ea E) step (fun s => dot K (weights s) u2)
+  apply (slow_average (fun t => product Ea (E (fst (proj1_sig t)))) step (fun s => dot K (weights s) u2)
     (fun s o => y_inf e2 (angle p ws (sees (fst (proj1_sig s)) (snd o))) - dot K (eps s (fst o)) u2)
     m e2 D (- (e2 / (PI - 1)) - ra) L); try lra.
   - unfold L. apply Rplus_lt_le_0_compat; [apply Rdiv_lt_0_compat; nra | lra].
@@ -236,17 +236,17 @@ Proof.
     replace (PI * e2 / (PI - 1)) with (PI * (e2 / (PI - 1))) by (field; lra).
     assert (0 <= e2 / (PI - 1)) by (apply Rlt_le, Rdiv_lt_0_compat; lra). nra.
   - intros u. assert (Q : 0 <= e2 / (PI - 1)) by (apply Rlt_le, Rdiv_lt_0_compat; lra).
-    assert (Mean' : forall oa, ex E (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) o)) - dot K (eps u oa) u2) <= e2 - D).
+    assert (Mean' : forall oa, ex (E (fst (proj1_sig u))) (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) o)) - dot K (eps u oa) u2) <= e2 - D).
     { intros oa. pose proof (Bg (fst (proj1_sig u))) as B. pose proof (Ne u oa).
       replace (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) o)) - dot K (eps u oa) u2) with
         (fun o => e2 / (PI - 1) * g (angle p ws (sees (fst (proj1_sig u)) o)) + (- (e2 / (PI - 1)) - dot K (eps u oa) u2))
         by (apply functional_extensionality; intros o; unfold y_inf; field; lra).
       rewrite ex_shift, ex_scal by (bounded || assumption).
-      assert (e2 / (PI - 1) * ex E (fun o => g (angle p ws (sees (fst (proj1_sig u)) o))) <= e2 / (PI - 1) * Ghat)
+      assert (e2 / (PI - 1) * ex (E (fst (proj1_sig u))) (fun o => g (angle p ws (sees (fst (proj1_sig u)) o))) <= e2 / (PI - 1) * Ghat)
         by (apply Rmult_le_compat_l; auto).
       unfold D. replace (e2 - (e2 * (PI - Ghat) / (PI - 1) - ra)) with (e2 / (PI - 1) * Ghat - e2 / (PI - 1) + ra)
         by (field; lra). lra. }
-    apply (product_le Ea E (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) (snd o))) - dot K (eps u (fst o)) u2) (e2 - D));
+    apply (product_le Ea (E (fst (proj1_sig u))) (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) (snd o))) - dot K (eps u (fst o)) u2) (e2 - D));
       [|exact Mean'].
     apply (bounded_between (- (e2 / (PI - 1)) - ra) (PI * (e2 / (PI - 1)) + ra)). intros o. pose proof (Ne u (fst o)).
     pose proof (angle_range p ws (sees (fst (proj1_sig u)) (snd o))) as A. pose proof (g_nonneg _ A). pose proof (g_le_PI _ A).

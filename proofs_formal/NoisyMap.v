@@ -165,12 +165,12 @@ Theorem C13_reduced_chain : forall (Om On : Type) (E : upper Om) (Er : upper On)
   (forall w h, dot p w w = 1 -> bounded h ->
      ex E (fun o => h (seen_noise w (xi o) (eps o))) = ex Er (fun o => h (draw (angle p ws w) o))) ->
   forall n f s, kept s -> probable f ->
-  run E (fun s o => noisy_step p K ws ast eta s (xi o, eps o)) n (fun s => f (reduce p K ws u2 s)) s =
-    run Er (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f (reduce p K ws u2 s).
+  run (fun _ => E) (fun s o => noisy_step p K ws ast eta s (xi o, eps o)) n (fun s => f (reduce p K ws u2 s)) s =
+    run (fun _ => Er) (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f (reduce p K ws u2 s).
 Proof.
   intros Om On E Er xi eps draw kept Keep Law n f. induction n as [|n IH]; intros s Hs Hf; [reflexivity|].
   destruct (Keep s Hs) as (Hw & Hn). cbn [run]. unfold after.
-  set (next := run Er (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f) in *.
+  set (next := run (fun _ => Er) (fun z o => noisy_gd eta (INR K) e1 e2 z (draw (ang z) o)) n f) in *.
   transitivity (ex E (fun o =>
     next (noisy_gd eta (INR K) e1 e2 (reduce p K ws u2 s) (seen_noise (fst s) (xi o) (eps o))))).
   - apply f_equal, functional_extensionality. intros o. destruct (Hn o) as (Hx & Hk). rewrite IH by assumption.

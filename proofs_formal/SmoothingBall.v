@@ -250,16 +250,6 @@ Proof.
   rewrite mom_plus, !mom_scal in Z by assumption. lra.
 Qed.
 
-(** The cosine is 1-Lipschitz. *)
-Lemma cos_lip a b : Rabs (cos a - cos b) <= Rabs (a - b).
-Proof.
-  destruct (MVT_gen cos b a (fun x => - sin x)) as (z & _ & E).
-  - intros x _. auto_derive; [easy|]. ring.
-  - intros x _. apply continuity_cos.
-  - rewrite E, Rabs_mult. pose proof (SIN_bound z). assert (Rabs (- sin z) <= 1) by (apply Rabs_le; lra).
-    pose proof (Rabs_pos (a - b)). nra.
-Qed.
-
 (** The derivative of a mean. *)
 Lemma spin_derive m (F F' : R -> R -> R) u : (forall v c, is_derive (fun v => F v c) v (F' v c)) ->
   (forall v c, continuous (F v) c) -> (forall c, continuity_2d_pt F' u c) ->

@@ -4,7 +4,7 @@
              positively homogeneous, with value c on the constant c. Every expectation is one, and so
              is every upper integral; no measurability enters. For a random map F, after f s is the
              expectation of f one step later; the probability of a set after n steps is that of its
-             indicator (for a set that is not measurable: an upper bound).
+             indicator (for a set that is not measurable: an upper bound). The noise's law may depend on s.
     Source:  standard.
     Claims:  C13 pgd_escapes (soundness).
 
@@ -13,7 +13,7 @@
     | bounded f          | |f| has a bound                                               |
     | upper Om           | upper expectations of functions of the noise o : Om           |
     | product Ea Eb      | of independent noise (x, y): E_a of E_b                       |
-    | after E F f s      | E f (F s .)                                                   |
+    | after E F f s      | E_s f (F s .)                                                 |
     | run E F n f s      | the same n steps later                                        |
     | probable f         | 0 <= f <= 1, as indicators are                                |
 
@@ -105,6 +105,18 @@ Proof. intros B H. rewrite <- (ex_const E c). apply ex_mono; auto. bounded. Qed.
 Lemma ex_ge_const f c : bounded f -> (forall o, c <= f o) -> c <= ex E f.
 Proof. intros B H. rewrite <- (ex_const E c). apply ex_mono; auto. bounded. Qed.
 
+(** Functions that are close have close means. *)
+Lemma ex_close f h e : bounded f -> bounded h -> (forall o, Rabs (f o - h o) <= e) -> Rabs (ex E f - ex E h) <= e.
+Proof.
+  intros Bf Bh H.
+  assert (Q : forall u v, bounded u -> bounded v -> (forall o, u o <= v o + e) -> ex E u <= ex E v + e).
+  { intros u v Bu Bv Huv. rewrite <- ex_shift by exact Bv. apply ex_mono; bounded. }
+  assert (Up : forall o, - e <= f o - h o <= e).
+  { intros o. specialize (H o). pose proof (Rle_abs (f o - h o)). pose proof (Rle_abs (- (f o - h o))) as L.
+    rewrite Rabs_Ropp in L. lra. }
+  pose proof (Q f h Bf Bh ltac:(intros o; specialize (Up o); lra)).
+  pose proof (Q h f Bh Bf ltac:(intros o; specialize (Up o); lra)). apply Rabs_le. lra.
+Qed.
 End Facts.
 
 (** ** Independent noise *)
@@ -151,9 +163,9 @@ End Product.
 (** ** Step kernels *)
 
 Section Kernel.
-Context {Om : Type} (E : upper Om) {St : Type} (F : St -> Om -> St).
+Context {Om St : Type} (E : St -> upper Om) (F : St -> Om -> St).
 
-Definition after (f : St -> R) (s : St) : R := ex E (fun o => f (F s o)).
+Definition after (f : St -> R) (s : St) : R := ex (E s) (fun o => f (F s o)).
 (** Values in [0, 1]; indicators of sets are such. *)
 Definition probable (f : St -> R) : Prop := forall s, 0 <= f s <= 1.
 Fixpoint run (n : nat) (f : St -> R) : St -> R := match n with O => f | S m => after (run m f) end.

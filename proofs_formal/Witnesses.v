@@ -498,7 +498,7 @@ Proof. exists 6%nat, 4%nat, axis, teach, side, ones. apply units. Qed.
 
 (** ** C13, C21, C22: the teacher (2, -1, 2, -1), six inputs, uniform directions; a coin decides the noise in a *)
 
-From Noiseproof Require Import NoisyDescent NoisyMap SureTrap Upper EscapeDrift NeverSettles Laws Isotropic Escape Arrival.
+From Noiseproof Require Import NoisyDescent NoisyMap SureTrap Upper EscapeDrift NeverSettles Laws Isotropic Escape Arrival EscapeBall.
 
 Lemma rows : (1 <= 4)%nat.
 Proof. lia. Qed.
@@ -524,34 +524,30 @@ Proof.
   destruct (small_steps 6 4 1 3 (/ 10) 2 4 1 rows Rle_0_1 three tenth inputs) as (eta & Pos & Small); try lra.
   exists eta. apply Small. lra.
 Qed.
-Lemma rate_positive eta : box_ok 4 eta 1 3 (/ 10) 0 2 0 4 -> 0 < rate 4 6 eta 1 3.
-Proof.
-  intros Box. unfold rate. pose proof (pace_range 6 inputs).
-  pose proof (gain_pos 4 1 3 rows ltac:(lra) 6 ltac:(lia)). pose proof (speed_pos 4 eta 1 3 (/ 10) 0 2 0 4 Box).
-  apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [apply Rmult_lt_0_compat|]|]; lra.
-Qed.
-Lemma undominated : dominated 6 axis (isotropic 6) (uniform 6 axis) 0.
+Lemma rate_positive eta : 0 < eta -> 0 < rate 4 6 eta 1 3.
+Proof. exact (rate_pos 6 4 eta 1 3 inputs rows ltac:(lra)). Qed.
+Lemma undominated : dominated 6 axis (fun _ => isotropic 6) (uniform 6 axis) 0.
 Proof. apply uniform_dominated; [exact axis_unit | lra]. Qed.
 
 Theorem met_C13_escape_soundness : premises_of @C13_escape_soundness.
 Proof.
-  destruct slow as (eta & Box & Slow). pose proof (rate_positive eta Box) as Rate.
+  destruct slow as (eta & Box & Slow). pose proof (rate_positive eta (proj1 Box)) as Rate.
   pose proof (one_step_premises 6 4 axis teach bent eta 1 3 (/ 10) 0 2 0 4 rows axis_unit teach_plane Rle_0_1 three tenth Box
-    _ (isotropic 6) (uniform 6 axis) (uniform_sphere 6 axis axis_unit) 0 1 2 inputs ltac:(lra) ltac:(lra) ltac:(lra)
+    _ (fun _ => isotropic 6) (uniform 6 axis) (uniform_sphere 6 axis axis_unit) 0 1 2 inputs ltac:(lra) ltac:(lra) ltac:(lra)
     ltac:(lra) ltac:(lra) Slow undominated ltac:(lra)) as One.
   cbv zeta in One. destruct One as (Dp & Lr & H & D & N).
   exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
-  exists bool, (direction 5), coin, (isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
+  exists bool, (direction 5), coin, (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
   exists (fun _ => pushed). met; [intros _; exact pushed_short|].
   do 4 eexists. unshelve eapply ex_intro; [exact (proj1 Dp)|]. do 2 eexists. unshelve eapply ex_intro; [exact Rlt_0_1|].
   do 4 eexists. exists 1%nat, (exist _ _ at_rest). met; [ | | | exact H | exact D | exact N]; [lra | exact Lr | apply power_nonneg].
 Qed.
 Theorem met_C13_dominated_escape : premises_of @C13_dominated_escape.
 Proof.
-  destruct slow as (eta & Box & Slow). pose proof (rate_positive eta Box) as Rate.
+  destruct slow as (eta & Box & Slow). pose proof (rate_positive eta (proj1 Box)) as Rate.
   exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
   exists bool, coin, (fun _ => pushed). met; [intros _; exact pushed_short|].
-  exists (direction 5), (isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
+  exists (direction 5), (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
   exists 0, 1, 2, 1%nat, (exist _ _ at_rest). met. exact undominated.
 Qed.
 Theorem met_C13_isotropic_escape : premises_of @C13_isotropic_escape.
@@ -564,10 +560,10 @@ Qed.
 Theorem met_C13_escape_exists : premises_of @C13_escape_exists.
 Proof.
   exists 6%nat, 4%nat, axis, teach, bent, 1, 3, (/ 10), 2, 4, 1, (/ 100). met; [exact axis_unit | exact teach_plane|].
-  intros eta0 (Pos & _). exists eta0. met. intros Box _ N _ chi (Chi & _).
-  exists N, bool, coin, (direction 5), (isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
+  intros eta0 (Pos & _). exists eta0. met. intros Box _ N _.
+  exists N, bool, coin, (direction 5), (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
   exists (fun _ => pushed). met; [intros _; exact pushed_short|]. exists (exist _ _ at_rest).
-  met. apply uniform_dominated; [exact axis_unit | lra].
+  met. apply uniform_dominated; [exact axis_unit|]. pose proof (rate_positive eta0 Pos). lra.
 Qed.
 
 (** What the steps to the end assume of the plain steps. *)
@@ -581,6 +577,11 @@ Qed.
 Ltac arrival := rewrite ?four, ?(proj1 teach_sums), ?(proj2 teach_sums); met;
   try exact axis_unit; try exact plain_step.
 
+Lemma teach_rate eta : 0 < eta -> 0 < teacher_rate 4 6 eta teach.
+Proof.
+  apply teacher_rate_pos; [exact inputs | exact rows | |]; rewrite ?(proj1 teach_sums), ?(proj2 teach_sums); lra.
+Qed.
+
 Theorem met_C13_noise_then_descent : premises_of @C13_noise_then_descent.
 Proof.
   pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100). arrival.
@@ -592,10 +593,10 @@ Qed.
 Theorem met_C13_dominated_arrives : premises_of @C13_dominated_arrives.
 Proof.
   pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100), (/ 100). arrival.
-  intros M _ eta0 (Pos & _). exists eta0. met. intros N _ chi (Chi & _).
-  exists N, M, axis, (fun _ => 0), bool, coin, (direction 5), (isotropic 6), (uniform 6 axis), (fun _ => pushed).
+  intros M _ eta0 (Pos & _). exists eta0. met. intros N _.
+  exists N, M, axis, (fun _ => 0), bool, coin, (direction 5), (fun _ => isotropic 6), (uniform 6 axis), (fun _ => pushed).
   met; [exact (uniform_sphere 6 axis axis_unit) | | exact axis_unit | |].
-  - apply uniform_dominated; [exact axis_unit | lra].
+  - apply uniform_dominated; [exact axis_unit|]. pose proof (teach_rate eta0 Pos). lra.
   - rewrite zero_dot. lra.
   - intros _. exact pushed_short.
 Qed.
@@ -603,6 +604,51 @@ Theorem met_C13_arrives_in_time : premises_of @C13_arrives_in_time.
 Proof.
   pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100), (/ 100). arrival.
   intros M _ eta0 (Pos & _). exists eta0. met. intros N _.
+  exists N, M, axis, (fun _ => 0), bool, coin, (fun _ => pushed). met; [exact axis_unit | |].
+  - rewrite zero_dot. lra.
+  - intros _. exact pushed_short.
+Qed.
+
+(** Noise uniform in a ball: a radius that is large enough; the ray's end straight ahead, on all first halves. *)
+Lemma large_radius rate : 0 < rate -> 1 < 1 + 2 * INR 6 * (1 + 2 / rate).
+Proof. intros H. pose proof (Rdiv_lt_0_compat 2 rate ltac:(lra) H). simpl INR. lra. Qed.
+Definition ahead : direction 5 * segment 0 1 :=
+  let o := clamp 0 PI PI_RGT_0 0 in ((o, (o, (o, (o, (o, true))))), clamp 0 1 Rlt_0_1 1).
+
+Theorem met_C13_ball_noise : premises_of C13_ball_noise.
+Proof.
+  exists 6%nat, axis, 2. met. exists side, ahead. met; [exact axis_unit | apply units |].
+  cbn [ahead snd clamp proj1_sig]. rewrite Rmin_left, Rmax_right; lra.
+Qed.
+Theorem met_C13_ball_law : premises_of C13_ball_law.
+Proof.
+  exists 6%nat, axis, 2. met. exists side, (fun z => cos (z 0%nat)). met.
+  - intros u n. apply (ex_derive_continuous (fun n => cos (n * u 0%nat))). auto_derive. easy.
+  - exists 1. intros z. apply Rabs_le, COS_bound.
+Qed.
+Theorem met_C13_ball_mean : premises_of C13_ball_mean.
+Proof.
+  exists 4%nat, 2. met. exists axis. met; [exact axis_unit|]. exists (fun d _ => cos d). met.
+  - intros d c. apply continuous_const.
+  - intros d. apply (continuous_ext cos); [|apply continuous_cos]. intros x. now rewrite spin_const.
+  - exists 1. intros d c _ _. apply Rabs_le, COS_bound.
+Qed.
+Theorem met_C13_ball_dominated : premises_of C13_ball_dominated.
+Proof. exists 6%nat, axis, 2. met. exact axis_unit. Qed.
+Theorem met_C13_ball_escape : premises_of C13_ball_escape.
+Proof.
+  destruct slow as (eta & Box & Slow). pose proof (rate_positive eta (proj1 Box)) as Rate.
+  exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
+  exists bool, coin, (fun _ => pushed). met; [intros _; exact pushed_short|].
+  exists (1 + 2 * INR 6 * (1 + 2 / rate 4 6 eta 1 3)). met; [now apply large_radius|].
+  exists 1, 2, 1%nat, (exist _ _ at_rest). met. apply Rle_lt_trans with (rate 4 6 eta 1 3 / 2); [|lra].
+  apply ball_radius; [now apply large_radius | lra|]. right. field. lra.
+Qed.
+Theorem met_C13_ball_arrives : premises_of C13_ball_arrives.
+Proof.
+  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100), (/ 100). arrival.
+  intros M _ eta0 (Pos & _). exists eta0. met. intros N _.
+  exists (1 + 2 * INR 6 * (1 + 2 / teacher_rate 4 6 eta0 teach)). met; [apply large_radius, teach_rate, Pos|].
   exists N, M, axis, (fun _ => 0), bool, coin, (fun _ => pushed). met; [exact axis_unit | |].
   - rewrite zero_dot. lra.
   - intros _. exact pushed_short.
@@ -683,7 +729,7 @@ Proof.
   { apply box_small; try lra; [exact rows | rewrite four; lra|]. unfold reach. rewrite Rabs_R0.
     assert (sqrt (1 ^ 2 + 3 ^ 2) <= sqrt (4 * 4)) by (apply sqrt_le_1_alt; lra). rewrite sqrt_square in *; lra. }
   exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
-  exists bool, (direction 5), coin, (isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
+  exists bool, (direction 5), coin, (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
   exists (fun _ => pushed). met; [intros _; exact pushed_short|].
   exists (PI / 2), 1%nat, (exist _ _ at_rest). met; [exact uniform_kernel | |].
   - assert (1 <= 3 * (PI - PI / 2) / (PI - 1)) by (apply Rle_div_r; lra). lra.
