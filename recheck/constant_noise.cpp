@@ -21,7 +21,7 @@ Noise read_noise(const Node& item) {
 
 /// With sin theta = rho_w: pi - phi <= theta, alpha <= 0 are kept, as pi - phi~ <= 2 theta.
 Answer keeps_cone(const Noise& at) {
-  if (2 * at.rho_w * at.rho_w >= 1) return Answer::no;  // h(2 theta) >= 1 >= gamma
+  if (at.rho_w >= 1) return Answer::no;  // w~ may be anything
   const Landscape land(at.in);
   const Interval rho(at.rho_w), shift(at.rho_a), cosine = sqrt(Interval(mpq_class(1 - at.rho_w * at.rho_w)));
   const Interval widest = Interval(2) * atan(rho / cosine);

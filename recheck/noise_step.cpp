@@ -212,6 +212,21 @@ class PoleBound {
     return factor;
   }
 
+  /// b, and a/b.
+  template <class At, class D, class S>
+  auto ends(const At& at, const D& dir, const S& s, Interval* least_d = nullptr) const {
+    const Interval one(1), two(2);
+    const auto d = one - s * dir.push + sqr(s) * at.y_plus_one * dir.length_sq / Interval(4);
+    const auto inverse = one / d;
+    const auto scale = sqr(inverse), tilt = two * (s * at.root) * dir.turn * inverse;
+    const auto kick = s * at.lever * dir.turn;
+    const auto low = sqrt(at.shrink + sqr(at.slope - kick) * (one + tilt) * scale);
+    const auto high = sqrt(at.shrink + sqr(at.slope + kick) * (one - tilt) * scale);
+    if (least_d) *least_d = first(d);
+    const auto b = (high + low) / two;
+    return std::pair(b, (high - low) / (high + low));
+  }
+
  private:
   static constexpr int kLeastTerms = 16, kMostTerms = 64;
   /// Coefficients of z^0 .. z^(terms - 1), and the size of the next one. Unknown at first.
@@ -238,20 +253,6 @@ class PoleBound {
     return out;
   }
 
-  /// b, and a/b.
-  template <class At, class D, class S>
-  auto ends(const At& at, const D& dir, const S& s, Interval* least_d) const {
-    const Interval one(1), two(2);
-    const auto d = one - s * dir.push + sqr(s) * at.y_plus_one * dir.length_sq / Interval(4);
-    const auto inverse = one / d;
-    const auto scale = sqr(inverse), tilt = two * (s * at.root) * dir.turn * inverse;
-    const auto kick = s * at.lever * dir.turn;
-    const auto low = sqrt(at.shrink + sqr(at.slope - kick) * (one + tilt) * scale);
-    const auto high = sqrt(at.shrink + sqr(at.slope + kick) * (one - tilt) * scale);
-    if (least_d) *least_d = first(d);
-    const auto b = (high + low) / two;
-    return std::pair(b, (high - low) / (high + low));
-  }
   static Interval first(const Interval& x) { return x; }
   template <int N>
   static Interval first(const Taylor<N>& x) {
@@ -749,6 +750,15 @@ std::array<Interval, 4> cubic_above_density(const Escape& at, const Interval& x,
 
 Interval tilted_mean(const Escape& at, const Interval& ratio, const std::array<Interval, 4>& k) {
   return PoleBound(at).tilted(ratio, Density::Cubic<Interval>{k[0], k[1], k[2], k[3]});
+}
+
+std::array<Interval, 2> ends_of_step(const Escape& at, const mpq_class& place, const mpq_class& turned,
+                                     const mpq_class& s) {
+  const PoleBound pole(at);
+  const Interval phi(turned), any(0);
+  const auto to = direction(sin(phi), cos(phi), Interval::pi() - phi, any, at.in.p);
+  const auto [b, ratio] = pole.ends(NearPole<Interval>(Interval(place), pole.root_delta()), to, Interval(s));
+  return {b, ratio};
 }
 
 Interval mean_of_step(const Escape& at, const Potential& pot, const StepMean& mean, const mpq_class& place,

@@ -61,6 +61,10 @@ Interval mean_of_step(const Escape& at, const Potential& potential, const StepMe
 /// |e - ratio e'|^(-2 theta1), zeta = e.e', over unit vectors e' of R^(p-1).
 std::array<Interval, 4> cubic_above_density(const Escape& at, const Interval& x, const Interval& h);
 Interval tilted_mean(const Escape& at, const Interval& ratio, const std::array<Interval, 4>& k);
+/// Next to the pole, at Y = delta sinh^2(place), for w~ at the angle `turned` from w* and a step of s = eta alpha~/2
+/// pi: b and a/b, where (Y+ + delta)/(Y + delta) is at least |b e - a e'|^2.
+std::array<Interval, 2> ends_of_step(const Escape& at, const mpq_class& place, const mpq_class& turned,
+                                     const mpq_class& s);
 
 /// Over a box (place, alpha~): minus half the second derivatives of the rule's value, where positive, and what the rule
 /// falls short by, at most.

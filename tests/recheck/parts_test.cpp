@@ -68,6 +68,13 @@ void set_students(json& c, const std::string& name, const char* key, const json&
 
 void erase_last(json& c) { c["items"].erase(c["items"].size() - 1); }
 
+void add_escape(json& c, const json& instance, bool law, const char* rho_w) {
+  json escape = committed("c13.json")["items"][1];
+  escape["instance"] = instance, escape["phase_one"]["rho_w"] = rho_w;
+  if (law) escape["phase_one"]["law"] = {{"nu", "2"}, {"gbar", "1"}};
+  c["items"].push_back(escape);
+}
+
 const std::vector<Shortage> kShortages{
     {"an escape of no known side", "c13.json", "lacks r_below_threshold", without(0)},
     {"no escape", "c13.json", "lacks escape_probability", without(1)},
@@ -93,16 +100,12 @@ const std::vector<Shortage> kShortages{
     {"a likelier failure of the rule", "c23.json", "lacks escape_probability",
      [](json& c) { c["items"][0]["failure"] = "2/1000000"; }},
     {"no threshold", "c26.json", "lacks critical_level", without(1)},
-    {"an escape at another instance, without its law", "c26.json", "lacks the instance, a law",
-     [](json& c) { c["items"].push_back(committed("c13.json")["items"][1]); }},
+    {"an escape at another instance", "c26.json", "lacks the instance, a law",
+     [](json& c) { add_escape(c, committed("c13.json")["instance"], true, "1000000"); }},
+    {"an escape without its law", "c26.json", "lacks the instance, a law",
+     [](json& c) { add_escape(c, c["instance"], false, "1000000"); }},
     {"an escape below the critical level", "c26.json", "lacks the instance, a law and a rho_w above",
-     [](json& c) {
-       json escape = committed("c13.json")["items"][1];
-       escape["instance"] = c["instance"];
-       escape["phase_one"]["law"] = {{"nu", "2"}, {"gbar", "1"}};
-       escape["phase_one"]["rho_w"] = "23/10";
-       c["items"].push_back(escape);
-     }},
+     [](json& c) { add_escape(c, c["instance"], true, "23/10"); }},
     {"a threshold on no known side", "c26.json", "lacks r_below_threshold", without(0)},
     {"no third moment", "c01.json", "lacks radial_moment with n 3", [](json& c) { c["items"][0]["at"]["n"] = 1; }},
     {"seven angles", "c01.json", "lacks 8 kernel_definition",

@@ -788,6 +788,12 @@ TEST_SUITE("unit/compare") {
     steep.schedule[1].eta = 1.1;  // c (k+pi-1) = 1.08
     CHECK(std::isinf(most_turn(problem, drawn)));
     CHECK(std::isinf(most_turn(problem, steep)));
+    // One of the two limits alone: a overshoots while w is hardly pushed, and the other way round.
+    const Problem small(instance_of(4, 3, 1, Rational(1, 100))), large(instance_of(4, 3, 1, 100));
+    CHECK(most_turn(small, {"", "", "", {{1, 10, 0, 0}}}) < 1);
+    CHECK(std::isinf(most_turn(small, {"", "", "", {{1.1, 10, 0, 0}}})));
+    CHECK(most_turn(large, {"", "", "", {{0.017, 1, 0, 0}}}) == doctest::Approx(std::asin(0.182 * 17 / pi<double>())));
+    CHECK(std::isinf(most_turn(large, {"", "", "", {{0.018, 1, 0, 0}}})));
   }
 
   TEST_CASE("C14 cutting a schedule into looks does not change the run") {
@@ -872,29 +878,38 @@ TEST_SUITE("unit/compare") {
       "C14 quantiles are of the nearest rank, the late ones of the last quarter, and a run that diverged is far off") {
     const Problem problem(instance_of(4, 3, 1));
     EnsembleOptions options;
-    options.runs = 20;
     options.injection = Injection::raw;  // the comparison has its own
     const Algorithm gd{"gd", "GD", "", {{0.1, 3, 0, 0}, {0.1, 3, 0, 0}, {0.1, 3, 0, 0}}};
-    const Comparison c = compare(problem, gd, options);
-    REQUIRE(c.runs() == 20);
-    REQUIRE(c.distance.size() == 4);
-    std::vector<double> ends;
-    long below = 0;
-    for (const RunRecord& run : c.result.runs) {
-      ends.push_back(relative_distance(problem, run.last));
-      below += std::any_of(run.epochs.begin(), run.epochs.end(),
-                           [](const Snapshot& at) { return at.phi < pi<double>() / 2; });
+    for (const int runs : {20, 7}) {
+      CAPTURE(runs);
+      options.runs = runs;
+      const Comparison c = compare(problem, gd, options);
+      REQUIRE(c.runs() == runs);
+      REQUIRE(c.distance.size() == 4);
+      std::vector<double> ends;
+      long below = 0;
+      for (const RunRecord& run : c.result.runs) {
+        ends.push_back(relative_distance(problem, run.last));
+        below += std::any_of(run.epochs.begin(), run.epochs.end(),
+                             [](const Snapshot& at) { return at.phi < pi<double>() / 2; });
+      }
+      std::sort(ends.begin(), ends.end());
+      // The least that at least so many tenths of all are not above.
+      const auto quantile = [&](int tenths) {
+        int rank = 1;
+        while (10 * rank < tenths * runs) ++rank;
+        return ends[static_cast<std::size_t>(rank - 1)];
+      };
+      for (const Quantiles& found : {c.distance[3], c.late}) {
+        CHECK(found.low == quantile(1));
+        CHECK(found.median == quantile(5));
+        CHECK(found.high == quantile(9));
+      }
+      CHECK(c.escaped() == below);
+      CHECK(below > 0);
+      CHECK(below < runs);
     }
-    std::sort(ends.begin(), ends.end());
-    CHECK(c.distance[3].low == ends[1]);
-    CHECK(c.distance[3].median == ends[9]);
-    CHECK(c.distance[3].high == ends[17]);
-    CHECK(c.late.low == ends[1]);
-    CHECK(c.late.median == ends[9]);
-    CHECK(c.late.high == ends[17]);
-    CHECK(c.escaped() == below);
-    CHECK(below > 0);
-    CHECK(below < 20);
+    options.runs = 20;
     const Algorithm noisy{"noise", "noise", "", {{0.1, 3, 2, 1}}};
     EnsembleOptions plain = options;
     plain.injection = Injection::normalized;

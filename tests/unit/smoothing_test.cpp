@@ -622,6 +622,12 @@ TEST_SUITE("unit/smoothing") {
     CHECK(falls_in_angle({3, Rational(1, 100), Injection::normalized}, boxes) == Verdict::proved);
     const ScopedBits few(16);
     CHECK(falls_in_angle({3, Rational(1, 100'000), Injection::raw}, boxes) == Verdict::undecided);
+    // So few bits know the sign up to a right angle and not beyond, where the slope is smaller.
+    const ScopedBits hardly_any(4);
+    const SmoothingNoise flat{2, Rational(101, 100), Injection::normalized};
+    for (const auto& [c, verdict] : {std::pair(Rational(3, 4), Verdict::proved), {-1, Verdict::undecided}})
+      CHECK(is_positive(smoothed_slope(flat)(Ball(c))) == verdict);
+    CHECK(falls_in_angle(flat, boxes) == Verdict::undecided);
   }
 
   TEST_CASE("normalized noise, rho < 1, beyond a right angle: G' is the mean of pairs that all fall") {
