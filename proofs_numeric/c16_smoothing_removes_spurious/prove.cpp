@@ -1,10 +1,9 @@
 // C16: noise above a critical level removes the spurious local minimum from the mean loss.
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include "common.hpp"
 #include "core/known_digits.hpp"
+#include "core/threads.hpp"
 #include "smoothing/critical_level.hpp"
 #include "smoothing/smoothed_landscape.hpp"
 #include "witness/smoothed_definition.hpp"
@@ -110,16 +109,13 @@ json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection
                       double level_in_words) {
   constexpr std::size_t kPoints = 24;
   std::vector<double> angle(kPoints);
-  tbb::task_arena arena(context.jobs > 0 ? context.jobs : tbb::task_arena::automatic);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{1}, kPoints, [&](std::size_t i) {
-      const ScopedBits bits(kPlotBits + bits_lost_at(z.instance.k, z.instance.r));
-      // Denser towards the level, where the angle tends to pi like a square root.
-      const double gap = 1 - static_cast<double>(i) / kPoints;
-      const Rational rho(level * (1 - gap * gap));
-      const std::optional<Bounds> t = smoothed_saddle(z, {z.instance.p, rho, injection}, 12);
-      angle[i] = t ? Rational((t->lo + t->hi) / 2).convert_to<double>() * pi<double>() : pi<double>();
-    });
+  Threads(context.jobs).for_each(std::size_t{1}, kPoints, [&](std::size_t i) {
+    const ScopedBits bits(kPlotBits + bits_lost_at(z.instance.k, z.instance.r));
+    // Denser towards the level, where the angle tends to pi like a square root.
+    const double gap = 1 - static_cast<double>(i) / kPoints;
+    const Rational rho(level * (1 - gap * gap));
+    const std::optional<Bounds> t = smoothed_saddle(z, {z.instance.p, rho, injection}, 12);
+    angle[i] = t ? Rational((t->lo + t->hi) / 2).convert_to<double>() * pi<double>() : pi<double>();
   });
   angle[0] = saddle_angle_at<double>(z.instance.k, z.instance.r).phi;
   json saddles{{"name", "saddles"}, {"style", "line"}};

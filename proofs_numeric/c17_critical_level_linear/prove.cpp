@@ -1,9 +1,8 @@
 // C17: the critical noise level is pi p plus a constant at r = 0, for both injections, with the constants in closed
 // form: enclosed for p = 2 to 1000, and for all p from there on at once.
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
+#include "core/threads.hpp"
 #include "levels.hpp"
 #include "smoothing/large_p.hpp"
 
@@ -14,11 +13,8 @@ constexpr int kDigits = 14;
 
 std::vector<Bounds> find_levels(const ClaimContext& context, Injection injection) {
   std::vector<Bounds> out(kLast - kFirst + 1);
-  tbb::task_arena arena(context.jobs > 0 ? context.jobs : tbb::task_arena::automatic);
-  arena.execute([&] {
-    tbb::parallel_for(0, static_cast<int>(out.size()), [&](int i) {
-      out[static_cast<std::size_t>(i)] = *critical_noise_level(kFirst + i, injection, 2, 0, kDigits);
-    });
+  Threads(context.jobs).for_each(std::size_t{0}, out.size(), [&](std::size_t i) {
+    out[i] = *critical_noise_level(kFirst + static_cast<int>(i), injection, 2, 0, kDigits);
   });
   return out;
 }

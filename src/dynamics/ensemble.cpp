@@ -1,7 +1,5 @@
 #include "dynamics/ensemble.hpp"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <iterator>
 #include <limits>
@@ -65,7 +63,7 @@ EnsembleResult collect_runs(const EnsembleOptions& options, int group,
     done += groups[i].size();
     if (options.progress) options.progress(static_cast<double>(done) / static_cast<double>(n));
   };
-  Threads(options.jobs).run([&] { tbb::parallel_for(std::size_t{0}, groups.size(), one_group); });
+  Threads(options.jobs).for_each(std::size_t{0}, groups.size(), one_group);
 
   EnsembleResult out;
   for (std::vector<RunRecord>& records : groups)

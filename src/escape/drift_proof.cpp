@@ -1,7 +1,6 @@
 #include "escape/drift_proof.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include <atomic>
 
@@ -490,13 +489,11 @@ DriftResult prove_drift(const DriftSetting& setting, const DriftQuadrature& near
     for (std::size_t i = start; i < end; ++i)
       proofs.emplace_back(setting, boxes[i].part == DriftPart::pole ? near : far, boxes[i].part, left);
     std::atomic<std::size_t> first_failure = end;
-    threads.run([&] {
-      tbb::parallel_for(start, end, [&](std::size_t i) {
-        if (i > first_failure) return;
-        if (proofs[i - start].run(boxes[i].place, boxes[i].alpha, 0)) return;
-        for (std::size_t seen = first_failure; i < seen && !first_failure.compare_exchange_weak(seen, i);) {
-        }
-      });
+    threads.for_each(start, end, [&](std::size_t i) {
+      if (i > first_failure) return;
+      if (proofs[i - start].run(boxes[i].place, boxes[i].alpha, 0)) return;
+      for (std::size_t seen = first_failure; i < seen && !first_failure.compare_exchange_weak(seen, i);) {
+      }
     });
     const std::size_t failed = first_failure;
     for (std::size_t i = start; i < std::min(end, failed + 1); ++i) {

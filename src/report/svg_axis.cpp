@@ -38,7 +38,7 @@ std::vector<Tick> linear_ticks(double lo, double hi, int about) {
 }
 
 std::vector<Tick> log_ticks(double lo, double hi, int about) {
-  const double decades = std::log10(hi / lo);
+  const double decades = std::log10(hi) - std::log10(lo);  // their quotient can overflow
   const int first = static_cast<int>(std::floor(std::log10(lo) + 1e-9));
   const int last = static_cast<int>(std::ceil(std::log10(hi) - 1e-9));
   const int stride = std::max(1, static_cast<int>(std::ceil(decades / about)));

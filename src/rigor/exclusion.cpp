@@ -1,7 +1,5 @@
 #include "rigor/exclusion.hpp"
 
-#include <tbb/parallel_for.h>
-
 #include <atomic>
 #include <mutex>
 #include <optional>
@@ -103,7 +101,7 @@ ExclusionResult exclude(const Box& domain, const Decide& decide, const Exclusion
   };
   Threads threads(options.jobs);
   try {
-    threads.run([&] { tbb::parallel_for(std::size_t{0}, cells.size(), run_cell); });
+    threads.for_each(std::size_t{0}, cells.size(), run_cell);
   } catch (...) {
     journal.flush();  // an interrupt, through progress
     throw;

@@ -1,7 +1,5 @@
 #include "rigor/trap.hpp"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <atomic>
 #include <numeric>
@@ -41,13 +39,11 @@ std::vector<Cell> refine(const Cover& cover, double target, const TrapOptions& o
         chosen, 1, static_cast<std::size_t>(std::max(1L, options.most_cells - static_cast<long>(cells.size()))));
     const std::size_t old = cells.size();
     cells.resize(old + chosen);
-    threads.run([&] {
-      tbb::parallel_for(std::size_t{0}, chosen, [&](std::size_t i) {
-        const std::array<Cell, 2> halves = cover.split(cells[order[i]]);
-        cells[order[i]] = halves[0];
-        cells[old + i] = halves[1];
-        total_steps += TrapMap::take_steps();
-      });
+    threads.for_each(std::size_t{0}, chosen, [&](std::size_t i) {
+      const std::array<Cell, 2> halves = cover.split(cells[order[i]]);
+      cells[order[i]] = halves[0];
+      cells[old + i] = halves[1];
+      total_steps += TrapMap::take_steps();
     });
   }
   steps = total_steps;

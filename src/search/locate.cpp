@@ -2,7 +2,6 @@
 
 #include <ceres/ceres.h>
 #include <glog/logging.h>
-#include <tbb/parallel_for.h>
 
 #include <atomic>
 #include <cmath>
@@ -174,7 +173,7 @@ SearchResult locate(const Instance& instance, const SearchOptions& options) {
     ++done;
     if (options.progress) options.progress(0.5 * done / runs, "Ceres from random starts");
   };
-  Threads(options.jobs).run([&] { tbb::parallel_for(0, runs, run_one); });
+  Threads(options.jobs).for_each(0, runs, run_one);
 
   const Teacher<Real> exact = make_teacher<Real>(instance);
   const Real same = pow(Real(10), -options.digits / 3);

@@ -1,7 +1,6 @@
 #include "verify/recheck_part.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <atomic>
@@ -102,21 +101,19 @@ void Rechecker::recheck(Report& report, int jobs, const OnProgress& progress) co
   for (ClaimReport& claim : report.claims)
     if (claim.result.certificate) claims.push_back(&claim);
   std::atomic<int> done{0};
-  Threads(jobs).run([&] {
-    tbb::parallel_for(std::size_t{0}, claims.size(), [&](std::size_t i) {
-      const auto& [name, text] = *claims[i]->result.certificate;
-      const Tick tick = [&] {
-        progress(static_cast<double>(done) / static_cast<double>(claims.size()), claims[i]->claim.id);
-      };
-      claims[i]->result.check(
-          "the separate checker, on another interval library, accepts the certificate as a complete proof",
-          Evidence::enclosed, [&] {
-            std::pair<Verdict, std::string> heard;
-            const auto failure = failure_of([&] { heard = run_checker(program_, folder_, name, text, tick); });
-            return failure ? std::pair(Verdict::undecided, *failure) : heard;
-          });
-      ++done;
-    });
+  Threads(jobs).for_each(std::size_t{0}, claims.size(), [&](std::size_t i) {
+    const auto& [name, text] = *claims[i]->result.certificate;
+    const Tick tick = [&] {
+      progress(static_cast<double>(done) / static_cast<double>(claims.size()), claims[i]->claim.id);
+    };
+    claims[i]->result.check(
+        "the separate checker, on another interval library, accepts the certificate as a complete proof",
+        Evidence::enclosed, [&] {
+          std::pair<Verdict, std::string> heard;
+          const auto failure = failure_of([&] { heard = run_checker(program_, folder_, name, text, tick); });
+          return failure ? std::pair(Verdict::undecided, *failure) : heard;
+        });
+    ++done;
   });
 }
 

@@ -1,8 +1,8 @@
 #include "witness/monte_carlo.hpp"
 
-#include <tbb/parallel_for.h>
-
 #include <cmath>
+
+#include "core/threads.hpp"
 
 namespace noiseproof {
 namespace {
@@ -58,7 +58,7 @@ Vec<Estimate> average(std::size_t count, long samples, std::uint64_t seed, std::
                       const std::function<void(Stream&, Vec<double>&)>& draw) {
   const long blocks = (samples + kBlock - 1) / kBlock;
   Vec<Sums> parts(static_cast<std::size_t>(blocks), Sums(count));
-  tbb::parallel_for(0L, blocks, [&](long block) {
+  for_each(0L, blocks, [&](long block) {
     Stream stream(seed, static_cast<std::uint32_t>(block), experiment, Purpose::batch);
     Vec<double> values(count);
     const long in_block = std::min(kBlock, samples - block * kBlock);
