@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/instance.hpp"
+#include "rigor/dual_activation.hpp"
 #include "smoothing/smoothed_kernel.hpp"
 
 namespace noiseproof {
@@ -17,5 +18,14 @@ Ball spurious_share(const SmoothingNoise& noise);
 /// Domain: 2 <= p <= 100,000, 1 <= digits <= 1,000; r as near the threshold as it has digits for, rho* as small as that
 /// makes it. Throws Error(no_convergence) if signs cannot be decided.
 std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits);
+
+/// K(pi) of any activation under normalized noise, 2 pi E act(Z.w~) act(Z.w*) where w = -w*: rises strictly with rho
+/// wherever K falls with the angle (docs/smoothing.md, "Any activation"). To the precision of K. Normalized noise only
+/// (|w~| is no factor of a kernel that is not homogeneous).
+Ball smoothed_at_pi(const Activation& activation, const SmoothingNoise& noise);
+
+/// The critical level of normalized noise under the activation: the one rho where that is gamma. Empty if the spurious
+/// point is no local minimum without noise either, or where that is not decided. Domain and errors as above.
+std::optional<Bounds> critical_noise_level(const DualLandscape& z, int digits);
 
 }  // namespace noiseproof

@@ -279,31 +279,30 @@ struct PoleIntegrand {
   ulong p;
   ulong degree;  ///< p, and 1 more where |w~| is a factor
   enum class Form { inside, unit, outside } form;
-  bool curvature;  ///< sin d/(p-1) + d cos d in place of g, d = pi - f
+  const KernelAtPole& kernel;
 };
 
-/// outside (rho > 1): g(f) sin^{p-2} f t^degree, t = -cos f + sqrt(rho^2 - sin^2 f), f from 0 to pi.
+/// outside (rho > 1): K sin^{p-2} f t^degree, t = -cos f + sqrt(rho^2 - sin^2 f), f = pi - d from 0 to pi.
 /// unit (rho = 1): the same with t = -2 cos f, f from pi/2 to pi.
-/// inside (rho < 1): sin d = rho sin psi, f = pi - d, t+- = cos d +- rho cos psi, t+^degree - t-^degree, psi from 0 to
-/// pi/2.
+/// inside (rho < 1): sin d = rho sin psi, t+- = cos d +- rho cos psi, t+^degree - t-^degree, psi from 0 to pi/2.
 int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slong bits) {
   const auto& f = *static_cast<PoleIntegrand*>(parameter);
-  Complex sine, cosine, root, far, angle, kernel, product;  // product: d cos d; kernel: at first sin d
+  Complex sine, cosine, root, far;
+  FromPole d;
   acb_sin_cos(sine.v, cosine.v, x, bits);
   if (f.form == PoleIntegrand::Form::inside) {
     DirectionFromInside direction;
     direction_from_inside(direction, sine.v, cosine.v, f.rho, f.degree, order != 0, bits);
-    acb_div(angle.v, direction.sine.v, direction.cosine.v, bits);
-    acb_atan(angle.v, angle.v, bits);  // d; atan's cuts lie where cos d = 0
-    acb_mul(product.v, angle.v, direction.cosine.v, bits);
-    acb_set(kernel.v, direction.sine.v);
+    acb_div(d.angle.v, direction.sine.v, direction.cosine.v, bits);
+    acb_atan(d.angle.v, d.angle.v, bits);  // atan's cuts lie where cos d = 0
+    acb_set(d.cosine.v, direction.cosine.v);
+    acb_set(d.sine.v, direction.sine.v);
     acb_set(far.v, direction.weight.v);
   } else {
-    acb_const_pi(angle.v, bits);
-    acb_sub(angle.v, angle.v, x, bits);
-    acb_mul(product.v, angle.v, cosine.v, bits);
-    acb_neg(product.v, product.v);
-    acb_set(kernel.v, sine.v);
+    acb_const_pi(d.angle.v, bits);
+    acb_sub(d.angle.v, d.angle.v, x, bits);
+    acb_neg(d.cosine.v, cosine.v);
+    acb_set(d.sine.v, sine.v);
     if (f.form == PoleIntegrand::Form::unit) {
       acb_mul_si(far.v, cosine.v, -2, bits);
     } else {
@@ -317,16 +316,17 @@ int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slo
     acb_div_arb(far.v, far.v, f.rho.get(), bits);  // so that no power overflows its neighbours
     acb_pow_ui(far.v, far.v, f.degree, bits);
   }
-  if (f.curvature) {
-    acb_div_ui(kernel.v, kernel.v, f.p - 1, bits);
-    acb_add(kernel.v, kernel.v, product.v, bits);
-  } else {
-    acb_sub(kernel.v, kernel.v, product.v, bits);  // g = h(d)
-  }
+  f.kernel(out, d, bits);
   acb_pow_ui(sine.v, sine.v, f.p - 2, bits);
-  acb_mul(out, kernel.v, sine.v, bits);
+  acb_mul(out, out, sine.v, bits);
   acb_mul(out, out, far.v, bits);
   return 0;
+}
+
+/// g = sin d - d cos d.
+void kernel_of_relu(acb_t out, const FromPole& at, slong bits) {
+  acb_mul(out, at.angle.v, at.cosine.v, bits);
+  acb_sub(out, at.sine.v, out, bits);
 }
 
 }  // namespace
@@ -371,9 +371,7 @@ Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {
   return Ball::pi() / Ball(2) * (even_series_at_pole(noise) - mean_gegenbauer(noise, 1));
 }
 
-namespace {
-
-Ball mean_from_pole(const SmoothingNoise& noise, bool curvature) {
+Ball mean_from_pole(const SmoothingNoise& noise, const KernelAtPole& kernel) {
   require_domain(noise);
   using Form = PoleIntegrand::Form;
   const bool raw = noise.injection == Injection::raw;
@@ -383,7 +381,7 @@ Ball mean_from_pole(const SmoothingNoise& noise, bool curvature) {
   const auto small = std::max<slong>(
       0, static_cast<slong>(msb(denominator(noise.rho))) - static_cast<slong>(msb(numerator(noise.rho))));
   const ScopedBits more(working_bits() + 3 * small);
-  PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form, curvature};
+  PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form, kernel};
   const Ball half_pi = Ball::pi() / Ball(2), rho = f.rho;
   const Ball integral = form == Form::outside ? integrate(pole_integrand, &f, Ball(0), Ball::pi())
                         : form == Form::unit  ? integrate(pole_integrand, &f, half_pi, Ball::pi())
@@ -396,10 +394,16 @@ Ball mean_from_pole(const SmoothingNoise& noise, bool curvature) {
   return form == Form::inside ? share : share * rho;
 }
 
-}  // namespace
+Ball kernel_at_pi_by_integral(const SmoothingNoise& noise) { return mean_from_pole(noise, kernel_of_relu); }
 
-Ball kernel_at_pi_by_integral(const SmoothingNoise& noise) { return mean_from_pole(noise, false); }
-Ball curvature_at_pi_by_integral(const SmoothingNoise& noise) { return mean_from_pole(noise, true); }
+Ball curvature_at_pi_by_integral(const SmoothingNoise& noise) {
+  return mean_from_pole(noise, [n = static_cast<ulong>(noise.p - 1)](acb_t out, const FromPole& at, slong bits) {
+    Complex share;
+    acb_div_ui(share.v, at.sine.v, n, bits);
+    acb_mul(out, at.angle.v, at.cosine.v, bits);
+    acb_add(out, out, share.v, bits);
+  });
+}
 
 std::function<Ball(const Ball&)> smoothed_slope(const SmoothingNoise& noise) {
   require_domain(noise);

@@ -6,6 +6,7 @@
 #include "dynamics/schedule.hpp"
 #include "model/dual_kernel.hpp"
 #include "rigor/endpoints.hpp"
+#include "rigor/verified_integral.hpp"
 
 namespace noiseproof {
 
@@ -47,10 +48,19 @@ std::function<Ball(const Ball&)> smoothed_slope(const SmoothingNoise& noise);
 /// G(pi), to the working precision for every rho: what decides whether the spurious point survives the noise.
 Ball smoothed_kernel_at_pi(const SmoothingNoise& noise);
 
-/// The same from the definition, by verified integration in polar coordinates about the origin: another route, for the
-/// tests and for rho near 1, where the series are slow.
+/// A direction of w~ seen from w = -w*: the angle d to w, so pi - d to w*.
+struct FromPole {
+  Complex sine, cosine, angle;  ///< of d; d itself
+};
+/// A function of it, analytic where d is.
+using KernelAtPole = std::function<void(acb_t out, const FromPole& at, slong bits)>;
+/// Its mean over the noise (raw: of |w~| times it), by verified integration from the definition in polar coordinates
+/// about the origin. To the working precision for every rho. Throws Error(no_convergence).
+Ball mean_from_pole(const SmoothingNoise& noise, const KernelAtPole& kernel);
+
+/// smoothed_kernel_at_pi by that mean: another route, for the tests and for rho near 1, where the series are slow.
 Ball kernel_at_pi_by_integral(const SmoothingNoise& noise);
-/// G''(pi) by the same integral, of sin d/(p-1) + d cos d in place of g (d = pi - f): the mean of g's Laplacian on the
+/// G''(pi) by that mean, of sin d/(p-1) + d cos d in place of g (d = pi - f): the mean of g's Laplacian on the
 /// sphere, over p - 1. To the working precision for every rho.
 Ball curvature_at_pi_by_integral(const SmoothingNoise& noise);
 

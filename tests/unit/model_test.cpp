@@ -3,6 +3,10 @@
 #include "core/error.hpp"
 #include "dynamics/random.hpp"
 #include "instances.hpp"
+#include "model/critical_points.hpp"
+#include "model/gradient.hpp"
+#include "model/loss.hpp"
+#include "model/reduced.hpp"
 #include "witness/autodiff.hpp"
 #include "witness/definition.hpp"
 
