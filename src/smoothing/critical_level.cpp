@@ -50,13 +50,14 @@ Bounds rising_root(const std::function<Ball(const Rational&)>& excess, int p, in
 
 Ball spurious_share(const SmoothingNoise& noise) { return smoothed_kernel_at_pi(noise) / mean_length(noise); }
 
-std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits) {
+std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits,
+                                           NoiseLaw law) {
   if (k == 1) return std::nullopt;  // gamma is exactly 0 there
   const int bits = static_cast<int>(bits_for_digits(digits)) + 2;
   const ScopedBits precision(bits + 64 + bits_lost_at(k, r));
   const Ball level = saddle_kernel_value(k, Ball(r));
   if (is_positive(level) == Verdict::refuted) return std::nullopt;
-  return rising_root([&](const Rational& rho) { return spurious_share({p, rho, injection}) - level; }, p, bits);
+  return rising_root([&](const Rational& rho) { return spurious_share({p, rho, injection, law}) - level; }, p, bits);
 }
 
 Ball smoothed_at_pi(const Activation& activation, const SmoothingNoise& noise) {

@@ -17,7 +17,8 @@ Ball spurious_share(const SmoothingNoise& noise);
 /// minimum without noise either (gamma <= 0 proved).
 /// Domain: 2 <= p <= 100,000, 1 <= digits <= 1,000; r as near the threshold as it has digits for, rho* as small as that
 /// makes it. Throws Error(no_convergence) if signs cannot be decided.
-std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits);
+std::optional<Bounds> critical_noise_level(int p, Injection injection, int k, const Rational& r, int digits,
+                                           NoiseLaw law = NoiseLaw::ball);
 
 /// K(pi) of any activation under normalized noise, 2 pi E act(Z.w~) act(Z.w*) where w = -w*: rises strictly with rho
 /// wherever K falls with the angle (docs/smoothing.md, "Any activation"). To the precision of K. Normalized noise only

@@ -1,6 +1,7 @@
 #include "smoothing/smoothed_kernel.hpp"
 
 #include <acb_hypgeom.h>
+#include <arb_hypgeom.h>
 
 #include <algorithm>
 #include <cmath>
@@ -20,6 +21,15 @@ void require_domain(const SmoothingNoise& noise) {
   if (noise.rho <= 0 || noise.rho > 1'000'000)
     throw Error(Error::Kind::domain, "smoothed kernel", "rho must be in (0, 10^6]");
 }
+
+/// For what is derived of the ball alone.
+void require_ball(const SmoothingNoise& noise) {
+  require_domain(noise);
+  if (noise.law != NoiseLaw::ball) throw Error(Error::Kind::domain, "smoothed kernel", "Gaussian noise: at pi only");
+}
+
+/// The variance of one entry of xi.
+Rational variance(const SmoothingNoise& noise) { return noise.rho * noise.rho / (noise.p + 2); }
 
 // ---- raw injection (docs/smoothing.md, "The raw kernel"); n = (p-1)/2 ----
 
@@ -278,12 +288,37 @@ struct PoleIntegrand {
   Ball rho;
   ulong p;
   ulong degree;  ///< p, and 1 more where |w~| is a factor
-  enum class Form { inside, unit, outside } form;
+  enum class Form { inside, unit, outside, gaussian } form;
   const KernelAtPole& kernel;
 };
 
+/// What a direction weighs under Gaussian noise, s = sigma^2, m = degree, up to a constant: the integral of t^{m-1}
+/// e^{-(t^2 - 2 t c + 1)/(2s)} over t > 0, c = cos d, that is
+/// e^{-1/(2s)} (Gamma(m/2) 1F1(m/2; 1/2; c^2/(2s)) + sqrt(2/s) c Gamma((m+1)/2) 1F1((m+1)/2; 3/2; c^2/(2s))).
+void gaussian_weight(acb_t out, const acb_t c, const Ball& s, ulong m, slong bits) {
+  Complex z, odd, a, b;
+  acb_mul(z.v, c, c, bits);
+  acb_div_arb(z.v, z.v, (Ball(2) * s).get(), bits);
+  const auto term = [&](acb_t value, ulong numerator, ulong denominator) {
+    acb_set_ui(a.v, numerator);
+    acb_mul_2exp_si(a.v, a.v, -1);
+    acb_set_ui(b.v, denominator);
+    acb_mul_2exp_si(b.v, b.v, -1);
+    acb_hypgeom_m(value, a.v, b.v, z.v, 0, bits);
+    acb_gamma(a.v, a.v, bits);
+    acb_mul(value, value, a.v, bits);
+  };
+  term(out, m, 1);
+  term(odd.v, m + 1, 3);
+  acb_mul(odd.v, odd.v, c, bits);
+  acb_mul_arb(odd.v, odd.v, sqrt(Ball(2) / s).get(), bits);
+  acb_add(out, out, odd.v, bits);
+  acb_mul_arb(out, out, exp(Ball(-1) / (Ball(2) * s)).get(), bits);
+}
+
 /// outside (rho > 1): K sin^{p-2} f t^degree, t = -cos f + sqrt(rho^2 - sin^2 f), f = pi - d from 0 to pi.
 /// unit (rho = 1): the same with t = -2 cos f, f from pi/2 to pi.
+/// gaussian: K sin^{p-2} d times the weight above; `rho` is the variance.
 /// inside (rho < 1): sin d = rho sin psi, t+- = cos d +- rho cos psi, t+^degree - t-^degree, psi from 0 to pi/2.
 int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slong bits) {
   const auto& f = *static_cast<PoleIntegrand*>(parameter);
@@ -298,6 +333,11 @@ int pole_integrand(acb_ptr out, const acb_t x, void* parameter, slong order, slo
     acb_set(d.cosine.v, direction.cosine.v);
     acb_set(d.sine.v, direction.sine.v);
     acb_set(far.v, direction.weight.v);
+  } else if (f.form == PoleIntegrand::Form::gaussian) {
+    acb_set(d.angle.v, x);
+    acb_set(d.cosine.v, cosine.v);
+    acb_set(d.sine.v, sine.v);
+    gaussian_weight(far.v, cosine.v, f.rho, f.degree, bits);
   } else {
     acb_const_pi(d.angle.v, bits);
     acb_sub(d.angle.v, d.angle.v, x, bits);
@@ -336,6 +376,13 @@ Ball mean_length(const SmoothingNoise& noise) {
   if (noise.injection == Injection::normalized) return 1;
   const int p = noise.p;
   const Ball rho(noise.rho);
+  if (noise.law == NoiseLaw::gaussian) {
+    const Rational s = variance(noise);
+    Ball series;  // 1F1(-1/2; p/2; -1/(2s))
+    arb_hypgeom_m(series.get(), Ball(Rational(-kHalf)).get(), Ball(Rational(p, 2)).get(),
+                  Ball(Rational(-1 / (2 * s))).get(), 0, working_bits());
+    return sqrt(Ball(2) * Ball(s)) * gamma(Ball(Rational(p + 1, 2))) * reciprocal_gamma(Ball(Rational(p, 2))) * series;
+  }
   if (noise.rho >= 1)
     return rho * Ball(Rational(p, p + 1)) *
            hypergeometric({{Rational(-p - 1, 2), Rational(p, 2)}, {-kHalf, 1}}, Rational(1 / (noise.rho * noise.rho)));
@@ -345,11 +392,11 @@ Ball mean_length(const SmoothingNoise& noise) {
 Ball mean_square_length(const SmoothingNoise& noise) {
   require_domain(noise);
   if (noise.injection == Injection::normalized) return 1;
-  return Ball(1) + square(Ball(noise.rho)) * Ball(Rational(noise.p, noise.p + 2));
+  return Ball(1) + square(Ball(noise.rho)) * Ball(Rational(noise.p, noise.p + 2));  // of both laws
 }
 
 std::function<SmoothedKernel(const Angle<Ball>&)> smoothed_kernel_of(const SmoothingNoise& noise) {
-  require_domain(noise);
+  require_ball(noise);
   if (noise.injection == Injection::raw) return [noise](const Angle<Ball>& angle) { return raw_kernel(noise, angle); };
   return [series = EvenSeries(noise), odd = mean_gegenbauer(noise, 1)](const Angle<Ball>& angle) {
     const Ball c = cosine(angle), s = sine(angle), half_pi = Ball::pi() / Ball(2);
@@ -366,6 +413,7 @@ SmoothedKernel smoothed_kernel(const SmoothingNoise& noise, const Angle<Ball>& a
 
 Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {
   require_domain(noise);
+  if (noise.law == NoiseLaw::gaussian) return kernel_at_pi_by_integral(noise);
   if (noise.injection == Injection::raw) return Ball::pi() / Ball(2) * (even_part_at_pole(noise) - Ball(1));
   if (noise.rho < 2) return kernel_at_pi_by_integral(noise);  // the series is slow there
   return Ball::pi() / Ball(2) * (even_series_at_pole(noise) - mean_gegenbauer(noise, 1));
@@ -381,6 +429,13 @@ Ball mean_from_pole(const SmoothingNoise& noise, const KernelAtPole& kernel) {
   const auto small = std::max<slong>(
       0, static_cast<slong>(msb(denominator(noise.rho))) - static_cast<slong>(msb(numerator(noise.rho))));
   const ScopedBits more(working_bits() + 3 * small);
+  if (noise.law == NoiseLaw::gaussian) {
+    const Ball s(variance(noise));
+    PoleIntegrand f{s, p, raw ? p + 1 : p, Form::gaussian, kernel};
+    const Ball mean =
+        integrate(pole_integrand, &f, Ball(0), Ball::pi()) / (sqrt(Ball::pi()) * gamma(Ball(Rational(noise.p - 1, 2))));
+    return raw ? sqrt(Ball(2) * s) * mean : mean;
+  }
   PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form, kernel};
   const Ball half_pi = Ball::pi() / Ball(2), rho = f.rho;
   const Ball integral = form == Form::outside ? integrate(pole_integrand, &f, Ball(0), Ball::pi())
@@ -406,7 +461,7 @@ Ball curvature_at_pi_by_integral(const SmoothingNoise& noise) {
 }
 
 std::function<Ball(const Ball&)> smoothed_slope(const SmoothingNoise& noise) {
-  require_domain(noise);
+  require_ball(noise);
   const Ball half_pi = Ball::pi() / Ball(2);
   if (noise.injection == Injection::raw)
     return [noise, half_pi](const Ball& c) { return half_pi * (Ball(1) + slope(noise, c)); };

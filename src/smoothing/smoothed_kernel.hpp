@@ -10,12 +10,17 @@
 
 namespace noiseproof {
 
-/// Noise of the input weights: w~ = w + xi, xi uniform in the ball of radius rho of R^p, |w| = 1; normalized injection
-/// divides w~ by its length. Domain: 2 <= p <= 100,000; 0 < rho <= 10^6, exact.
+/// How xi is distributed: uniform in the ball of radius rho, or Gaussian of the same variance, rho^2/(p+2) an entry.
+enum class NoiseLaw { ball, gaussian };
+
+/// Noise of the input weights: w~ = w + xi in R^p, |w| = 1; normalized injection divides w~ by its length. Domain:
+/// 2 <= p <= 100,000; 0 < rho <= 10^6, exact. Gaussian noise: at w = -w* only (mean_length, mean_square_length,
+/// smoothed_kernel_at_pi and what rests on them), else Error(domain).
 struct SmoothingNoise {
   int p;
   Rational rho;
   Injection injection;
+  NoiseLaw law = NoiseLaw::ball;
 };
 
 /// m1 = E|w~| and m2 = E|w~|^2; both are 1 for normalized noise.

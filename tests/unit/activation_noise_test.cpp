@@ -1,4 +1,4 @@
-// The critical noise level under other activations (claim C16, normalized noise).
+// The critical noise level under other activations and of Gaussian noise (claim C16).
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -26,6 +26,24 @@ double by_midpoints(int p, double rho, const std::function<double(double)>& kern
       const double s = widest * (j + 0.5) / kCells, weight = widest * std::pow(s, p - 2);
       const double along = h - 1;
       sum += weight * kernel_of_cosine(along / std::hypot(along, s));
+      mass += weight;
+    }
+  }
+  return sum / mass;
+}
+
+/// E |w~|^j K(angle(w~, w*)) for w~ = -w* + xi, xi Gaussian with this variance an entry, by the midpoint rule.
+double gaussian_by_midpoints(int p, double variance, int j, const std::function<double(double)>& kernel_of_cosine) {
+  constexpr int kCells = 1500;
+  const double reach = 9 * std::sqrt(variance);
+  double sum = 0, mass = 0;
+  for (int i = 0; i < kCells; ++i) {
+    const double h = reach * (2 * (i + 0.5) / kCells - 1);
+    for (int l = 0; l < kCells; ++l) {
+      const double s = reach * (l + 0.5) / kCells;
+      const double weight = std::pow(s, p - 2) * std::exp(-(h * h + s * s) / (2 * variance));
+      const double length = std::hypot(h - 1, s);
+      sum += weight * std::pow(length, j) * kernel_of_cosine((h - 1) / length);
       mass += weight;
     }
   }
@@ -78,6 +96,37 @@ TEST_SUITE("C16 smoothing_removes_spurious") {
     const double rho = ball_over(*level).midpoint_approx();
     CHECK(by_midpoints(2, rho, [&](double x) { return pi - std::acos(x); }) == doctest::Approx(gamma).epsilon(1e-4));
     CHECK_FALSE(critical_noise_level(dual_landscape(activation("binary"), instance_of(1, 2, 1)), 8));
+  }
+
+  TEST_CASE("Gaussian noise of a ball's variance: mean length and G(pi) by quadrature, raw and normalized") {
+    const double pi = std::acos(-1.0);
+    const auto relu = [&](double x) { return std::sqrt(1 - x * x) + (pi - std::acos(x)) * x; };
+    for (const auto& [p, rho] : {std::pair(2, Rational(2)), {3, 1}, {6, 5}})
+      for (const Injection injection : {Injection::raw, Injection::normalized}) {
+        const SmoothingNoise noise{p, rho, injection, NoiseLaw::gaussian};
+        const double variance = Rational(rho * rho / (p + 2)).convert_to<double>();
+        const int j = injection == Injection::raw ? 1 : 0;
+        CAPTURE(noise.p);
+        CHECK(smoothed_kernel_at_pi(noise).midpoint_approx() ==
+              doctest::Approx(gaussian_by_midpoints(p, variance, j, relu)).epsilon(2e-4));
+        CHECK(mean_length(noise).midpoint_approx() ==
+              doctest::Approx(gaussian_by_midpoints(p, variance, j, [](double) { return 1.0; })).epsilon(2e-4));
+        CHECK(spurious_share(noise).midpoint_approx() !=
+              doctest::Approx(spurious_share({p, rho, injection}).midpoint_approx()).epsilon(1e-3));
+      }
+  }
+
+  TEST_CASE(
+      "in high dimension a Gaussian and a ball of its variance have nearly one level; elsewhere Gaussians stop at pi") {
+    const std::optional<Bounds> ball = critical_noise_level(400, Injection::raw, 5, 0, 8);
+    const std::optional<Bounds> gaussian = critical_noise_level(400, Injection::raw, 5, 0, 8, NoiseLaw::gaussian);
+    REQUIRE(ball);
+    REQUIRE(gaussian);
+    CHECK(gaussian->lo.convert_to<double>() == doctest::Approx(ball->hi.convert_to<double>()).epsilon(2e-3));
+    CHECK(gaussian->lo > ball->hi);
+    const SmoothingNoise noise{6, 2, Injection::raw, NoiseLaw::gaussian};
+    CHECK_THROWS(smoothed_kernel(noise, angle_at(Rational(1, 2))));
+    CHECK_THROWS(smoothed_slope(noise));
   }
 
   TEST_CASE("from its threshold on no noise is needed, and raw noise is refused") {
