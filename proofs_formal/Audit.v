@@ -1179,6 +1179,72 @@ Proof. exact C13_ball_arrives. Qed.
 Goal premises_of C13_ball_arrives. Proof. exact met_C13_ball_arrives. Qed.
 Check C13_ball_arrives. Print Assumptions C13_ball_arrives.
 
+(** ** C13, the last phase under noise *)
+
+From Noiseproof Require Import SureTrap NoisyArrival.
+
+(** What one noisy step does to the angle, for every noise with |xi| <= rho < 1 and every eps, if the pull k is between
+    -1 and 1: w stays a unit vector, and (1 - |k| rho) sin phi+ <= |1 - k cos phi| sin phi + |k| rho.
+    Symbols: noisy_w is w after the step, shown p w xi the direction of w + xi.
+    Witness: p = 6, four rows, a_star = (2, -1, 2, -1), eta = 1/10, w across w_star, a = (1, 1, 1, 1), xi half of
+    w_star. *)
+Goal forall (p K : nat) (ws ast : nat -> R) (eta rho : R) (w a xi eps : nat -> R),
+  dot p ws ws = 1 -> dot p w w = 1 -> dot p xi xi <= rho ^ 2 -> 0 <= rho < 1 ->
+  let wt := shown p w xi in
+  let k := eta * dot K (fun j => a j + eps j) ast * (PI - angle p ws wt) / (2 * PI) in
+  let w' := noisy_w p K ws ast eta w a xi eps in
+  Rabs k <= 1 ->
+  dot p w' w' = 1 /\
+  (1 - Rabs k * rho) * sin (angle p ws w') <= Rabs (1 - k * cos (angle p ws w)) * sin (angle p ws w) + Rabs k * rho.
+Proof. exact C13_sine_bound. Qed.
+Goal premises_of C13_sine_bound. Proof. exact met_C13_sine_bound. Qed.
+Check C13_sine_bound. Print Assumptions C13_sine_bound.
+
+(** The last phase at a linear rate, every k, p, teacher, and every noise sequence, an adversary's too: from a start
+    near w_star (how near depends on the n steps that x and y need to come up, in which the angle may triple), after
+    t >= n steps sin phi <= 2 rho + (1 - eta |a_star|^2/48)^(t-n), for ever.
+    Symbols: small_noise p K rho rb: |xi| <= rho and |eps| <= rb; noisy is the run on (w, a).
+    Witness: p = 6, four rows, a_star = (2, -1, 2, -1), eta = 1/10, the start at the optimum, n as its premise asks,
+    rho = 1/(4 3^n), |eps| = 1/100. *)
+Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 X Y rho rb : R)
+    (s : (nat -> R) * (nat -> R)) (noise : nat -> (nat -> R) * (nat -> R)) (n : nat),
+  (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> teacher_ok (INR K) e1 e2 ->
+  step_ok eta (INR K) e1 e2 X Y -> dot K u2 u2 <= 1 -> 0 <= rho <= 1/4 -> 0 <= rb -> e1 + rb <= X -> e2 + rb <= Y ->
+  eta * (e1 * X + e2 * Y + rb * norm K ast) <= 2 -> 36 * rb <= norm K ast ->
+  e1 * ((1 - rate_x eta (INR K)) ^ n * (2 * X)) + e2 * ((1 - rate_y eta) ^ n * (2 * Y)) <= norm K ast ^ 2 / 12 ->
+  (forall t, small_noise p K rho rb (noise t)) ->
+  dot p (fst s) (fst s) = 1 -> angle p ws (fst s) <= PI / 2 -> 3 ^ n * (sin (angle p ws (fst s)) + rho) <= 1/2 ->
+  Rabs (dot K (snd s) (u1 K)) <= X -> Rabs (dot K (snd s) u2) <= Y ->
+  forall t, (n <= t)%nat ->
+  sin (angle p ws (fst (noisy p K ws ast eta s noise t))) <= 2 * rho + (1 - eta * norm K ast ^ 2 / 48) ^ (t - n).
+Proof. exact C13_small_noise_rate. Qed.
+Goal premises_of C13_small_noise_rate. Proof. exact met_C13_small_noise_rate. Qed.
+Check C13_small_noise_rate. Print Assumptions C13_small_noise_rate.
+
+(** Noise throughout: uniform in a ball of finite, explicit radius in w and any bounded noise in a, then noise no longer
+    than some level > 0 in both, of any kind, an adversary's too: within acc of the global optimum after n >= N and
+    m >= M steps, but for a given probability, from every start; every p >= 5, k, teacher with 1.a_star >= 0.
+    Symbols: later s is the noise of the last phase, which may depend on where that starts; slack bounds what its part
+    in a adds to the step's bound.
+    Witness: p = 6, a_star = (2, -1, 2, -1), step, failure and accuracy 1/100, slack 1/10, the least radius, noise of
+    full length, whatever level, M, N are.
+    Not said: how small the level is (in the proof 1/(4 3^n) at most, n the steps that a needs to come up). *)
+Goal forall (p K : nat) (ws ast : nat -> R) (ra radius slack step failure acc : R),
+  (5 <= p)%nat -> (1 <= K)%nat -> dot p ws ws = 1 -> 0 <= dot K ones ast -> 0 < dot K ast ast ->
+  0 <= ra -> 0 <= radius -> 0 < slack ->
+  0 < step -> step * (INR K + PI - 1) <= 2 * PI ->
+  step * (norm K ast * (norm K ast + 2 * (radius + ra) + 3 * slack)) <= 2 -> 0 < failure -> 0 < acc ->
+  exists (level : R) (M : nat) (eta0 : R), 0 < level /\ 0 < eta0 /\ forall eta, 0 < eta <= eta0 -> exists N : nat,
+  forall (rho : R) (large : 1 < rho) n m w a (Oa : Type) (Ea : upper Oa) eps later,
+  1 + 2 * INR p * (1 + 2 / teacher_rate K p eta ast) <= rho -> (N <= n)%nat -> (M <= m)%nat ->
+  dot p w w = 1 -> dot K a a <= radius ^ 2 -> (forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2) ->
+  (forall s t, small_noise p K level level (later s t)) ->
+  run (fun s => product Ea (ball_law p ws rho large (fst s))) (chain_step p K ws ast eta (ball_shows p ws) eps) n
+    (fun s => late p K ws ast acc (noisy p K ws ast step s (later s) m)) (w, a) <= failure.
+Proof. exact C13_noise_throughout. Qed.
+Goal premises_of C13_noise_throughout. Proof. exact met_C13_noise_throughout. Qed.
+Check C13_noise_throughout. Print Assumptions C13_noise_throughout.
+
 (** ** C16 smoothing_removes_spurious
 
     Not said: the mean over a ball is an integral in polar coordinates about the origin, by definition (3). *)

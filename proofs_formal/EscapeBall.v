@@ -1,23 +1,23 @@
 (** * EscapeBall: noise uniform in a ball of finite radius: the global optimum from every start, p >= 5, all K, teachers
 
     What:    xi uniform in the ball of radius rho > 1 about 0, that is, w + xi uniform in the ball about w. In polar
-             coordinates about the origin w + xi = n u; the ball is n <= exit rho (u.w) (lemma), the volume n^(p-1) dn
-             du. So given u the length is a fraction r of the ray, of density r^(p-1), and u has relative to the uniform
-             direction the density exit^p up to a factor. (C13_ball_law; that the volume is that is the definition.) Since
-             rho - 1 <= exit <= rho + 1 the direction's means of f >= 0 are at most ((rho+1)/(rho-1))^p times the uniform
-             ones: no volume is needed. So this noise escapes, if rho is at least an explicit number, and plain
-             gradient descent arrives.
+             coordinates about the origin w + xi = n u; the ball is n <= exit rho (u.w) (lemma), the volume n^(p-1)
+             dn du. So given u the length is a fraction r of the ray, of density r^(p-1), and u has, relative to the
+             uniform direction, the density exit^p up to a factor. (C13_ball_law; that this is the volume is the
+             definition.) Since rho - 1 <= exit <= rho + 1 the direction's means of f >= 0 are at most
+             ((rho+1)/(rho-1))^p times the uniform ones: no volume is needed. So this noise escapes, if rho is at
+             least an explicit number, and plain gradient descent arrives.
     Source:  derived; docs/escape.md.
     Claims:  C13 pgd_escapes (noise uniform in a ball).
 
-    | symbol                | meaning                                                            |
-    |-----------------------|--------------------------------------------------------------------|
+    | symbol                 | meaning                                                              |
+    |------------------------|----------------------------------------------------------------------|
     | exit rho c             | the ball about w holds the part n <= exit rho (u.w) of the ray along u |
-    | toward p ws rho w     | the law of the direction u of w + xi                               |
-    | fraction p            | the law of r = n/exit                                              |
-    | ball_law p ws rho w   | of (u, r), independent                                             |
-    | ball_noise, ball_shows | xi, u                                                             |
-    | ball_excess p rho     | ((rho+1)/(rho-1))^p - 1                                            |
+    | toward p ws rho w      | the law of the direction u of w + xi                                 |
+    | fraction (p - 1)       | the law of r = n/exit                                                |
+    | ball_law p ws rho w    | of (u, r), independent                                               |
+    | ball_noise, ball_shows | xi, u                                                                |
+    | ball_excess p rho      | ((rho+1)/(rho-1))^p - 1                                              |
 
     Axioms: those of the classical reals only. *)
 
@@ -40,7 +40,7 @@ Qed.
 Lemma exit_range rho c : 1 < rho -> -1 <= c <= 1 -> rho - 1 <= exit rho c <= rho + 1.
 Proof.
   intros Hr Hc. unfold exit. split.
-  - enough (rho - 1 - c <= sqrt (c ^ 2 + rho ^ 2 - 1)) by lra. apply Rle_trans with (Rabs (rho - 1 - c)); [apply Rle_abs|].
+  - enough (rho - 1 - c <= sqrt (c ^ 2 + rho ^ 2 - 1)) by lra. eapply Rle_trans; [apply Rle_abs|].
     rewrite <- sqrt_Rsqr_abs. unfold Rsqr. apply sqrt_le_1_alt. pose proof (Rmult_le_pos (rho - 1) (1 + c)). nra.
   - enough (sqrt (c ^ 2 + rho ^ 2 - 1) <= rho) by lra. rewrite <- (sqrt_pow2 rho) at 2 by lra. apply sqrt_le_1_alt. nra.
 Qed.
@@ -95,7 +95,8 @@ Proof. apply exit_pos, large. Qed.
 
 (** Any continuous function of u.w has a mean. *)
 Lemma form_mean w (f : R -> R) : (forall x, continuous f x) ->
-  has_mean (isotropic p) (fun o => f (dot p (uniform p ws w o) w)) (ex (isotropic p) (fun o => f (dot p (uniform p ws w o) w))).
+  has_mean (isotropic p) (fun o => f (dot p (uniform p ws w o) w))
+    (ex (isotropic p) (fun o => f (dot p (uniform p ws w o) w))).
 Proof.
   intros Cf. destruct (Nat.eq_dec p 0) as [Z|Z].
   - apply (has_mean_value _ _ (f 0)), (has_mean_ext _ (fun _ => f 0)); [|apply has_mean_const]. intros o.
@@ -197,7 +198,8 @@ Proof.
   assert (Den : forall o, (RInt (fun n => n ^ j) 0 (depth w o) : R) = m * depth w o ^ p).
   { intros o. pose proof (stretched (fun _ => 1) (depth w o) Hp (fun x => continuous_const 1 x)) as S. fold j in S.
     rewrite (RInt_ext (fun n => n ^ j * 1) (fun n => n ^ j)) in S by (intros; apply Rmult_1_r).
-    rewrite (RInt_ext (fun r => 1 * r ^ j) (fun r => r ^ j)) in S by (intros; apply Rmult_1_l). rewrite <- S. fold m. ring. }
+    rewrite (RInt_ext (fun r => 1 * r ^ j) (fun r => r ^ j)) in S by (intros; apply Rmult_1_l).
+    rewrite <- S. fold m. ring. }
   assert (Left : ex (ball_law w) (fun o => F (fun i => w i + ball_noise w o i)) =
     ex (isotropic p) (fun o => depth w o ^ p * part o) / ex (isotropic p) (fun o => depth w o ^ p)).
   { unfold ball_law, product, toward, weighted. cbn [ex]. f_equal. apply (f_equal (ex (isotropic p))).
@@ -239,7 +241,8 @@ Proof.
     change (rho - 1 <= depth w o <= rho + 1) in Q. split; apply pow_incr; lra. }
   assert (V : (rho - 1) ^ p <= ex (isotropic p) (fun o => depth w o ^ p))
     by (apply ex_ge_const; [apply weight_mean | intros; apply D]).
-  assert (U : ex (isotropic p) (fun o => depth w o ^ p * f (u o)) <= (rho + 1) ^ p * ex (isotropic p) (fun o => f (u o))).
+  assert (U : ex (isotropic p) (fun o => depth w o ^ p * f (u o)) <=
+    (rho + 1) ^ p * ex (isotropic p) (fun o => f (u o))).
   { rewrite <- ex_scal by (assumption || apply pow_le; lra).
     apply ex_mono; [apply bounded_mult; [apply weight_mean | exact Fb] | now apply bounded_scal|].
     intros o. apply Rmult_le_compat_r; [apply Hf, Hu | apply D]. }
@@ -278,6 +281,13 @@ Proof.
   assert (/ (1 + chi) * (1 + x) ^ p <= 1) by (apply Rle_trans with (2 := Q); apply Rmult_le_compat_r; lra).
   apply (Rmult_le_compat_l (1 + chi)) in H; [|lra]. rewrite <- Rmult_assoc, Rinv_r in H by lra. lra.
 Qed.
+
+Lemma ball_near chi : dot p ws ws = 1 -> 0 < chi -> 1 + 2 * INR p * (1 + / chi) <= rho ->
+  dominated p ws ball_law ball_shows chi.
+Proof.
+  intros Hs Hc Hr. apply (dominated_more _ _ _ _ _ ball_excess); [exact Hs | now apply ball_radius|].
+  now apply C13_ball_dominated.
+Qed.
 End Ball.
 
 (** ** The ball about w_star itself: the same mean as that of Smoothing*.v *)
@@ -307,7 +317,8 @@ Proof.
 Qed.
 
 (** The integral over the ball, first along the rays. *)
-Lemma ball_sum_rays F : (forall d c, continuous (F d) c) -> (forall d, continuous (fun d => SmoothingBall.spin m (F d)) d) ->
+Lemma ball_sum_rays F : (forall d c, continuous (F d) c) ->
+  (forall d, continuous (fun d => SmoothingBall.spin m (F d)) d) ->
   SmoothingBall.ball_sum p rho (fun _ => F) = SmoothingBall.shell p (fun d c => W d * F d c) PI / INR p.
 Proof.
   intros Cc Cd. set (k := fun d => SmoothingBall.spin m (F d)). set (h := fun d => k d * (sin d ^ m * W d)).
@@ -328,13 +339,15 @@ Variable ws : nat -> R.
 Hypothesis ws_unit : dot p ws ws = 1.
 
 (** About w = w_star the mean of any function of the angle and the azimuth of w + xi is the mean over the ball. *)
-Theorem C13_ball_mean F : (forall d c, continuous (F d) c) -> (forall d, continuous (fun d => SmoothingBall.spin m (F d)) d) ->
+Theorem C13_ball_mean F : (forall d c, continuous (F d) c) ->
+  (forall d, continuous (fun d => SmoothingBall.spin m (F d)) d) ->
   (exists B, forall d c, 0 <= d <= PI -> -1 <= c <= 1 -> Rabs (F d c) <= B) ->
   ex (ball_law p ws rho large ws) (fun o => F (first (fst o)) (point m (others (fst o)) O)) =
   SmoothingBall.ball_mean p rho (fun _ => F).
 Proof.
   intros Cc Cd [B HB].
-  assert (Mean : forall G, (forall d c, continuous (G d) c) -> (forall d, continuous (fun d => SmoothingBall.spin m (G d)) d) ->
+  assert (Mean : forall G, (forall d c, continuous (G d) c) ->
+    (forall d, continuous (fun d => SmoothingBall.spin m (G d)) d) ->
     (exists B, forall d c, 0 <= d <= PI -> -1 <= c <= 1 -> Rabs (G d c) <= B) ->
     ex (isotropic p) (fun o : direction (S m) => depth p ws rho ws o ^ p * G (first o) (point m (others o) O)) =
     INR p / SmoothingBall.chord m PI * SmoothingBall.ball_sum p rho (fun _ => G)).
@@ -414,7 +427,6 @@ Proof.
     as (M & eta0 & He0 & Hex).
   exists M, eta0. split; [exact He0|]. intros eta He. destruct (Hex eta He) as (N & HN). exists N.
   intros rho large n m w a Oa Ea eps Hr Hn Hm Hw Ha Heps. apply HN; try assumption; [now apply ball_shows_unit|].
-  apply (dominated_more _ _ _ _ _ (ball_excess p rho)); [exact Hws | | now apply C13_ball_dominated].
-  pose proof (teacher_rate_pos K p eta ast Hp HK H1 HA (proj1 He)) as T. apply ball_radius; [exact large | lra|].
+  pose proof (teacher_rate_pos K p eta ast Hp HK H1 HA (proj1 He)) as T. apply ball_near; [exact Hws | lra|].
   replace (/ (teacher_rate K p eta ast / 2)) with (2 / teacher_rate K p eta ast) by (field; lra). exact Hr.
 Qed.

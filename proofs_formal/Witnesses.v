@@ -498,7 +498,7 @@ Proof. exists 6%nat, 4%nat, axis, teach, side, ones. apply units. Qed.
 
 (** ** C13, C21, C22: the teacher (2, -1, 2, -1), six inputs, uniform directions; a coin decides the noise in a *)
 
-From Noiseproof Require Import NoisyDescent NoisyMap SureTrap Upper EscapeDrift NeverSettles Laws Isotropic Escape Arrival EscapeBall.
+From Noiseproof Require Import NoisyDescent NoisyMap SureTrap Upper EscapeDrift NeverSettles Laws Isotropic Escape Arrival EscapeBall NoisyArrival.
 
 Lemma rows : (1 <= 4)%nat.
 Proof. lia. Qed.
@@ -652,6 +652,61 @@ Proof.
   exists N, M, axis, (fun _ => 0), bool, coin, (fun _ => pushed). met; [exact axis_unit | |].
   - rewrite zero_dot. lra.
   - intros _. exact pushed_short.
+Qed.
+
+Lemma teach_length : DescentVector.norm 4 teach ^ 2 = 10 /\ 3 <= DescentVector.norm 4 teach <= 4.
+Proof.
+  assert (N : DescentVector.norm 4 teach ^ 2 = 10) by (rewrite norm_sq; apply teach_sums).
+  pose proof (norm_nonneg 4 teach). split; [exact N|]. split; apply SureTrap.square_le; rewrite ?N; lra.
+Qed.
+(** A noise of given lengths. *)
+Definition along_axes (rho ra : R) : (nat -> R) * (nat -> R) := (fun i => rho * axis i, fun i => ra * axis i).
+Lemma along_axes_small rho ra : SureTrap.small_noise 6 4 rho ra (along_axes rho ra).
+Proof. unfold SureTrap.small_noise, along_axes, DescentVector.dot. simpl. lra. Qed.
+
+Theorem met_C13_sine_bound : premises_of C13_sine_bound.
+Proof.
+  pose proof PI_gt_3.
+  exists 6%nat, 4%nat, axis, teach, (/ 10), (/ 2), side, ones, (fun i => / 2 * axis i), (fun _ => 0).
+  met; try apply units; [unfold DescentVector.dot; simpl; lra|].
+  match goal with |- Rabs (_ * ?d * (PI - ?a) / _) <= 1 =>
+    replace d with 2 by (unfold DescentVector.dot, ones, teach; simpl; ring);
+    pose proof (DescentVector.angle_range 6 axis (shown 6 side (fun i => / 2 * axis i))) as A; set (x := a) in * end.
+  apply Rabs_le. split; [apply (Rle_div_r (-1)) | apply Rle_div_l]; lra.
+Qed.
+Theorem met_C13_small_noise_rate : premises_of C13_small_noise_rate.
+Proof.
+  pose proof PI_gt_3. pose proof PI_4. destruct teach_length as (L2 & L). pose proof axis_unit as A.
+  assert (Rx : 0 < rate_x (/ 10) 4 <= 1) by (unfold rate_x; split; [apply Rdiv_lt_0_compat | apply Rle_div_l]; lra).
+  assert (Ry : 0 < rate_y (/ 10) <= 1) by (unfold rate_y; split; [apply Rdiv_lt_0_compat | apply Rle_div_l]; lra).
+  destruct (small_power (1 - rate_x (/ 10) 4) 4 (1/3)) as (nx & Nx); try lra.
+  destruct (small_power (1 - rate_y (/ 10)) 24 (1/3)) as (ny & Ny); try lra.
+  specialize (Nx (nx + ny)%nat ltac:(lia)). specialize (Ny (nx + ny)%nat ltac:(lia)). set (n := (nx + ny)%nat) in *.
+  assert (P3 : 1 <= 3 ^ n) by (apply pow_R1_Rle; lra). set (rho := / (4 * 3 ^ n)).
+  assert (R0 : 0 < rho <= 1/4).
+  { unfold rho. split; [apply Rinv_0_lt_compat; lra|]. replace (1/4) with (/ 4) by field. apply Rinv_le_contravar; lra. }
+  assert (Ax : DescentVector.angle 6 axis axis = 0) by (unfold DescentVector.angle; rewrite A; apply acos_1).
+  destruct (teach_plane) as (O & N & E). destruct N as [N|N]; [lra|].
+  exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3, 2, 4, rho, (/ 100), (axis, teach).
+  exists (fun _ => along_axes rho (/ 100)), n. rewrite ?four. cbn [fst snd]. rewrite Ax, sin_0.
+  met; try exact teach_plane; try exact good_teacher; try exact A; try (unfold step_ok; lra); try (rewrite L2; lra).
+  - intros _. apply along_axes_small.
+  - unfold rho. replace (3 ^ n * (0 + / (4 * 3 ^ n))) with (1/4) by (field; lra). lra.
+  - rewrite (ast_u1 4 teach rows bent 1 3 teach_plane), Rabs_R1. lra.
+  - rewrite (DescentVector.dot_comb2 4 teach _ _ bent _ _ E), N, O, Rabs_pos_eq; lra.
+  - exists n. exact (le_n n).
+Qed.
+Theorem met_C13_noise_throughout : premises_of C13_noise_throughout.
+Proof.
+  pose proof PI_gt_3. destruct teach_length as (L2 & L).
+  exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 10), (/ 100), (/ 100), (/ 100). arrival.
+  intros level (Lv & _) M _ eta0 Pos. exists eta0. met. intros N _.
+  exists (1 + 2 * INR 6 * (1 + 2 / teacher_rate 4 6 eta0 teach)). met; [now apply large_radius, teach_rate|].
+  exists N, M, axis, (fun _ => 0), bool, coin, (fun _ => pushed), (fun _ _ => along_axes level level).
+  met; [exact axis_unit | | |].
+  - rewrite zero_dot. lra.
+  - intros _. exact pushed_short.
+  - intros _ _. apply along_axes_small.
 Qed.
 
 Lemma abar_below : abar_alpha 4 1 3 < 0.
