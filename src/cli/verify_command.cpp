@@ -59,7 +59,7 @@ void print_summary(const Report& report, bool formal) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Claim& claim = report.claims[i].claim;
     fmt::print("{}  {:<30} {:<16} {:<44} {}\n", claim.id, claim.stem, name(all[i].state), words::evidence(all[i]),
-               report.claims[i].result.headline);
+               plain_numbers(report.claims[i].result.headline));
   }
   fmt::print("\n{}\n", words::conclusion(all));
   if (formal) fmt::print("formal part {}\n", report.run.formal_part);

@@ -116,7 +116,7 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
         "<td data-label=\"State\">{}</td><td data-label=\"Evidence\">{}</td>"
         "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
         state_badge(all[i].state), evidence_cell(all[i]),
-        entry.result.headline.empty() ? "–" : esc(entry.result.headline),
+        entry.result.headline.empty() ? "–" : esc(plain_numbers(entry.result.headline)),
         esc(entry.result.checks.empty() ? "–" : format_seconds(entry.seconds)));
   }
   out += "</tbody>\n</table>\n</section>\n";
@@ -157,7 +157,7 @@ void checks_table(std::string& out, const ClaimReport& entry) {
     out += fmt::format(
         "<tr><td class=\"what\">{}</td><td data-label=\"Level\">{}</td><td data-label=\"Verdict\">{}</td>"
         "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
-        esc(check.what), name(check.level), verdict_badge(check.verdict), esc(check.figure),
+        esc(check.what), name(check.level), verdict_badge(check.verdict), esc(plain_numbers(check.figure)),
         esc(format_seconds(check.seconds)));
   }
   out += "</tbody>\n</table>\n";
@@ -175,8 +175,8 @@ void plots_of(std::string& out, const std::vector<DrawnPlot>& plots) {
       out += fmt::format("<p>{}This plot could not be drawn: {}</p>\n", title, esc(plot.failure));
       continue;
     }
-    out += "<figure>\n<div class=\"scroll\">\n" + plot.svg + "</div>\n<figcaption>" + title + esc(plot.caption) +
-           "</figcaption>\n</figure>\n";
+    out += "<figure>\n<div class=\"scroll\">\n" + plot.svg + "</div>\n<figcaption>" + title +
+           esc(plain_numbers(plot.caption)) + "</figcaption>\n</figure>\n";
   }
 }
 
@@ -194,7 +194,7 @@ void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, 
   checks_table(out, entry);
   if (!entry.result.notes.empty()) {
     out += "<h4>Notes</h4>\n<ul class=\"prose\">\n";
-    for (const std::string& note : entry.result.notes) out += "<li>" + inline_to_html(note) + "</li>\n";
+    for (const std::string& note : entry.result.notes) out += "<li>" + inline_to_html(plain_numbers(note)) + "</li>\n";
     out += "</ul>\n";
   }
   plots_of(out, plots);

@@ -15,10 +15,10 @@ void markdown_summary(std::string& out, const Report& report, const std::vector<
   out += "\n| claim | statement | state | evidence | figure | time |\n|---|---|---|---|---|---:|\n";
   for (std::size_t i = 0; i < report.claims.size(); ++i) {
     const ClaimReport& entry = report.claims[i];
-    out +=
-        fmt::format("| [{} {}](#{}) | {} | {} | {} | {} | {} |\n", entry.claim.id, md(entry.claim.stem),
-                    entry.claim.stem, md(entry.claim.says), name(all[i].state), words::evidence(all[i]),
-                    md(entry.result.headline), entry.result.checks.empty() ? "–" : md(format_seconds(entry.seconds)));
+    out += fmt::format("| [{} {}](#{}) | {} | {} | {} | {} | {} |\n", entry.claim.id, md(entry.claim.stem),
+                       entry.claim.stem, md(entry.claim.says), name(all[i].state), words::evidence(all[i]),
+                       md(plain_numbers(entry.result.headline)),
+                       entry.result.checks.empty() ? "–" : md(format_seconds(entry.seconds)));
   }
 }
 
@@ -47,19 +47,20 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
     out += "\n| check | level | verdict | figure | time |\n|---|---|---|---|---:|\n";
     for (const Check& check : entry.result.checks) {
       out += fmt::format("| {} | {} | {} | {} | {} |\n", md(check.what), name(check.level), name(check.verdict),
-                         md(check.figure), md(format_seconds(check.seconds)));
+                         md(plain_numbers(check.figure)), md(format_seconds(check.seconds)));
     }
   }
   if (!entry.result.notes.empty()) {
     out += "\n**Notes**\n\n";
-    for (const std::string& note : entry.result.notes) out += "- " + note + "\n";
+    for (const std::string& note : entry.result.notes) out += "- " + plain_numbers(note) + "\n";
   }
   for (const DrawnPlot& plot : plots) {
     if (plot.svg.empty()) {
       out += fmt::format("\nThe plot {} could not be drawn: {}\n", md(plot.title), md(plot.failure));
       continue;
     }
-    out += fmt::format("\n![{}](plots/{})\n\n*{}.* {}\n", md(plot.title), plot.file, md(plot.title), md(plot.caption));
+    out += fmt::format("\n![{}](plots/{})\n\n*{}.* {}\n", md(plot.title), plot.file, md(plot.title),
+                       md(plain_numbers(plot.caption)));
   }
   section(out, words::kShows, entry.readme.shows);
   section(out, "What this does not show", entry.readme.does_not_show);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/utf8.hpp"
 
@@ -115,6 +116,66 @@ std::string format_number(double value, int digits) {
   }
   const std::string mantissa = strip_zeros(scientific.substr(0, e));
   return sign + (mantissa == "1" ? "" : mantissa + "·") + power_of_ten(exponent);
+}
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.'; }
+
+/// d[.ddd]e(+|-)dd[d...] at the front of the text: how long it is, where its e is; nothing if it is not there.
+struct Scientific {
+  std::size_t e, length;
+};
+std::optional<Scientific> scientific_at(std::string_view text) {
+  std::size_t i = 0;
+  const auto digits = [&] {
+    const std::size_t from = i;
+    while (i < text.size() && is_digit(text[i])) ++i;
+    return i - from;
+  };
+  if (digits() != 1) return std::nullopt;
+  if (i < text.size() && text[i] == '.' && (++i, digits() == 0)) return std::nullopt;
+  const std::size_t e = i;
+  if (i + 1 >= text.size() || text[i] != 'e' || (text[i + 1] != '+' && text[i + 1] != '-')) return std::nullopt;
+  i += 2;
+  const std::size_t size = digits();
+  if (size < 2 || size > 6 || (i < text.size() && is_word(text[i]) && text[i] != '.')) return std::nullopt;
+  return Scientific{e, i};
+}
+
+/// Of "1.99" and 2: "199"; of "3.5" and -1: "0.35".
+std::string shifted(std::string_view mantissa, int exponent) {
+  constexpr int kSmallest = -4, kLargest = 6;  // powers of ten that are written out
+  std::string digits(1, mantissa.front());
+  if (mantissa.size() > 2) digits += mantissa.substr(2);
+  const int behind = static_cast<int>(digits.size()) - 1 - exponent;
+  if (exponent < kSmallest || (behind < 0 && exponent >= kLargest))
+    return (mantissa == "1" ? "" : std::string(mantissa) + "·") + power_of_ten(exponent);
+  if (exponent < 0) return "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+  if (behind > 0) digits.insert(digits.size() - static_cast<std::size_t>(behind), ".");
+  if (behind < 0) digits.append(static_cast<std::size_t>(-behind), '0');
+  return digits;
+}
+
+}  // namespace
+
+std::string plain_numbers(std::string_view text) {
+  std::string out;
+  bool code = false;
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] == '`') code = !code;
+    const bool inside = code || (i > 0 && is_word(text[i - 1]));
+    const auto found = inside ? std::nullopt : scientific_at(text.substr(i));
+    if (!found) {
+      out += text[i++];
+      continue;
+    }
+    const std::string_view number = text.substr(i, found->length);
+    out += shifted(number.substr(0, found->e), std::stoi(std::string(number.substr(found->e + 1))));
+    i += found->length;
+  }
+  return out;
 }
 
 std::size_t text_length(std::string_view text) {

@@ -279,6 +279,17 @@ TEST_SUITE("report/state") {
 }
 
 TEST_SUITE("report/text") {
+  TEST_CASE("numbers are written as people write them, to the last digit") {
+    CHECK(plain_numbers("[1.99999999999e+00, 2.0e+00]") == "[1.99999999999, 2.0]");
+    CHECK(plain_numbers("c >= -3.582e-02, 2e+01, 1.050e+02") == "c >= -0.03582, 20, 105.0");
+    CHECK(plain_numbers("6.5e-12 and 1e-37; 1.5e+06; 1.234567e+06") == "6.5·10⁻¹² and 10⁻³⁷; 1.5·10⁶; 1234567");
+    CHECK(plain_numbers("1.0e-04, 9.9e-05.") == "0.00010, 9.9·10⁻⁵.");
+    CHECK(plain_numbers("`--eta 1e-03`, 1e-03") == "`--eta 1e-03`, 0.001");
+    CHECK(plain_numbers("3.14, a1e+00, 12e+00, 1e5, 0x1e+00, v1.2e-03, 2e+00x") ==
+          "3.14, a1e+00, 12e+00, 1e5, 0x1e+00, v1.2e-03, 2e+00x");
+    CHECK(plain_numbers("") == "");
+  }
+
   TEST_CASE("escaping leaves no markup and no malformed character") {
     CHECK(escape_xml("a<b>&\"'") == "a&lt;b&gt;&amp;&quot;&#39;");
     CHECK(escape_xml(std::string("a\x01\0b\tc", 6)) == "ab\tc");
