@@ -58,7 +58,7 @@ void print_summary(const Report& report, bool formal) {
   const std::vector<ClaimState> all = states(report);
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Claim& claim = report.claims[i].claim;
-    fmt::print("{}  {:<30} {:<16} {:<44} {}\n", claim.id, claim.stem, name(all[i].state), words::evidence(all[i]),
+    fmt::print("{}  {:<30} {:<16} {:<44} {}\n", claim.id, claim.stem, words::state(all[i]), words::evidence(all[i]),
                plain_numbers(report.claims[i].result.headline));
   }
   fmt::print("\n{}\n", words::conclusion(all));

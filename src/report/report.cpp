@@ -132,7 +132,7 @@ std::vector<std::pair<State, std::string>> state_meanings(const std::vector<Clai
       {State::refuted,
        "at least one check is false, with the figure that shows it. A claim that the register expects only under "
        "a condition is settled by this too, if what is refuted is the claim itself, by evidence as strong as the "
-       "wanted."},
+       "wanted: it is called false here."},
       {State::undecided, "the checks ran and could not decide. This never counts as passed."},
       {State::not_checked, "no check ran. This never counts as passed."}};
   if (std::any_of(states.begin(), states.end(), outside))
@@ -176,6 +176,19 @@ std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states)
                      })));
   }
   return out;
+}
+
+std::string_view state(const ClaimState& state) {
+  return state.state == State::refuted && state.settled() ? "false here" : name(state.state);
+}
+
+std::string_view verdict(const Check& check) {
+  const bool rigorous = check.level >= Evidence::enclosed, proved = check.verdict == Verdict::proved;
+  if (check.what.starts_with("false twin") || check.what.starts_with("False twin")) {
+    if (proved) return rigorous ? "refuted, as it must be" : "told apart";
+    return check.verdict == Verdict::undecided ? "not told apart" : "holds, and must not";
+  }
+  return proved && !rigorous ? "agrees" : name(check.verdict);
 }
 
 std::string conclusion(const std::vector<ClaimState>& states) {

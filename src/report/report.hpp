@@ -80,6 +80,12 @@ std::vector<std::pair<Evidence, std::string>> levels();
 std::vector<std::pair<State, std::string>> state_meanings(const std::vector<ClaimState>& states);
 /// "kernel-checked, as wanted", "enclosed (wanted: kernel-checked)", "none (wanted: ...)", "refuted (enclosed)".
 std::string evidence(const ClaimState& state);
+/// The state's name, but "false here" of a claim that the register expects under a condition only and that is settled
+/// by a refutation.
+std::string_view state(const ClaimState& state);
+/// The verdict in words that cannot be misread: only enclosures and theorems are "proved"; what is sampled or computed
+/// "agrees"; a false twin is "told apart", or "refuted, as it must be" where that is proved.
+std::string_view verdict(const Check& check);
 /// "12 checks: 11 proved, 1 undecided"; "no checks".
 std::string check_counts(const ClaimResult& result);
 /// How many claims are in each state, in the order of state_meanings(), zeros included.
@@ -88,6 +94,10 @@ std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states)
 std::string conclusion(const std::vector<ClaimState>& states);
 /// What must be trusted, in a sentence.
 std::string trusted_base();
+/// What the words of the verdicts mean.
+inline constexpr const char* kVerdicts =
+    "Of checks, enclosures and theorems are proved, samples and computations agree. A false twin is a false sentence "
+    "beside a true one: its check has to refute it, or at least to tell it from the truth.";
 /// Heading of the words that stand in a claim's README for every instance.
 inline constexpr const char* kShows = "What this shows, where its checks are there and proved";
 /// What a run under another activation checks, in a paragraph; empty for ReLU.

@@ -45,6 +45,7 @@ caption{text-align:left;font-size:.85rem;color:var(--soft);padding:.8rem 0 .1rem
 .s-reached{border-color:var(--good);color:var(--good)}
 .s-holds-so-far{border-style:dashed}
 .s-undecided{border:2px dotted var(--soft)}
+.s-false-here{border:2px solid var(--bad);font-weight:600}
 .s-refuted{background:var(--bad);border-color:var(--bad);color:var(--paper);font-weight:600}
 .s-not-yet-checked,.s-does-not-apply{border-color:transparent;padding:0;font-style:italic;color:var(--soft)}
 .v-refuted{font-weight:600;color:var(--bad);border-bottom:2px solid}

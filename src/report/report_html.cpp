@@ -11,12 +11,12 @@ namespace {
 
 constexpr auto& esc = escape_xml;
 
-std::string state_badge(State state) {
-  return fmt::format("<span class=\"state s-{}\">{}</span>", slug(name(state)), name(state));
+std::string state_badge(std::string_view state) {
+  return fmt::format("<span class=\"state s-{}\">{}</span>", slug(state), state);
 }
 
-std::string verdict_badge(Verdict verdict) {
-  return fmt::format("<span class=\"verdict v-{0}\">{0}</span>", name(verdict));
+std::string verdict_badge(const Check& check) {
+  return fmt::format("<span class=\"verdict v-{}\">{}</span>", name(check.verdict), words::verdict(check));
 }
 
 std::string_view letter(Evidence e) {
@@ -98,7 +98,7 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
       "<section id=\"summary\">\n<h2>Summary</h2>\n<p class=\"conclusion\">" + esc(words::conclusion(all)) + "</p>\n";
   out += "<ul class=\"counts\">\n";
   for (const auto& [state, n] : words::counts(all)) {
-    out += fmt::format("<li><b>{}</b> {}</li>\n", n, state_badge(state));
+    out += fmt::format("<li><b>{}</b> {}</li>\n", n, state_badge(name(state)));
   }
   out +=
       "</ul>\n<table class=\"stack summary\">\n<thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">State</th>"
@@ -115,7 +115,7 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
     out += fmt::format(
         "<td data-label=\"State\">{}</td><td data-label=\"Evidence\">{}</td>"
         "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
-        state_badge(all[i].state), evidence_cell(all[i]),
+        state_badge(words::state(all[i])), evidence_cell(all[i]),
         entry.result.headline.empty() ? "–" : esc(plain_numbers(entry.result.headline)),
         esc(entry.result.checks.empty() ? "–" : format_seconds(entry.seconds)));
   }
@@ -131,9 +131,10 @@ void how_to_read(std::string& out, const std::vector<ClaimState>& all) {
         letter(level).empty() ? "" : fmt::format("<span class=\"rung r-proved\">{}</span> ", letter(level));
     out += fmt::format("<dt>{}{}</dt><dd>{}</dd>\n", rung, name(level), esc(meaning));
   }
-  out += "</dl>\n</div>\n<div>\n<p>States of a claim.</p>\n<dl class=\"terms\">\n";
+  out += fmt::format("</dl>\n<p>{}</p>\n", words::kVerdicts);
+  out += "</div>\n<div>\n<p>States of a claim.</p>\n<dl class=\"terms\">\n";
   for (const auto& [state, meaning] : words::state_meanings(all)) {
-    out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", state_badge(state), esc(meaning));
+    out += fmt::format("<dt>{}</dt><dd>{}</dd>\n", state_badge(name(state)), esc(meaning));
   }
   out +=
       "</dl>\n<p>In the ladder of a claim a filled letter is a level at which every check is proved; "
@@ -157,7 +158,7 @@ void checks_table(std::string& out, const ClaimReport& entry) {
     out += fmt::format(
         "<tr><td class=\"what\">{}</td><td data-label=\"Level\">{}</td><td data-label=\"Verdict\">{}</td>"
         "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
-        esc(check.what), name(check.level), verdict_badge(check.verdict), esc(plain_numbers(check.figure)),
+        esc(check.what), name(check.level), verdict_badge(check), esc(plain_numbers(check.figure)),
         esc(format_seconds(check.seconds)));
   }
   out += "</tbody>\n</table>\n";
@@ -188,7 +189,7 @@ void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, 
       c.stem, c.id);
   out += fmt::format("<p class=\"statement\">{}.</p>\n", esc(c.says));
   out += fmt::format("<p class=\"meta\">{} {} <span>{}.</span> <span>Source: {}.</span>{}</p>\n",
-                     state_badge(state.state), ladder(state), esc(words::evidence(state)), esc(c.source),
+                     state_badge(words::state(state)), ladder(state), esc(words::evidence(state)), esc(c.source),
                      state.expected_to_hold ? "" : " <span>Expected only under a condition.</span>");
   prose(out, "Statement", entry.readme.statement);
   checks_table(out, entry);

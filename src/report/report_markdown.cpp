@@ -16,7 +16,7 @@ void markdown_summary(std::string& out, const Report& report, const std::vector<
   for (std::size_t i = 0; i < report.claims.size(); ++i) {
     const ClaimReport& entry = report.claims[i];
     out += fmt::format("| [{} {}](#{}) | {} | {} | {} | {} | {} |\n", entry.claim.id, md(entry.claim.stem),
-                       entry.claim.stem, md(entry.claim.says), name(all[i].state), words::evidence(all[i]),
+                       entry.claim.stem, md(entry.claim.says), words::state(all[i]), words::evidence(all[i]),
                        md(plain_numbers(entry.result.headline)),
                        entry.result.checks.empty() ? "–" : md(format_seconds(entry.seconds)));
   }
@@ -25,7 +25,7 @@ void markdown_summary(std::string& out, const Report& report, const std::vector<
 void markdown_how_to_read(std::string& out, const std::vector<ClaimState>& all) {
   out += "\n## How to read this report\n\nLevels of evidence, strongest first; they are never merged.\n\n";
   for (const auto& [level, meaning] : words::levels()) out += fmt::format("- **{}**: {}\n", name(level), meaning);
-  out += "\nStates of a claim.\n\n";
+  out += fmt::format("\n{}\n\nStates of a claim.\n\n", words::kVerdicts);
   for (const auto& [state, meaning] : words::state_meanings(all))
     out += fmt::format("- **{}**: {}\n", name(state), meaning);
 }
@@ -40,13 +40,13 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
   out += fmt::format("\n<a id=\"{}\"></a>\n\n### {} {}\n\n", c.stem, c.id, md(c.stem));
   out += fmt::format("{}. Source: {}.{}\n\n", md(c.says), md(c.source),
                      state.expected_to_hold ? "" : " Expected to hold only under a condition.");
-  out += fmt::format("State: **{}**. Evidence: {}. {}, {}.\n", name(state.state), words::evidence(state),
+  out += fmt::format("State: **{}**. Evidence: {}. {}, {}.\n", words::state(state), words::evidence(state),
                      words::check_counts(entry.result), md(format_seconds(entry.seconds)));
   section(out, "Statement", entry.readme.statement);
   if (!entry.result.checks.empty()) {
     out += "\n| check | level | verdict | figure | time |\n|---|---|---|---|---:|\n";
     for (const Check& check : entry.result.checks) {
-      out += fmt::format("| {} | {} | {} | {} | {} |\n", md(check.what), name(check.level), name(check.verdict),
+      out += fmt::format("| {} | {} | {} | {} | {} |\n", md(check.what), name(check.level), words::verdict(check),
                          md(plain_numbers(check.figure)), md(format_seconds(check.seconds)));
     }
   }

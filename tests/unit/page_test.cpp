@@ -135,6 +135,32 @@ TEST_SUITE("report/pages") {
     CHECK(times(text, "|") - times(text, "\\|") == times(to_markdown(full_of("x")), "|") + 5);
   }
 
+  TEST_CASE("only enclosures and theorems are proved, samples agree, false twins are told apart or refuted") {
+    const auto said = [](const char* what, Evidence level, Verdict verdict) {
+      return std::string(words::verdict({what, level, verdict, ""}));
+    };
+    CHECK(said("a sentence", as_enclosed, is_proved) == "proved");
+    CHECK(said("a sentence", as_sampled, is_proved) == "agrees");
+    CHECK(said("a sentence", Evidence::computed, is_refuted) == "refuted");
+    CHECK(said("a sentence", as_sampled, is_open) == "undecided");
+    CHECK(said("false twin: x", in_kernel, is_proved) == "refuted, as it must be");
+    CHECK(said("False twin: x", Evidence::computed, is_proved) == "told apart");
+    CHECK(said("false twin: x", as_sampled, is_open) == "not told apart");
+    CHECK(said("false twin: x", in_kernel, is_refuted) == "holds, and must not");
+  }
+
+  TEST_CASE("a claim that is expected under a condition only, and settled by a refutation, is false here") {
+    Report report;
+    report.claims = {entry_of("C01", as_enclosed, {{as_enclosed, is_refuted}}, "conditional"),
+                     entry_of("C02", as_enclosed, {{as_enclosed, is_refuted}})};
+    report.claims[0].result.checks[0].is_the_claim = true;
+    const std::vector<ClaimState> all = states(report);
+    CHECK(words::state(all[0]) == "false here");
+    CHECK(words::state(all[1]) == "refuted");
+    CHECK(stands_in(to_html(report), "<span class=\"state s-false-here\">false here</span>"));
+    CHECK(stands_in(to_markdown(report), "State: **false here**."));
+  }
+
   TEST_CASE("the page has every claim's state, ladder, evidence, figure and time") {
     Report report;
     report.claims = {
@@ -161,7 +187,8 @@ TEST_SUITE("report/pages") {
     CHECK(times(page,
                 "<span class=\"verdict v-refuted\">refuted</span></td><td data-label=\"Figure\" "
                 "class=\"figure\">7/3</td>") == 1);
-    CHECK(times(page, "<span class=\"verdict v-proved\">proved</span>") == 3);
+    CHECK(times(page, "<span class=\"verdict v-proved\">proved</span>") == 2);
+    CHECK(times(page, "<span class=\"verdict v-proved\">agrees</span>") == 1);
     CHECK(stands_in(page, "<li><b>1</b> <span class=\"state s-reached\">reached</span></li>"));
     CHECK(stands_in(page, "<li><b>1</b> <span class=\"state s-refuted\">refuted</span></li>"));
     CHECK(stands_in(page, "<section class=\"claim\" id=\"stem_02\">"));
