@@ -16,4 +16,7 @@ struct Experiment {
   Proportion bounds(double confidence = kConfidence) const { return clopper_pearson(arrived(), runs(), confidence); }
 };
 
+/// Appends the checks, notes and pictures of the schedules that nothing is proved of.
+void sample_others(const ClaimContext& context, ClaimResult& result);
+
 }  // namespace noiseproof::c13_pgd_escapes

@@ -3,27 +3,19 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <map>
 
-#include "dynamics/compare.hpp"
 #include "model/critical_points.hpp"
 #include "proved.hpp"
+#include "runner.hpp"
 
 namespace noiseproof::c14_noise_selects {
 namespace {
-
-using nlohmann::json;
 
 /// "Settles", "escapes", "follows" are read as: more often than this, by the confidence bound.
 constexpr double kWanted = 0.75;
 /// "Does not settle" is read as: at nine in ten looks in the last quarter of the runs the relative distance to the
 /// optimum is above this.
 constexpr double kUnsettled = 0.1;
-constexpr int kRuns = 24;      // 24 of 24 have the lower bound 0.80
-constexpr int kGdRuns = 200;   // gradient descent is cheap, and its fraction is compared with an enclosure
-constexpr int kTinyRuns = 80;  // some 3% of starts are so close to the border that little noise decides
-constexpr int kLadder = 7;     // levels of constant noise, each half of the one before
-constexpr int kLadderRuns = 8;
 constexpr double kMostWork = 6e9;  // numbers touched; some 1e8 a second and core
 
 std::string rate(long count, long runs) {
@@ -42,62 +34,6 @@ int side(Outcome outcome) {
   if (outcome == Outcome::reached || outcome == Outcome::basin) return 1;
   return outcome == Outcome::trapped ? -1 : 0;
 }
-
-json row_data(const Comparison& c) {
-  const Proportion p = clopper_pearson(c.arrived(), c.runs(), kConfidence);
-  json out{{"algorithm", c.algorithm.id},
-           {"settings", c.algorithm.settings},
-           {"start", c.start == Start::random ? "random" : "spurious"},
-           {"runs", c.runs()},
-           {"escaped", c.escaped()},
-           {"lower", p.lower},
-           {"upper", p.upper},
-           {"distance_median", c.distance.back().median},
-           {"distance_q10", c.distance.back().low},
-           {"distance_q90", c.distance.back().high},
-           {"late_distance_q10", c.late.low}};
-  for (const Outcome o : {Outcome::reached, Outcome::basin, Outcome::trapped, Outcome::neither, Outcome::diverged})
-    out[name(o)] = c.result.count(o);
-  return out;
-}
-
-/// Runs algorithms, and moves the progress bar by the work done.
-class Runner {
- public:
-  explicit Runner(const ClaimContext& context) : context_(context), problem_(context.instance) {
-    for (Algorithm& algorithm : compared_algorithms(context.instance)) {
-      planned_ += 2 * kRuns * work(context.instance, algorithm);
-      algorithms_.emplace(algorithm.id, algorithm);
-    }
-    planned_ += kGdRuns * work(context.instance, algorithms_.at("gd")) +
-                kTinyRuns * work(context.instance, algorithms_.at("sgd-tiny")) +
-                kLadder * kLadderRuns * work(context.instance, algorithms_.at("perturbed-large"));
-  }
-  double planned() const { return planned_; }
-  const Problem& problem() const { return problem_; }
-  const Algorithm& algorithm(const std::string& id) const { return algorithms_.at(id); }
-
-  Comparison run(const Algorithm& algorithm, Start start, int runs = kRuns) {
-    const double share = runs * work(context_.instance, algorithm) / planned_;
-    EnsembleOptions options;
-    options.start = start;
-    options.seed = context_.seed;
-    options.runs = runs;
-    options.jobs = context_.jobs;
-    if (context_.progress)
-      options.progress = [&](double part) { context_.progress(std::min(1.0, done_ + share * part), algorithm.title); };
-    Comparison out = compare(problem_, algorithm, options);
-    done_ += share;
-    return out;
-  }
-  Comparison run(const std::string& id, Start start, int runs = kRuns) { return run(algorithm(id), start, runs); }
-
- private:
-  const ClaimContext& context_;
-  Problem problem_;
-  std::map<std::string, Algorithm> algorithms_;
-  double planned_ = 0, done_ = 0;
-};
 
 /// The probability that descent without noise is trapped.
 Bounds enclosed_fraction(const ClaimContext& context, const Comparison& gd) {
@@ -161,9 +97,16 @@ Answer settles(const Comparison& c) {
   return if_enough_steps(no_refutation(answer), c.most_turn);
 }
 
+/// Above the threshold (C07) the spurious point attracts no open set; below it rarely, perhaps. `minimum`: is it one?
+Answer gets_trapped(const Comparison& gd, Verdict minimum) {
+  const long trapped = gd.result.count(Outcome::trapped);
+  const Verdict otherwise = minimum == Verdict::refuted ? Verdict::refuted : Verdict::undecided;
+  return {trapped > 0 ? Verdict::proved : otherwise, rate(trapped, gd.runs())};
+}
+
 /// Constant noise at levels from the large one down, each half of the one before.
-Answer dichotomy(Runner& runner, const Instance& instance, json& data) {
-  const Epoch& first = runner.algorithm("perturbed-large").schedule.front();
+Answer dichotomy(Runner& runner, const Instance& instance, nlohmann::json& data) {
+  const Epoch& first = runner.first_epoch("perturbed-large");
   Verdict all = Verdict::proved;
   std::string figure;
   double turn = 0;
@@ -180,32 +123,28 @@ Answer dichotomy(Runner& runner, const Instance& instance, json& data) {
 }
 
 /// The annealed schedule from the small level on.
-Algorithm faint_annealing(const Runner& runner) {
-  Algorithm out = runner.algorithm("perturbed-annealed");
-  for (Epoch& epoch : out.schedule) epoch.rho_w /= 100, epoch.rho_a /= 100;
-  out.title = "annealed from the small level";
-  out.settings = "1% of the radii";
+Answer faint_annealing(Runner& runner) {
+  Algorithm faint = runner.algorithm("perturbed-annealed");
+  for (Epoch& epoch : faint.schedule) epoch.rho_w /= 100, epoch.rho_a /= 100;
+  faint.title = "annealed from the small level";
+  faint.settings = "1% of the radii";
+  const Comparison c = runner.run(faint, Start::spurious, kRuns / 2);
+  return if_enough_steps(
+      {c.arrived() == 0 ? Verdict::proved : Verdict::undecided, rate(c.arrived(), c.runs()) + " arrive"}, c.most_turn);
+}
+
+ClaimResult not_sampled(double planned) {
+  ClaimResult out;
+  out.claim("Constant noise does not settle or does not escape; annealed noise settles", Evidence::sampled, [&] {
+    return Answer{Verdict::undecided,
+                  fmt::format("not sampled: the runs touch {:.0e} numbers; see noiseproof compare", planned)};
+  });
+  out.headline = "not sampled: the instance is too large";
   return out;
 }
 
-}  // namespace
-
-ClaimResult prove(const ClaimContext& context) {
-  ClaimResult out;
-  const Instance& instance = context.instance;
-  Runner runner(context);
-  if (runner.planned() > kMostWork) {
-    out.claim("Constant noise does not settle or does not escape; annealed noise settles", Evidence::sampled, [&] {
-      return Answer{
-          Verdict::undecided,
-          fmt::format("not sampled: the runs touch {:.0e} numbers; see noiseproof compare", runner.planned())};
-    });
-    out.headline = "not sampled: the instance is too large";
-    return out;
-  }
-  const Verdict minimum = spurious_is_local_minimum(instance);
-  const bool trap = minimum == Verdict::proved;
-  std::map<std::string, Comparison> from_random, from_spurious;
+/// `minimum`: is the spurious point one? Returns bounds of the probability that descent without noise is trapped.
+Bounds compare_all(Runner& runner, const ClaimContext& context, Verdict minimum, ClaimResult& out) {
   Bounds fraction{0, 1};
   const auto check = [&](const std::string& what, const std::function<Answer()>& run) {
     out.check(what, Evidence::sampled, run);
@@ -213,95 +152,79 @@ ClaimResult prove(const ClaimContext& context) {
   const auto claim = [&](const std::string& what, const std::function<Answer()>& run) {
     out.claim(what, Evidence::sampled, run);
   };
-  const auto random = [&](const std::string& id, int runs = kRuns) -> const Comparison& {
-    return from_random.emplace(id, runner.run(id, Start::random, runs)).first->second;
-  };
-  const auto spurious = [&](const std::string& id) -> const Comparison& {
-    return from_spurious.emplace(id, runner.run(id, Start::spurious)).first->second;
-  };
-
-  claim("GD from random starts gets trapped", [&] {
-    const Comparison& gd = random("gd", kGdRuns);
-    const long trapped = gd.result.count(Outcome::trapped);
-    // Above the threshold (C07) the spurious point attracts no open set; below it rarely, perhaps.
-    const bool nothing_attracts = minimum == Verdict::refuted;
-    return Answer{trapped > 0        ? Verdict::proved
-                  : nothing_attracts ? Verdict::refuted
-                                     : Verdict::undecided,
-                  rate(trapped, gd.runs())};
-  });
+  const bool trap = minimum == Verdict::proved;
+  claim("GD from random starts gets trapped", [&] { return gets_trapped(runner.random("gd", kGdRuns), minimum); });
   check("GD from random starts is trapped in a fraction that agrees with the enclosure of the trapping probability",
         [&] {
-          fraction = enclosed_fraction(context, from_random.at("gd"));
-          return fraction_agrees(from_random.at("gd"), fraction);
+          fraction = enclosed_fraction(context, runner.random("gd"));
+          return fraction_agrees(runner.random("gd"), fraction);
         });
-  check("GD from the spurious point never moves", [&] { return stays(spurious("gd")); });
+  check("GD from the spurious point never moves", [&] { return stays(runner.spurious("gd")); });
   claim("SGD with a tiny step ends on the same side as GD from the same random start, with probability above 3/4",
-        [&] { return follows(from_random.at("gd"), random("sgd-tiny", kTinyRuns)); });
-  if (trap) {
+        [&] { return follows(runner.random("gd"), runner.random("sgd-tiny", kTinyRuns)); });
+  if (trap)
     claim("SGD with a tiny step does not escape from the spurious point",
-          [&] { return never_escapes(spurious("sgd-tiny")); });
+          [&] { return never_escapes(runner.spurious("sgd-tiny")); });
+  if (trap)
     claim("Small constant noise does not escape from the spurious point",
-          [&] { return never_escapes(spurious("perturbed-small")); });
-  }
+          [&] { return never_escapes(runner.spurious("perturbed-small")); });
   claim("Large constant noise escapes from the spurious point with probability above 3/4, but does not settle",
-        [&] { return escapes_unsettled(spurious("perturbed-large")); });
+        [&] { return escapes_unsettled(runner.spurious("perturbed-large")); });
   claim("Annealed noise settles from the spurious point, with probability above 3/4",
-        [&] { return settles(spurious("perturbed-annealed")); });
+        [&] { return settles(runner.spurious("perturbed-annealed")); });
   claim("Annealed noise settles from random starts, with probability above 3/4",
-        [&] { return settles(random("perturbed-annealed")); });
+        [&] { return settles(runner.random("perturbed-annealed")); });
   claim("Annealed noise on mini-batch gradients settles from the spurious point, with probability above 3/4",
-        [&] { return settles(spurious("perturbed-sgd")); });
-  if (trap) {
+        [&] { return settles(runner.spurious("perturbed-sgd")); });
+  if (trap)
     claim(
         "No constant level on a ladder in between does both: escape, and come within 0.1 of the optimum late in a run",
-        [&] { return dichotomy(runner, instance, out.data["ladder"]); });
+        [&] { return dichotomy(runner, context.instance, out.data["ladder"]); });
+  if (trap)
     claim("SGD with step annealing settles from the spurious point, with probability above 3/4",
-          [&] { return settles(spurious("sgd-annealed")); });
-    check("False twin: annealing that starts at the small level does not settle from the spurious point", [&] {
-      const Comparison c = runner.run(faint_annealing(runner), Start::spurious, kRuns / 2);
-      return if_enough_steps(
-          {c.arrived() == 0 ? Verdict::proved : Verdict::undecided, rate(c.arrived(), c.runs()) + " arrive"},
-          c.most_turn);
-    });
-  }
+          [&] { return settles(runner.spurious("sgd-annealed")); });
+  if (trap)
+    check("False twin: annealing that starts at the small level does not settle from the spurious point",
+          [&] { return faint_annealing(runner); });
+  return fraction;
+}
 
-  if (trap) {
-    const auto first = [&](const char* id) { return runner.algorithm(id).schedule.front(); };
-    prove_rows(context, fraction, first("perturbed-small"), first("perturbed-large"), out);
-  }
+std::string constant_step_note(const Comparison& sgd) {
+  return "The dichotomy is about noise that is constant in size. SGD's own noise is not: it vanishes at the global "
+         "optimum, where every example has residual 0 (C15). With a large constant step and no annealing, from the "
+         "spurious point " +
+         rate(sgd.arrived(), sgd.runs()) + " of its runs arrive, " + end(sgd) + "; " + sgd.algorithm.settings + ".";
+}
 
-  const Comparison& constant_sgd = spurious("sgd-large");
-  out.notes.push_back(
-      "The dichotomy is about noise that is constant in size. SGD's own noise is not: it vanishes at the global "
-      "optimum, where every example has residual 0 (C15). With a large constant step and no annealing, from the "
-      "spurious point " +
-      rate(constant_sgd.arrived(), constant_sgd.runs()) + " of its runs arrive, " + end(constant_sgd) + "; " +
-      constant_sgd.algorithm.settings + ".");
+std::string headline(const Comparison& gd, const Comparison& large, const Comparison& annealed) {
+  const auto percent = [](long count, long runs) {
+    return fmt::format("{:.0f}%", 100.0 * static_cast<double>(count) / static_cast<double>(runs));
+  };
+  return fmt::format(
+      "GD trapped from {} of random starts; large constant noise {} escape, distance {:.2g}; annealed {} settle",
+      percent(gd.result.count(Outcome::trapped), gd.runs()), percent(large.escaped(), large.runs()), large.late.median,
+      percent(annealed.arrived(), annealed.runs()));
+}
+
+}  // namespace
+
+ClaimResult prove(const ClaimContext& context) {
+  Runner runner(context);
+  if (runner.planned() > kMostWork) return not_sampled(runner.planned());
+  ClaimResult out;
+  const Verdict minimum = spurious_is_local_minimum(context.instance);
+  const Bounds fraction = compare_all(runner, context, minimum, out);
+  if (minimum == Verdict::proved)
+    prove_rows(context, fraction, runner.first_epoch("perturbed-small"), runner.first_epoch("perturbed-large"), out);
+  out.notes.push_back(constant_step_note(runner.spurious("sgd-large")));
   if (minimum == Verdict::refuted)
     out.notes.push_back(
         "At this instance the spurious point is no strict local minimum (C07): there is no trap to escape, and what "
         "weak noise does there is not checked.");
-  const Comparison &gd = from_random.at("gd"), &large = from_spurious.at("perturbed-large"),
-                   &annealed = from_spurious.at("perturbed-annealed");
-  const auto percent = [](long count, long runs) {
-    return fmt::format("{:.0f}%", 100.0 * static_cast<double>(count) / static_cast<double>(runs));
-  };
-  out.headline = fmt::format(
-      "GD trapped from {} of random starts; large constant noise {} escape, distance {:.2g}; "
-      "annealed {} settle",
-      percent(gd.result.count(Outcome::trapped), gd.runs()), percent(large.escaped(), large.runs()), large.late.median,
-      percent(annealed.arrived(), annealed.runs()));
-  std::vector<const Comparison*> shown, stochastic;
-  for (const Algorithm& algorithm : compared_algorithms(instance))
-    if (const auto row = from_spurious.find(algorithm.id); row != from_spurious.end()) {
-      if (algorithm.pictured) shown.push_back(&row->second);
-      if (algorithm.batch > 0) stochastic.push_back(&row->second);
-    }
-  out.plots = {distance_plot("c14-distance", shown), distance_plot("c14-stochastic", stochastic)};
-  out.data["rows"] = json::array();
-  for (const auto* rows : {&from_random, &from_spurious})
-    for (const auto& [id, row] : *rows) out.data["rows"].push_back(row_data(row));
+  out.headline =
+      headline(runner.random("gd"), runner.spurious("perturbed-large"), runner.spurious("perturbed-annealed"));
+  out.plots = runner.plots();
+  out.data["rows"] = runner.rows();
   if (context.progress) context.progress(1, "done");
   return out;
 }
