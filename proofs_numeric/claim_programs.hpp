@@ -19,13 +19,17 @@ struct OtherClaim {
 struct ClaimProgram {
   std::string folder;  ///< "c05_spurious_location"
   ClaimResult (*program)(const ClaimContext&);
+  /// enclose.cpp of the folder: appends what is enclosed, with its certificate; null if there is none.
+  void (*enclose)(const ClaimContext&, ClaimResult&);
   std::string readme;  ///< the folder's README.md
   /// other_activation.cpp of the folder; null where the claim is about ReLU only (the README says why).
   OtherClaim (*prove_other)(const ClaimContext&, const Activation&);
 
   ClaimResult prove(ClaimContext context) const {
     context.folder = folder;
-    return program(context);
+    ClaimResult out = program(context);
+    if (enclose) enclose(context, out);
+    return out;
   }
 };
 

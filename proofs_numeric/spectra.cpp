@@ -23,6 +23,11 @@ Answer compare_assembled(const Instance& instance, const CriticalPoint<Real>& po
 
 }  // namespace
 
+Student<Real> spurious_student(const Instance& instance, const Teacher<Real>& teacher) {
+  return {combine(Real(-1), teacher.w_star, Real(0), teacher.w_star),
+          student_at(teacher, spurious_point(teacher_invariants<Real>(instance)).at).a};
+}
+
 Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point,
                                      const Real& tolerance) {
   return compare_assembled(instance, point, closed_form_spectrum(instance, point), tolerance, agrees);

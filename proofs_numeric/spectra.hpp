@@ -8,6 +8,9 @@ namespace noiseproof {
 /// Largest hidden-plus-input size for which the Hessian is assembled and diagonalised at high precision.
 inline constexpr int kMaxAssembled = 60;
 
+/// (-w*, abar), abar by its closed form.
+Student<Real> spurious_student(const Instance& instance, const Teacher<Real>& teacher);
+
 /// Compares the eigenvalues of the assembled Hessian with the closed-form spectrum, multiplicities included. Instances
 /// beyond kMaxAssembled are undecided: the figure says so.
 Answer assembled_matches_closed_form(const Instance& instance, const CriticalPoint<Real>& point, const Real& tolerance);

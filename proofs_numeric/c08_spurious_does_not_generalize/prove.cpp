@@ -5,15 +5,13 @@
 
 namespace noiseproof::c08_spurious_does_not_generalize {
 
-void enclose(const ClaimContext& context, ClaimResult& out);
-
 ClaimResult prove(const ClaimContext& context) {
   const ScopedDigits digits(60);
   ClaimResult out;
   const Instance size = context.instance.k <= 400 ? context.instance : reduced_size(context.instance);
   const Teacher<Real> teacher = make_teacher<Real>(size);
   const CriticalPoint<Real> spurious = spurious_point(teacher_invariants<Real>(size));
-  Student<Real> student{combine(Real(-1), teacher.w_star, Real(0), teacher.w_star), student_at(teacher, spurious.at).a};
+  const Student<Real> student = spurious_student(size, teacher);
   Real definition;
   out.check("the stated value equals the definition by quadrature at (-w*, abar), to 48 digits" +
                 at_smaller(size, context.instance),
@@ -37,7 +35,6 @@ ClaimResult prove(const ClaimContext& context) {
     const LossSample sample = sample_loss(student_d, teacher_d, samples, context.seed);
     return within_errors(std::abs(sample.loss.deviations(spurious.loss.convert_to<double>())), samples, 1);
   });
-  enclose(context, out);
   return out;
 }
 

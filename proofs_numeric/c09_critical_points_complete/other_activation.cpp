@@ -23,8 +23,7 @@ std::string unlisted(OtherActivation& run, const Bounds& turn) {
   const Ball alpha = run.z.best_alpha(kernel_at(run.z.activation, angle_of(ball_over(turn))));
   run.result.notes.push_back(fmt::format(
       "Not listed: the sphere of points at an angle where K' = 0, phi in {}, with a = a_phi (there may be others). "
-      "There "
-      "a.a\\* in {}: {}.",
+      "There a.a\\* in {}: {}.",
       in_figures(phi), in_figures(alpha),
       is_negative(alpha) == Verdict::proved   ? "K has a local minimum there, so they are spurious local minima"
       : is_positive(alpha) == Verdict::proved ? "the loss has a maximum in the angle there, so they are saddles"
@@ -32,65 +31,75 @@ std::string unlisted(OtherActivation& run, const Bounds& turn) {
   return "K' = 0 at phi in " + in_figures(phi);
 }
 
+/// A critical point off the poles has a.a* = 0 then.
+Answer falls(OtherActivation& run, const Activation& activation) {
+  Answer out = in_answer(kernel_falls(activation));
+  if (out.first != Verdict::refuted) return out;
+  if (const std::optional<Bounds> turn = kernel_turns(activation))
+    out.second = unlisted(run, *turn) + "; " + out.second;
+  return out;
+}
+
+void check_saddles(OtherActivation& run, const Activation& activation) {
+  const DualLandscape& z = run.z;
+  std::optional<Bounds> t;  // by the first check, for both
+  run.check(
+      "there is one below the threshold: the saddle angle is enclosed, with K by the definition, and a_phi.a* = 0 "
+      "there",
+      [&] {
+        t = angle_with_kernel(activation, z.gamma);
+        if (!t) return Answer{Verdict::undecided, "no bracket"};
+        const Ball phi = Ball::pi() * ball_over(*t);
+        run.result.headline = "saddles at phi^ in " + in_figures(phi);
+        const Ball alpha = z.best_alpha(kernel_at(activation, angle_of(ball_over(*t))));
+        return Answer{contains_zero(alpha) ? Verdict::proved : Verdict::refuted,
+                      "phi^ in " + in_figures(phi) + ", K(phi^) in " + in_figures(z.gamma)};
+      });
+  run.check(
+      "the saddles are strict: the block of (phi, a) has determinant -K'^2 (e1^2 m2 + e2^2 m1)/(2 pi)^2 < 0, "
+      "so one negative eigenvalue",
+      [&] {
+        if (!t) return Answer{Verdict::undecided, "no bracket"};
+        const Inputs at = inputs_at(2, angle_of(ball_over(*t)), Ball(1), {Ball(1)}, {Ball(1)});
+        const Ball slope = kernel_by_definition(activation, at, 2)[1];
+        const Ball det = -square(slope) * z.kappa_sq * z.lambda1 * z.lambda2 / (Ball(2) * Ball::pi());
+        return Answer{is_negative(det), "in " + in_figures(det)};
+      });
+}
+
+void check_no_saddles(OtherActivation& run) {
+  const DualLandscape& z = run.z;
+  run.check("there is none at or above the threshold: a_phi.a* > 0 for phi < pi, as it is not negative at pi", [&] {
+    const Ball alpha = z.alpha_bar();
+    return Answer{at_threshold(z) ? same_number(alpha, Ball(0), run.bits) : is_positive(alpha),
+                  "abar.a* in " + in_figures(alpha)};
+  });
+  run.result.headline = "no saddles: r is not below the threshold";
+}
+
 }  // namespace
 
 OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
   OtherActivation run(context, activation);
   const DualLandscape& z = run.z;
-  const Verdict below = below_threshold(z);
   run.check("K' < 0 on (0, pi), by the definition's integrals over boxes" +
                 std::string(run.binary() ? "" : "; at the ends, where K' = 0, by the sign of K''") +
                 ": a critical point off the poles has a.a* = 0",
-            [&] {
-              Answer out = in_answer(kernel_falls(activation));
-              if (out.first != Verdict::refuted) return out;
-              if (const std::optional<Bounds> turn = kernel_turns(activation))
-                out.second = unlisted(run, *turn) + "; " + out.second;
-              return out;
-            });
-  const bool falls = run.result.checks.back().verdict == Verdict::proved;
+            [&] { return falls(run, activation); });
+  const Verdict falls_everywhere = run.result.checks.back().verdict;
   run.check(
       "a_phi.a* grows with K: its derivative e1^2/m1 + e2^2/m2 is positive, so it vanishes at one value of K at most",
       [&] {
         return Answer{is_positive(z.kappa_sq), "in " + in_figures(Ball(2) * Ball::pi() * z.kappa_sq)};
       });
-  if (!falls) {
-    run.result.headline = run.result.checks.front().verdict == Verdict::refuted
-                              ? "K does not fall on all of [0, pi]: other critical points"
-                              : "open: does K fall on all of [0, pi]?";
-  } else if (below == Verdict::proved) {
-    const Ball value = z.gamma;
-    std::optional<Bounds> t;  // by the first check, for both
-    run.check(
-        "there is one below the threshold: the saddle angle is enclosed, with K by the definition, and a_phi.a* = 0 "
-        "there",
-        [&] {
-          t = angle_with_kernel(activation, value);
-          if (!t) return Answer{Verdict::undecided, "no bracket"};
-          const Ball phi = Ball::pi() * ball_over(*t);
-          run.result.headline = "saddles at phi^ in " + in_figures(phi);
-          const Ball alpha = z.best_alpha(kernel_at(activation, angle_of(ball_over(*t))));
-          return Answer{contains_zero(alpha) ? Verdict::proved : Verdict::refuted,
-                        "phi^ in " + in_figures(phi) + ", K(phi^) in " + in_figures(value)};
-        });
-    run.check(
-        "the saddles are strict: the block of (phi, a) has determinant -K'^2 (e1^2 m2 + e2^2 m1)/(2 pi)^2 < 0, so one "
-        "negative eigenvalue",
-        [&] {
-          if (!t) return Answer{Verdict::undecided, "no bracket"};
-          const Inputs at = inputs_at(2, angle_of(ball_over(*t)), Ball(1), {Ball(1)}, {Ball(1)});
-          const Ball slope = kernel_by_definition(activation, at, 2)[1];
-          const Ball det = -square(slope) * z.kappa_sq * z.lambda1 * z.lambda2 / (Ball(2) * Ball::pi());
-          return Answer{is_negative(det), "in " + in_figures(det)};
-        });
-  } else {
-    run.check("there is none at or above the threshold: a_phi.a* > 0 for phi < pi, as it is not negative at pi", [&] {
-      const Ball alpha = z.alpha_bar();
-      return Answer{at_threshold(z) ? same_number(alpha, Ball(0), run.bits) : is_positive(alpha),
-                    "abar.a* in " + in_figures(alpha)};
-    });
-    run.result.headline = "no saddles: r is not below the threshold";
-  }
+  if (falls_everywhere == Verdict::refuted)
+    run.result.headline = "K does not fall on all of [0, pi]: other critical points";
+  else if (falls_everywhere == Verdict::undecided)
+    run.result.headline = "open: does K fall on all of [0, pi]?";
+  else if (below_threshold(z) == Verdict::proved)
+    check_saddles(run, activation);
+  else
+    check_no_saddles(run);
   // Where an even activation has K' = 0.
   const int part = activation.is_even() ? 3 : 2;
   run.twin(fmt::format("K rises at phi = pi/{}", part), [&] {

@@ -7,8 +7,6 @@
 
 namespace noiseproof::c09_critical_points_complete {
 
-void enclose(const ClaimContext& context, ClaimResult& out);
-
 namespace {
 
 constexpr int kMostLost = 100;  // digits that the search may lose: its Newton steps carry them all
@@ -88,7 +86,6 @@ ClaimResult prove(const ClaimContext& context) {
                                       c.match ? name(*c.match) : "unknown point", c.from_loss, c.from_gradient));
   }
   out.headline = out.checks.empty() ? "" : out.checks.back().figure;
-  enclose(context, out);
   return out;
 }
 

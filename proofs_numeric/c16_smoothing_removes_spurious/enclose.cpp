@@ -194,7 +194,13 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
     side.no_minimum(levels, "r >= (k+pi-1)/pi, there is no spurious minimum without noise, and ");
     side.shape(levels);
   }
-  if (has_level != Verdict::proved) {
+  if (has_level == Verdict::proved) {
+    const SmoothedPoles poles = smoothed_poles(z, {context.instance.p, 1, Injection::raw});
+    out.notes.push_back(
+        fmt::format("Noise keeps the direction of the best filter, w = w*, and shrinks its output weights: "
+                    "at rho = 1 (raw) the minimum has a.a* = {:.4g} |a*|^2.",
+                    known_double(poles.optimum.alpha / z.norm_sq, 4)));
+  } else {
     out.headline = "r >= (k+pi-1)/pi: no spurious minimum at any noise";
     out.notes.push_back(
         "At this r gamma <= 0 < G(pi)/m1 at every noise level: there is no spurious minimum to remove.");

@@ -10,8 +10,6 @@
 
 namespace noiseproof::c16_smoothing_removes_spurious {
 
-void enclose(const ClaimContext& context, ClaimResult& out);
-
 namespace {
 
 using nlohmann::json;
@@ -150,7 +148,6 @@ json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult out;
   witnesses(context, out);
-  enclose(context, out);
   const Instance& instance = context.instance;
   if (r_below_threshold(instance.k, instance.r) != Verdict::proved) return out;
   const ScopedBits bits(kPlotBits + bits_lost_at(instance.k, instance.r));
@@ -162,12 +159,6 @@ ClaimResult prove(const ClaimContext& context) {
     out.plots.push_back(bifurcation_plot(context, z, injection, scale, known_double(ball_over(*level), 6)));
     out.plots.push_back(kernel_plot(instance, injection, Rational(scale), z.gamma.midpoint_approx()));
   }
-  const Landscape& at = z;
-  const SmoothedPoles poles = smoothed_poles(at, {instance.p, 1, Injection::raw});
-  out.notes.push_back(
-      fmt::format("Noise keeps the direction of the best filter, w = w*, and shrinks its output weights: at rho = 1 "
-                  "(raw) the minimum has a.a* = {:.4g} |a*|^2.",
-                  known_double(poles.optimum.alpha / z.norm_sq, 4)));
   return out;
 }
 

@@ -77,13 +77,63 @@ json steps_plot(const Instance& given) {
       {"series", series}};
 }
 
+Answer rule_arrives(Enclosing& enclosing, std::optional<CertifiedSchedule>& found) {
+  const CertifiedSchedule schedule = closed_form_schedule(enclosing.instance(), kFailure, kAccuracy);
+  const EscapeProof proof = proof_of(schedule, enclosing.context(), kBudget);
+  if (proof.verdict != Verdict::proved) return {Verdict::undecided, proof.why + "; " + show(schedule)};
+  found = schedule;
+  enclosing.certificate.item(escape_to_json(schedule));
+  return {Verdict::proved, show(schedule)};
+}
+
+Answer logarithmic_in_failure(const CertifiedSchedule& schedule, const ClaimContext& context) {
+  const CertifiedSchedule coarse = closed_form_schedule(context.instance, Rational(1, 1000), kAccuracy);
+  const EscapeProof proof = proof_of(coarse, context, kBudget);
+  const Verdict square = 4 * total_steps(coarse) >= total_steps(schedule) ? Verdict::proved : Verdict::undecided;
+  return {both(proof.verdict, square),
+          fmt::format("{} steps for 10^-3, {} for 10^-6", total_steps(coarse), total_steps(schedule))};
+}
+
+Answer half_the_steps(CertifiedSchedule half, const ClaimContext& context) {
+  half.one.steps /= 2;
+  const EscapeProof proof = proof_of(half, context, kTwinBudget);
+  return {is_less(proof.failure, Ball(half.failure)), proof.why};
+}
+
+Answer faster_rate(CertifiedSchedule faster, const ClaimContext& context) {
+  faster.one.lambda *= 4;
+  const EscapeProof proof = proof_of(faster, context, kTwinBudget);
+  return {proof.drift.fails ? Verdict::refuted : proof.verdict, proof.why};
+}
+
+void prove_steps(Enclosing& enclosing, const CertifiedSchedule& schedule, ClaimResult& result) {
+  const ClaimContext& context = enclosing.context();
+  const bool applies = polynomial_applies(context.instance);
+  result.headline = fmt::format("{} steps by the rule{}", total_steps(schedule),
+                                applies ? "" : "; the polynomial does not apply for |a*| > 1");
+  result.data["schedule"] = escape_to_json(schedule);
+  result.plots = {steps_plot(context.instance)};
+  if (applies)
+    enclosing.claim("its noisy steps are at most a polynomial in k, p, 1/|a*|, log(1/failure)",
+                    [&] { return below_polynomial(schedule); });
+  else
+    result.notes.push_back(
+        "The polynomial bound of the steps does not apply: it is for |a\\*| <= 1, and beyond the rule's steps grow "
+        "like an exponential of |a\\*|^2. What is proved here is that the schedule arrives, in the number of steps "
+        "printed.");
+  enclosing.check("with half the digits of 1/failure it takes at least a quarter of the steps, and arrives",
+                  [&] { return logarithmic_in_failure(schedule, context); });
+  enclosing.twin("half of the noisy steps are enough", [&] { return half_the_steps(schedule, context); });
+  enclosing.twin("the rate lambda is twice the ideal one nu c drift", [&] { return faster_rate(schedule, context); });
+  enclosing.finish();
+}
+
 }  // namespace
 
 ClaimResult prove(const ClaimContext& context) {
   ClaimResult result;
   Enclosing enclosing(context, result);
-  const Instance& instance = context.instance;
-  if (instance.p < kLeastRuleInputs) {
+  if (context.instance.p < kLeastRuleInputs) {
     enclosing.claim("a rule in closed form gives a schedule that arrives", [] {
       return Answer{Verdict::undecided, "the rule is for p >= 5; C13 seeks a schedule for every p"};
     });
@@ -94,51 +144,11 @@ ClaimResult prove(const ClaimContext& context) {
   enclosing.claim(
       "from every w_0, every a_0 with |a_0| <= |1.a*|/sqrt k and the spurious point, the schedule of a rule in closed "
       "form ends with phi <= 0.001 and |a - a*| <= 0.001 |a*| with probability at least 1 - 10^-6",
-      [&] {
-        const CertifiedSchedule schedule = closed_form_schedule(instance, kFailure, kAccuracy);
-        const EscapeProof proof = proof_of(schedule, context, kBudget);
-        if (proof.verdict != Verdict::proved) return Answer{Verdict::undecided, proof.why + "; " + show(schedule)};
-        found = schedule;
-        enclosing.certificate.item(escape_to_json(schedule));
-        return Answer{Verdict::proved, show(schedule)};
-      });
-  if (!found) {
-    result.headline = "the rule's schedule is not proved";
-    return result;
-  }
-  const CertifiedSchedule& schedule = *found;
-  result.headline = fmt::format("{} steps by the rule{}", total_steps(schedule),
-                                polynomial_applies(instance) ? "" : "; the polynomial does not apply for |a*| > 1");
-  result.data["schedule"] = escape_to_json(schedule);
-  result.plots = {steps_plot(instance)};
-  if (polynomial_applies(instance))
-    enclosing.claim("its noisy steps are at most a polynomial in k, p, 1/|a*|, log(1/failure)",
-                    [&] { return below_polynomial(schedule); });
+      [&] { return rule_arrives(enclosing, found); });
+  if (found)
+    prove_steps(enclosing, *found, result);
   else
-    result.notes.push_back(
-        "The polynomial bound of the steps does not apply: it is for |a\\*| <= 1, and beyond the rule's steps grow "
-        "like an "
-        "exponential of |a\\*|^2. What is proved here is that the schedule arrives, in the number of steps printed.");
-  enclosing.check("with half the digits of 1/failure it takes at least a quarter of the steps, and arrives", [&] {
-    const CertifiedSchedule coarse = closed_form_schedule(instance, Rational(1, 1000), kAccuracy);
-    const EscapeProof proof = proof_of(coarse, context, kBudget);
-    const Verdict square = 4 * total_steps(coarse) >= total_steps(schedule) ? Verdict::proved : Verdict::undecided;
-    return Answer{both(proof.verdict, square),
-                  fmt::format("{} steps for 10^-3, {} for 10^-6", total_steps(coarse), total_steps(schedule))};
-  });
-  enclosing.twin("half of the noisy steps are enough", [&] {
-    CertifiedSchedule half = schedule;
-    half.one.steps /= 2;
-    const EscapeProof proof = proof_of(half, context, kTwinBudget);
-    return Answer{is_less(proof.failure, Ball(half.failure)), proof.why};
-  });
-  enclosing.twin("the rate lambda is twice the ideal one nu c drift", [&] {
-    CertifiedSchedule faster = schedule;
-    faster.one.lambda *= 4;
-    const EscapeProof proof = proof_of(faster, context, kTwinBudget);
-    return Answer{proof.drift.fails ? Verdict::refuted : proof.verdict, proof.why};
-  });
-  enclosing.finish();
+    result.headline = "the rule's schedule is not proved";
   return result;
 }
 
