@@ -27,8 +27,8 @@ std::string format_seconds(double seconds);
 std::string format_number(double value, int digits = 4);
 
 /// The text with its numbers as people write them, no digit lost or rounded: 1.99e+00 is 1.99, 3.58e-02 is 0.0358,
-/// 2e+01 is 20, 1.5e+06 is 1.5·10⁶ (from a million on, if its digits do not reach the point; below 10⁻⁴). Code in backticks, and
-/// what is no number by itself, as in a hash, stay.
+/// 2e+01 is 20, 1.5e+06 is 1.5·10⁶ (from a million on, if its digits do not reach the point; below 10⁻⁴). Code in
+/// backticks, and what is no number by itself, as in a hash, stay.
 std::string plain_numbers(std::string_view text);
 
 /// "10⁻³" for n = -3.
