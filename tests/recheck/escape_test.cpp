@@ -207,6 +207,13 @@ auto in_one(const char* key, const char* value) {
   return [=](json& x) { x["phase_one"][key] = value; };
 }
 
+auto from_far_away(int burn_in) {
+  return [=](json& x) {
+    x["start_radius_sq"] = "9", x["phase_two"][0]["steps"] = 400;
+    x["phase_one"]["eta"] = "1/5", x["phase_one"]["burn_in"] = burn_in, x["phase_one"]["steps"] = 0;
+  };
+}
+
 // ---- The mean of one step, in doubles, from the definition
 
 double number(const mpq_class& x) { return x.get_d(); }
@@ -537,6 +544,15 @@ TEST_SUITE("recheck/escape") {
             x["phase_two"][1]["rho_w"] = "1/10";
           }},
          {"a better accuracy", Failure::incomplete, "arrival", with("accuracy", "1/2000")},
+         {"starts from far away without a step to forget them", Failure::incomplete, "arrival", from_far_away(0)},
+         {"sixty steps forget them, but escape nothing", Failure::incomplete, "failure", from_far_away(60)},
+         {"overshoots of a that hardly shrink", Failure::incomplete, "c pi |alpha~| <= 1", in_one("eta", "4629/10000")},
+         {"noise in phase II that keeps a from a*, by what it turns and by the angle seen", Failure::incomplete,
+          "arrival", [](json& x) { x["accuracy"] = "1", x["phase_two"][0]["rho_w"] = "21/500"; }},
+         {"noise in phase II that keeps w alone from w*", Failure::incomplete, "arrival",
+          [](json& x) { x["phase_two"][0]["rho_w"] = "1/1000"; }},
+         {"above b, below the floor b/lambda", Failure::incomplete, "failure",
+          [](json& x) { x["failure"] = "1/100000000", x["phase_one"]["steps"] = 1000000; }},
          {"an accuracy that says nothing", Failure::malformed, "accuracy", with("accuracy", "1001/1000")},
          {"a probability that says nothing", Failure::malformed, "failure", with("failure", "1")},
          {"theta1 above (p-1)/2", Failure::incomplete, "theta1", in_one("theta1", "13/5")},
