@@ -126,6 +126,23 @@ std::string Instance::describe() const {
          (a_star.empty() ? "" : " (teacher given by its vectors)");
 }
 
+std::string Instance::to_toml() const {
+  const auto quoted = [](const Rational& x) { return '"' + to_string(x) + '"'; };
+  const auto vector = [&](const char* name, const std::vector<Rational>& v) {
+    std::string out;
+    for (const Rational& x : v) out += (out.empty() ? "" : ", ") + quoted(x);
+    return v.empty() ? "" : std::string(name) + " = [" + out + "]\n";
+  };
+  std::string out = "[network]\nk = " + std::to_string(k) + "\np = " + std::to_string(p) + "\n\n[teacher]\n" +
+                    vector("a_star", a_star);
+  if (a_star.empty()) {
+    const Rational norm(sqrt(numerator(norm_sq)), sqrt(denominator(norm_sq)));
+    out += "r = " + quoted(r) + "\n";
+    out += norm * norm == norm_sq ? "norm = " + quoted(norm) + "\n" : "# |a*|^2 = " + to_string(norm_sq) + "\n";
+  }
+  return out + vector("w_star", w_star) + "\n[gd]\neta = " + quoted(eta) + "\n";
+}
+
 Instance parse_instance(const std::string& text, const std::string& name) {
   const toml::table root = parse_table(text, name);
   allow_only(root, name + ": instance", {"network", "teacher", "gd"});

@@ -97,6 +97,7 @@ nlohmann::json to_json(const Report& report) {
           {"exit_code", exit_code(all)},
           {"run",
            {{"instance", run.instance},
+            {"instance_file", run.instance_file},
             {"activation", run.activation},
             {"seed", run.seed},
             {"digits", run.digits},

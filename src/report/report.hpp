@@ -17,6 +17,7 @@ namespace noiseproof {
 /// What the run was.
 struct RunInfo {
   std::string instance;               ///< Instance::describe()
+  std::string instance_file{};        ///< Instance::to_toml(): all of it
   std::string activation = "relu";    ///< "binary", "leaky:1/10"
   std::string activation_in_words{};  ///< "act(z) = 1 for z > 0, else 0"
   std::uint64_t seed = 1;

@@ -199,6 +199,11 @@ void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, 
     out += "</ul>\n";
   }
   plots_of(out, plots);
+  if (entry.result.certificate)
+    out += fmt::format(
+        "<p>Certificate: <a href=\"certificates/{0}\">{0}</a>. To check it again: <code>noiseproof-recheck "
+        "certificates/{0}</code></p>\n",
+        esc(entry.result.certificate->first));
   prose(out, words::kShows, entry.readme.shows);
   prose(out, "What this does not show", entry.readme.does_not_show);
   out += "<p class=\"back\"><a href=\"#summary\">Back to the summary</a></p>\n</section>\n";
@@ -208,6 +213,9 @@ void tail(std::string& out, const RunInfo& run) {
   out +=
       "<section id=\"trusted-base\">\n<h2>Trusted base</h2>\n<p>" + esc(words::trusted_base()) + "</p>\n</section>\n";
   out += "<section id=\"reproduce\">\n<h2>How to reproduce</h2>\n<pre><code>" + esc(run.command) + "</code></pre>\n";
+  if (!run.instance_file.empty())
+    out += "<p>The instance, in full (instance.toml beside this page):</p>\n<pre><code>" + esc(run.instance_file) +
+           "</code></pre>\n";
   out += fmt::format(
       "<p>Seed {}, {} digits; {}, at most {:.0f} MiB of memory. The same seed gives the same figures on "
       "any number of threads. The numbers behind this page are in report.json.</p>\n",

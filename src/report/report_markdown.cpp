@@ -62,6 +62,10 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
     out += fmt::format("\n![{}](plots/{})\n\n*{}.* {}\n", md(plot.title), plot.file, md(plot.title),
                        md(plain_numbers(plot.caption)));
   }
+  if (entry.result.certificate)
+    out += fmt::format(
+        "\nCertificate: [{0}](certificates/{0}). To check it again: `noiseproof-recheck certificates/{0}`\n",
+        entry.result.certificate->first);
   section(out, words::kShows, entry.readme.shows);
   section(out, "What this does not show", entry.readme.does_not_show);
 }
@@ -69,6 +73,8 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
 void reproduce(std::string& out, const RunInfo& run) {
   const std::string fence = code_fence(run.command);
   out += "\n## How to reproduce\n\n" + fence + "\n" + run.command + "\n" + fence + "\n\n";
+  if (!run.instance_file.empty())
+    out += "The instance, in full (`instance.toml` beside this page):\n\n```toml\n" + run.instance_file + "```\n\n";
   out += fmt::format("Instance: {}. Seed {}, {} digits. {}, peak memory {:.0f} MiB. Formal part: {}.\n\n",
                      md(run.instance), run.seed, run.digits, format_seconds(run.seconds), run.peak_memory_mib,
                      md(run.formal_part));

@@ -104,6 +104,7 @@ void write_report(const fs::path& folder, const Report& report) {
     transaction.file(folder / "certificates" / claim.result.certificate->first, claim.result.certificate->second);
     certificates.insert(claim.result.certificate->first);
   }
+  if (!report.run.instance_file.empty()) transaction.file(folder / "instance.toml", report.run.instance_file);
   transaction.file(folder / "report.json", machine);
   transaction.file(folder / "report.md", markdown);
   transaction.file(folder / "index.html", page);

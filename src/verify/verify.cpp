@@ -80,6 +80,7 @@ Verified verify(const Verification& given) {
   asked.step("certificates re-checked");
   if (checker) checker->recheck(report, asked.jobs, part_of(asked.progress, "checker"));
   report.run = {.instance = asked.instance.describe(),
+                .instance_file = asked.instance.to_toml(),
                 .activation = relu ? "relu" : asked.activation.text(),
                 .activation_in_words = asked.activation.in_words(),
                 .seed = asked.seed,

@@ -44,6 +44,25 @@ std::string with_entries(int n) {
 }  // namespace
 
 TEST_SUITE("unit/instance") {
+  TEST_CASE("an instance written as a file is read back to the same") {
+    for (const std::string& text :
+         {std::string(""), std::string("[network]\nk = 1\np = 2\n"),
+          std::string(
+              "[network]\nk = 3\np = 2\n[teacher]\nr = \"1/7\"\nnorm = \"2.5\"\nw_star = [\"3\", \"-1/2\"]\n[gd]\n"
+              "eta = \"1e-3\"\n"),
+          std::string("[network]\nk = 2\np = 3\n[teacher]\na_star = [\"0.3\", \"-1/7\"]\n")}) {
+      const Instance there = instance_text(text), back = instance_text(there.to_toml());
+      CHECK(back.describe() == there.describe());
+      CHECK(back.a_star == there.a_star);
+      CHECK(back.w_star == there.w_star);
+      CHECK(back.eta == there.eta);
+      CHECK(back.to_toml() == there.to_toml());
+    }
+    Instance odd;
+    odd.norm_sq = 2;
+    CHECK(odd.to_toml().find("# |a*|^2 = 2\n") != std::string::npos);
+  }
+
   TEST_CASE("an empty file is the default instance") {
     const Instance i = instance_text("");
     CHECK(i.describe() == "k=25 p=6 r=4 |a*|^2=1");
