@@ -163,7 +163,7 @@ TEST_SUITE("claims") {
   TEST_CASE("whatever a claim's program throws is that claim's undecided; only an interrupt ends the run") {
     const Claim claim = claim_with("C05", Evidence::enclosed);
     const auto run = [&](ClaimResult (*prove)(const ClaimContext&)) {
-      return run_claim(claim, {{"c05_some_claim", prove, "", nullptr}}, {}, parse_activation("relu", "test"));
+      return run_claim(claim, {{"c05_some_claim", prove, nullptr, "", nullptr}}, {}, parse_activation("relu", "test"));
     };
     const auto said = [&](ClaimResult (*prove)(const ClaimContext&)) {
       const ClaimReport report = run(prove);
