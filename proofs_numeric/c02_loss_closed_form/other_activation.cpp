@@ -60,8 +60,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   const Ball two_pi = Ball(2) * Ball::pi();
   run.result.headline = "M = " + in_figures(run.z.lambda2 / two_pi) + " I + " + in_figures(run.z.q / two_pi) + " 11'";
   return {
-      "The loss is 1/2 [nu^2 a'M a - 2 nu a'N(phi) a* + a*'M a*], M = (v - m^2) I + m^2 11', N = (K(phi)/(2 pi) - m^2) "
-      "I + m^2 11', " +
+      "The loss is 1/2 [nu^2 a'M a - 2 nu a'N(phi) a* + a*'M a*], M = (v - m^2) I + m^2 11', "
+      "N = (K(phi)/(2 pi) - m^2) I + m^2 11', " +
           std::string(run.binary()             ? "nu = 1 whatever |w|"
                       : activation.is_smooth() ? "nu = |w| = 1"
                                                : "nu = |w|"),

@@ -116,8 +116,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
                      [&] { return steps_have_no_derivative(s); });
     run.result.notes.push_back(
         "A step has derivative 0, so the derivative in w that back-propagation would use is 0 for every example, "
-        "while the population loss has a gradient in w. Training such a network replaces it by another vector (a "
-        "straight-through estimator), which is no gradient: nothing here is about that.");
+        "while the population loss has a gradient in w. "
+        "Training such a network replaces it by another vector (a straight-through estimator), which is no gradient: "
+        "nothing here is about that.");
   } else if (activation.is_smooth()) {
     run.result.notes.push_back(
         "In w only the part on the sphere is stated, so per-example derivatives are not averaged.");

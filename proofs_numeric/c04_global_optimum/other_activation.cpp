@@ -43,8 +43,8 @@ void check_rise(OtherActivation& run, const Activation& activation) {
               [&] { return rises_like(run, z.norm_sq / two_pi, "in "); });
   else if (activation.is_smooth())
     run.check(
-        "the Hessian there is positive definite: -K''(0) A^2/(2 pi) = A^2 E act'^2 (p-1 times), v - m^2 (k-1), v + "
-        "(k-1) m^2",
+        "the Hessian there is positive definite: -K''(0) A^2/(2 pi) = A^2 E act'^2 (p-1 times), v - m^2 (k-1), "
+        "v + (k-1) m^2",
         [&] { return rises_like(run, z.norm_sq * hermite_expansion(activation).energy[1], "A^2 E act'^2 in "); });
   else
     run.check(

@@ -38,8 +38,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
                    return Answer{same_number(left, right, 140), "in the first equation"};
                  });
   out.notes.push_back(
-      "On the sphere the gradient at -w* vanishes exactly, as sin(phi) = 0 there: (-w*, abar) is critical iff the "
-      "linear system holds.");
+      "On the sphere the gradient at -w* vanishes exactly, as sin(phi) = 0 there: "
+      "(-w*, abar) is critical iff the linear system holds.");
   enclosing.finish();
 }
 

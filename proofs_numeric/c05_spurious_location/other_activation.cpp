@@ -34,8 +34,8 @@ void check_along(OtherActivation& run, const Activation& activation) {
               [&] { return is(z.norm_sq * z.opposite / z.v); });
   else
     run.check(
-        "abar.a* is enclosed, and is A^2 (r - r*) m^2 (v - K(pi)/(2 pi))/((v - m^2)(v + (k-1) m^2)) with the threshold "
-        "r* of C07",
+        "abar.a* is enclosed, and is A^2 (r - r*) m^2 (v - K(pi)/(2 pi))/((v - m^2)(v + (k-1) m^2)) with the "
+        "threshold r* of C07",
         [&] {
           return is(z.norm_sq * (Ball(z.instance.r) - threshold(z)) * z.q * (z.v - z.opposite) /
                     (z.lambda1 * z.lambda2));
@@ -95,9 +95,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   run.result.headline = "abar.a* in " + in_figures(run.z.alpha_bar());
   if (run.binary())
     run.result.notes.push_back(
-        "The loss is not differentiable at w = -w\\*: K is linear in the angle. By the symmetry about w\\* its slope "
-        "is the same in all directions of the sphere, so the point is critical in Clarke's sense, and stationary (no "
-        "descent to first order) iff abar.a\\* <= 0.");
+        "The loss is not differentiable at w = -w\\*: K is linear in the angle. "
+        "By the symmetry about w\\* its slope is the same in all directions of the sphere, "
+        "so the point is critical in Clarke's sense, and stationary (no descent to first order) iff abar.a\\* <= 0.");
   run.result.notes.push_back("No search is run: Ceres minimises the loss of ReLU only.");
   return {in_words(run, activation), run.result};
 }

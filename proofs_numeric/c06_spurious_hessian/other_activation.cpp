@@ -63,8 +63,8 @@ void check_rise(OtherActivation& run, const Activation& activation) {
   if (!run.binary() && is_positive(abs(c)) != Verdict::proved) return;
   // Near enough to -w* for the next order to be below a part in 1024 of a small slope's term.
   const int bits = 20 + (run.binary() ? 0 : std::max(0, -std::ilogb(c.midpoint_approx())));
-  run.check(fmt::format("the loss of the definition, at the distance d = 2^-{} pi from -w*, has risen by that to a "
-                        "part in 1024",
+  run.check(fmt::format("the loss of the definition, at the distance d = 2^-{} pi from -w*, "
+                        "has risen by that to a part in 1024",
                         bits),
             [&] { return rises_like(run, activation, bits); });
 }

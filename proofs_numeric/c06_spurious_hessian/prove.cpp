@@ -69,9 +69,8 @@ ClaimResult prove(const ClaimContext& context) {
     }
   }
   out.notes.push_back(
-      "Second order cannot decide whether the spurious point is a local minimum: the Hessian vanishes on the whole "
-      "tangent "
-      "space of the sphere. The decision is C07's.");
+      "Second order cannot decide whether the spurious point is a local minimum: "
+      "the Hessian vanishes on the whole tangent space of the sphere. The decision is C07's.");
   return out;
 }
 

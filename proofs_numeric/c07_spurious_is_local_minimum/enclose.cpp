@@ -52,9 +52,8 @@ void enclose_minimum(Enclosing& enclosing, const Landscape& z, ClaimResult& out)
   Certificate& certificate = enclosing.certificate;
   const std::optional<GrowthRegion> growth = growth_region(z);
   enclosing.check(
-      "the spurious point has strictly the least loss on an explicit neighbourhood: all a within an angle of -w*, and "
-      "all w within a "
-      "distance of abar",
+      "the spurious point has strictly the least loss on an explicit neighbourhood: all a within an angle of -w*, "
+      "and all w within a distance of abar",
       [&] {
         if (!growth) return Answer{Verdict::undecided, "the precision did not suffice"};
         const Rational inside = 1 - Rational(1, Integer(1) << 64);
@@ -91,8 +90,8 @@ void enclose_minimum(Enclosing& enclosing, const Landscape& z, ClaimResult& out)
   });
   enclosing.certificate.enclosure("spurious_alpha", Json::object(), z.alpha_bar(), "abar.a*", true);
   out.notes.push_back(
-      "The angle is where g = 2 g(phi^): no student within it of -w* has a loss below the spurious point's, whatever "
-      "its a.");
+      "The angle is where g = 2 g(phi^): no student within it of -w* has a loss below the spurious point's, "
+      "whatever its a.");
 }
 
 void enclose_no_minimum(Enclosing& enclosing, const Landscape& z) {

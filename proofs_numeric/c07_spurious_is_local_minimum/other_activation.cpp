@@ -146,8 +146,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   check_twin(run);
   run.result.headline = headline(run.z, is_turned(run));
   run.result.notes.push_back(
-      "At equality, abar.a\\* = 0, it is no local minimum: along a = abar + t a\\* the difference is "
-      "t^2 a\\*'M a\\*/2 - t A^2 (K(phi) - K(pi))/(2 pi), negative for small t " +
+      "At equality, abar.a\\* = 0, it is no local minimum: "
+      "along a = abar + t a\\* the difference is t^2 a\\*'M a\\*/2 - t A^2 (K(phi) - K(pi))/(2 pi), "
+      "negative for small t " +
       std::string(is_turned(run) ? "< 0" : "> 0") + ".");
   if (!run.binary() && activation.slope > 0 && is_less(Ball(context.instance.k), threshold(run.z)) == Verdict::proved)
     run.result.notes.push_back(

@@ -97,8 +97,9 @@ ClaimResult prove(const ClaimContext& context) {
             [&] { return none_lower(instance, context.seed); });
   out.notes.push_back(
       instance.k == 1
-          ? "With one hidden unit r = 1 = (k+pi-1)/pi: the equality case. abar = 0 and the loss falls for small a with "
-            "a.a* > 0, so the spurious point is not a local minimum. There are no teachers on either side to compare."
+          ? "With one hidden unit r = 1 = (k+pi-1)/pi: the equality case. "
+            "abar = 0 and the loss falls for small a with a.a* > 0, so the spurious point is not a local minimum. "
+            "There are no teachers on either side to compare."
           : "For k >= 2 and rational r equality cannot occur: (r - 1) pi = k - 1 has no rational solution r.");
   return out;
 }

@@ -13,8 +13,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   const Ball small = spurious_point(teacher_invariants<Ball>(size)).loss;
   Ball definition;
   enclosing.check(
-      "the stated value and the definition, integrated at (-w*, abar) with abar from the linear system, are one number "
-      "to 2^-130" +
+      "the stated value and the definition, integrated at (-w*, abar) with abar from the linear system, "
+      "are one number to 2^-130" +
           at_smaller(size, context.instance),
       [&] {
         const Student<Ball> at{combine(Ball(-1), teacher.w_star, Ball(0), teacher.w_star),

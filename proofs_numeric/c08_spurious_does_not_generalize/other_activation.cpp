@@ -45,8 +45,8 @@ Answer positive(const OtherActivation& run, const Activation& activation) {
             : *activation.centre() == 0
                 ? "it is 0: act(-z) = -act(z) makes (-w*, -a*) the same function as the teacher"
                 : "it is 0: 1.a* = 0, and act(-z) = " + to_string(Rational(2 * *activation.centre())) +
-                      " - act(z) makes (-w*, abar) = (-w*, -a*) the same function as the teacher: a second global "
-                      "optimum"};
+                      " - act(z) makes (-w*, abar) = (-w*, -a*) the same function as the teacher: "
+                      "a second global optimum"};
   // s^2/(2(k+1)) is 0 for no other r; an enclosure of it is, where r is tiny.
   if (run.binary()) return {Verdict::proved, "r > 0, exactly; " + figure};
   return {is_positive(best_loss(run.z, run.z.opposite)), figure};
@@ -78,8 +78,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   const Ball stated = best_loss(run.z, run.z.opposite);
   const std::string words = value_in_words(activation);
   run.check("the stated value " + words +
-                " and the definition, integrated at (-w*, abar) with abar from the linear system, are one number to "
-                "2^-" +
+                " and the definition, integrated at (-w*, abar) with abar from the linear system, "
+                "are one number to 2^-" +
                 run.to_bits,
             [&] { return definition_agrees(run, activation, small); });
   run.check("it is positive", [&] { return positive(run, activation); });

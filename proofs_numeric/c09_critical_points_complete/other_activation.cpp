@@ -44,8 +44,8 @@ void check_saddles(OtherActivation& run, const Activation& activation) {
   const DualLandscape& z = run.z;
   std::optional<Bounds> t;  // by the first check, for both
   run.check(
-      "there is one below the threshold: the saddle angle is enclosed, with K by the definition, and a_phi.a* = 0 "
-      "there",
+      "there is one below the threshold: the saddle angle is enclosed, with K by the definition, "
+      "and a_phi.a* = 0 there",
       [&] {
         t = angle_with_kernel(activation, z.gamma);
         if (!t) return Answer{Verdict::undecided, "no bracket"};
@@ -108,11 +108,11 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   });
   if (run.binary())
     run.result.notes.push_back(
-        "At the poles w = +-w\\* the loss is a cone in w, and critical means: 0 is in Clarke's subdifferential, and "
-        "dL/da = 0.");
+        "At the poles w = +-w\\* the loss is a cone in w, and critical means: 0 is in Clarke's subdifferential, "
+        "and dL/da = 0.");
   return {
-      "There is no other critical point but (w*, a*), (-w*, abar) and, iff r < r*, a sphere of strict saddles where "
-      "K(phi) makes a_phi.a* = 0",
+      "There is no other critical point but (w*, a*), (-w*, abar) and, iff r < r*, "
+      "a sphere of strict saddles where K(phi) makes a_phi.a* = 0",
       run.result};
 }
 

@@ -49,8 +49,8 @@ Answer judge(const SearchResult& found, int starts) {
     (c.match ? matched : c.point.angle.d < Real("1e-3") ? blurred : strangers) += c.from_loss + c.from_gradient;
   const bool complete = strangers == 0 && blurred == 0 && matched > 0;
   return {complete ? Verdict::proved : Verdict::undecided,
-          fmt::format("{} of {} starts matched, {} elsewhere, {} near the spurious point, where Newton knows few "
-                      "digits, {} did not converge",
+          fmt::format("{} of {} starts matched, {} elsewhere, {} near the spurious point, "
+                      "where Newton knows few digits, {} did not converge",
                       matched, 2 * starts, strangers, blurred, found.unconverged)};
 }
 
@@ -67,8 +67,8 @@ ClaimResult prove(const ClaimContext& context) {
     out.notes.push_back("r is above (k+pi-1)/pi: there is no saddle sphere.");
   if (instance.k == 1) {
     out.notes.push_back(
-        "k = 1 is the equality case: along the valley the loss falls like d^6, so end points of a search near the "
-        "spurious point are known to a few digits only; the search is left out.");
+        "k = 1 is the equality case: along the valley the loss falls like d^6, "
+        "so end points of a search near the spurious point are known to a few digits only; the search is left out.");
   } else if (digits_lost(instance) > kMostLost) {
     out.notes.push_back(fmt::format("r is nearer to (k+pi-1)/pi than 1e-{}: the search is left out.", kMostLost));
   } else if (instance.k + instance.p <= 300) {

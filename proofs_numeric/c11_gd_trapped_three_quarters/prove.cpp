@@ -136,20 +136,21 @@ Answer start_of_the_talk(const Findings& f) {
 }
 
 std::vector<std::string> notes(const Findings& f) {
-  return {
-      fmt::format("3/4 is neither attained nor approached in gradient flow: "
-                  "for every k, p, r, |a*| and radius the probability is at most B_p, and B_2 in {}. "
-                  "The largest value enclosed here, with finite steps, lies in {}.",
-                  show(f.bound), show(f.largest)),
-      "For finite steps at s = 0 the probability is strictly between 1/4 and 3/4 for every step below the monotone "
-      "bound: `phi_0 <= pi/2, y_0 >= 0` is never trapped, `phi_0 > pi/2, y_0 < 0` always, and each has probability "
-      "1/4. The talk's two numbers are those of these quadrants. For r > 0 `phi_0 <= pi/2, y_0 >= 0, alpha_0 >= 0` is "
-      "never trapped, so the probability is at most 3/4 + arctan(sqrt(r/(k-r)))/(4 pi), below 0.8255; that it stays "
-      "below 3/4 is not proved there.",
-      fmt::format("A step that is too long for the map to be monotone, at which both optima still attract, can trap "
-                  "nearly every run: a fraction in {} at {} (sampled).",
-                  in_percent(f.beyond, 1), kTooLong.describe()),
-      "With |a*| = 1 and the talk's radius |s|/sqrt k the largest value seen is 1/2, at s = 0, where it is exact."};
+  return {fmt::format("3/4 is neither attained nor approached in gradient flow: "
+                      "for every k, p, r, |a*| and radius the probability is at most B_p, and B_2 in {}. "
+                      "The largest value enclosed here, with finite steps, lies in {}.",
+                      show(f.bound), show(f.largest)),
+          "For finite steps at s = 0 the probability is strictly between 1/4 and 3/4 "
+          "for every step below the monotone bound: "
+          "`phi_0 <= pi/2, y_0 >= 0` is never trapped, `phi_0 > pi/2, y_0 < 0` always, and each has probability 1/4. "
+          "The talk's two numbers are those of these quadrants. "
+          "For r > 0 `phi_0 <= pi/2, y_0 >= 0, alpha_0 >= 0` is never trapped, "
+          "so the probability is at most 3/4 + arctan(sqrt(r/(k-r)))/(4 pi), below 0.8255; "
+          "that it stays below 3/4 is not proved there.",
+          fmt::format("A step that is too long for the map to be monotone, at which both optima still attract, "
+                      "can trap nearly every run: a fraction in {} at {} (sampled).",
+                      in_percent(f.beyond, 1), kTooLong.describe()),
+          "With |a*| = 1 and the talk's radius |s|/sqrt k the largest value seen is 1/2, at s = 0, where it is exact."};
 }
 
 }  // namespace

@@ -34,13 +34,14 @@ FoundSchedule certify(Enclosing& enclosing, ClaimResult& result) {
   options.progress = context.progress;
   FoundSchedule found;
   enclosing.claim(
-      "from every w_0, every a_0 with |a_0| <= |1.a*|/sqrt k and the spurious point, a schedule of annealed noise ends "
-      "with phi <= 0.001 and |a - a*| <= 0.001 |a*| with probability at least 1 - 10^-6",
+      "from every w_0, every a_0 with |a_0| <= |1.a*|/sqrt k and the spurious point, "
+      "a schedule of annealed noise ends with phi <= 0.001 and |a - a*| <= 0.001 |a*| "
+      "with probability at least 1 - 10^-6",
       [&] {
         if (spurious_is_local_minimum(context.instance) == Verdict::refuted)
           return Answer{Verdict::undecided,
-                        "the spurious point is no strict local minimum here (C07): there is nothing to escape, and no "
-                        "schedule is sought; noiseproof schedule --certified does"};
+                        "the spurious point is no strict local minimum here (C07): there is nothing to escape, "
+                        "and no schedule is sought; noiseproof schedule --certified does"};
         found = find_schedule(context.instance, options);
         if (found.proof.verdict != Verdict::proved)
           return Answer{Verdict::undecided, fmt::format("{}; the best found: {}", found.proof.why, show(found))};

@@ -143,8 +143,8 @@ std::string headline(const Sampled& s) {
     return fmt::format("{:.0f}%", 100.0 * static_cast<double>(e.arrived()) / static_cast<double>(e.runs()));
   };
   return fmt::format(
-      "; sampled, default schedule: random starts {} (without noise {}), spurious point {}; designed schedule {} and "
-      "{}",
+      "; sampled, default schedule: random starts {} (without noise {}), spurious point {}; "
+      "designed schedule {} and {}",
       percent(s.noisy), percent(s.plain), percent(s.from_spurious), percent(s.designed_random),
       percent(s.designed_spurious));
 }

@@ -190,9 +190,9 @@ Bounds compare_all(Runner& runner, const ClaimContext& context, Verdict minimum,
 }
 
 std::string constant_step_note(const Comparison& sgd) {
-  return "The dichotomy is about noise that is constant in size. SGD's own noise is not: it vanishes at the global "
-         "optimum, where every example has residual 0 (C15). With a large constant step and no annealing, from the "
-         "spurious point " +
+  return "The dichotomy is about noise that is constant in size. SGD's own noise is not: "
+         "it vanishes at the global optimum, where every example has residual 0 (C15). "
+         "With a large constant step and no annealing, from the spurious point " +
          rate(sgd.arrived(), sgd.runs()) + " of its runs arrive, " + end(sgd) + "; " + sgd.algorithm.settings + ".";
 }
 
@@ -219,8 +219,8 @@ ClaimResult prove(const ClaimContext& context) {
   out.notes.push_back(constant_step_note(runner.spurious("sgd-large")));
   if (minimum == Verdict::refuted)
     out.notes.push_back(
-        "At this instance the spurious point is no strict local minimum (C07): there is no trap to escape, and what "
-        "weak noise does there is not checked.");
+        "At this instance the spurious point is no strict local minimum (C07): there is no trap to escape, "
+        "and what weak noise does there is not checked.");
   out.headline =
       headline(runner.random("gd"), runner.spurious("perturbed-large"), runner.spurious("perturbed-annealed"));
   out.plots = runner.plots();

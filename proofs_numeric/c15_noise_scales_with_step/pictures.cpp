@@ -36,9 +36,9 @@ json noises_at(const ClaimContext& context, const Problem& problem, const std::s
 std::string in_words(const json& row) {
   const auto number = [&](const char* key) { return row[key].get<double>(); };
   return fmt::format(
-      "At {}, SGD: {:.3g} on the sphere and {:.3g} in a (filling {:.1f} and {:.1f} directions); injected at small "
-      "radii: {:.2g} and {:.2g} per rho_w^2 ({:.1f} and {:.1f} directions); at the schedule's first radii (sampled): "
-      "{:.2g} and {:.3g}.",
+      "At {}, SGD: {:.3g} on the sphere and {:.3g} in a (filling {:.1f} and {:.1f} directions); "
+      "injected at small radii: {:.2g} and {:.2g} per rho_w^2 ({:.1f} and {:.1f} directions); "
+      "at the schedule's first radii (sampled): {:.2g} and {:.3g}.",
       row["point"].get<std::string>(), number("sgd_sphere"), number("sgd_a"), number("sgd_sphere_rank"),
       number("sgd_a_rank"), number("injected_sphere"), number("injected_a"), number("injected_sphere_rank"),
       number("injected_a_rank"), number("schedule_sphere"), number("schedule_a"));
@@ -66,11 +66,11 @@ json scaling_plot(const Scaling& scaling, const Instance& instance) {
   return {{"type", "lines"},
           {"id", "c15-scaling"},
           {"title", "Variance of one SGD step"},
-          {"caption",
-           fmt::format("Trace of the covariance of one step's displacement against the step size, at a random point "
-                       "(k = {}, p = {}), for mini-batches of m. "
-                       "Marks: sampled, with 3 standard errors; lines: eta^2/m times the exact trace {:.4g}.",
-                       instance.k, instance.p, scaling.trace)},
+          {"caption", fmt::format("Trace of the covariance of one step's displacement against the step size, "
+                                  "at a random point (k = {}, p = {}), for mini-batches of m. "
+                                  "Marks: sampled, with 3 standard errors; "
+                                  "lines: eta^2/m times the exact trace {:.4g}.",
+                                  instance.k, instance.p, scaling.trace)},
           {"x_label", "eta"},
           {"y_label", "variance"},
           {"x_log", true},

@@ -105,10 +105,9 @@ Answer opposite_places(const Instance& instance) {
   const double scale = 1e-12 * at_optimum.sphere;
   const bool holds = at_optimum.sphere > 0 && at_optimum.outputs > 0 && at_spurious.sphere < scale;
   return {holds ? Verdict::proved : Verdict::undecided,
-          fmt::format(
-              "injected, per eta^2 at radii (1, |a*|): on the sphere {:.3g} at the optimum and {:.1g} at the spurious "
-              "point; in a {:.3g} and {:.3g}",
-              at_optimum.sphere, at_spurious.sphere, at_optimum.outputs, at_spurious.outputs)};
+          fmt::format("injected, per eta^2 at radii (1, |a*|): "
+                      "on the sphere {:.3g} at the optimum and {:.1g} at the spurious point; in a {:.3g} and {:.3g}",
+                      at_optimum.sphere, at_spurious.sphere, at_optimum.outputs, at_spurious.outputs)};
 }
 
 /// What the checks share, and what they find.
@@ -296,13 +295,15 @@ void check_injected(Findings& f) {
 void add_notes(const Findings& f) {
   const Instance& instance = f.context.instance;
   f.out.notes = {
-      "In what sense the claim holds: the *amplitude* of the noise in one step is proportional to eta; the variance of "
-      "one step is proportional to eta^2, and the variance gathered per unit of time (1/eta steps) to eta. So "
-      "annealing the step anneals the noise, and perturbed GD imitates that with its radii.",
-      "In what sense it does not: SGD's noise depends on the place (0 at the global optimum, by the square of the "
-      "distance), injected noise does not. With a constant step SGD can settle; with constant radii perturbed GD does "
-      "not (C14). At the spurious point SGD shakes w (k >= 2) and small injected noise does not: the Hessian is 0 "
-      "there on the sphere (C06)."};
+      "In what sense the claim holds: the *amplitude* of the noise in one step is proportional to eta; "
+      "the variance of one step is proportional to eta^2, "
+      "and the variance gathered per unit of time (1/eta steps) to eta. So annealing the step anneals the noise, "
+      "and perturbed GD imitates that with its radii.",
+      "In what sense it does not: SGD's noise depends on the place (0 at the global optimum, "
+      "by the square of the distance), injected noise does not. With a constant step SGD can settle; "
+      "with constant radii perturbed GD does not (C14). "
+      "At the spurious point SGD shakes w (k >= 2) and small injected noise does not: "
+      "the Hessian is 0 there on the sphere (C06)."};
   if (f.size.k == 1)
     f.out.notes.push_back(
         "The false twin without the terms from pairs of different rows is left out: there is one row.");

@@ -176,8 +176,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
   const Verdict has_level = r_below_threshold(context.instance.k, context.instance.r);
   enclosing.certificate.comparison(context.instance.k, context.instance.r, has_level);
   enclosing.check(
-      "the share's limit Gamma(p/2) Gamma(p/2+1)/Gamma((p+1)/2)^2 is above 1 >= gamma: enough noise always removes the "
-      "point",
+      "the share's limit Gamma(p/2) Gamma(p/2+1)/Gamma((p+1)/2)^2 is above 1 >= gamma: "
+      "enough noise always removes the point",
       [&] {
         const Ball limit = limiting_share(context.instance.p);
         return Answer{is_less(Ball(1), limit), show(limit)};

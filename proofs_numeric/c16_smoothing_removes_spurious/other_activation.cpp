@@ -71,8 +71,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   OtherActivation run(context, activation);
   if (opposite_copies_teacher(run.z)) return second_optimum(run);
   const std::string says =
-      "Noise uniform in a ball, normalized, leaves the spurious local minimum below one critical level rho*, and no "
-      "local minimum but the one at w = w* above it";
+      "Noise uniform in a ball, normalized, leaves the spurious local minimum below one critical level rho*, "
+      "and no local minimum but the one at w = w* above it";
   const Answer falls = in_answer(kernel_falls(activation));
   if (falls.first != Verdict::proved) {
     run.claim("there is one critical level: the smoothed K(pi) is gamma there", [&] {
@@ -109,9 +109,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   });
   run.result.headline = "rho* in " + in_words(*level, kLevelDigits);
   run.result.notes.push_back(
-      "That the kernel falls under noise where it falls without, and that the smoothed K(pi) rises with the level, is "
-      "proved in docs/smoothing.md (\"Any activation\"). Raw noise changes |w|, of which this theory knows only what "
-      "homogeneous activations make of it.");
+      "That the kernel falls under noise where it falls without, and that the smoothed K(pi) rises with the level, "
+      "is proved in docs/smoothing.md (\"Any activation\"). Raw noise changes |w|, "
+      "of which this theory knows only what homogeneous activations make of it.");
   return {says, run.result};
 }
 

@@ -95,8 +95,8 @@ json kernel_plot(const Instance& instance, Injection injection, const Rational& 
           {"id", "c16-kernel-" + name_of(injection)},
           {"title", "The smoothed kernel, " + name_of(injection) + " noise"},
           {"caption",
-           "G/m1 against the angle at four noise levels. Where a curve crosses gamma lie the saddles; from rho* on it "
-           "no longer does, and the spurious minimum at pi is gone."},
+           "G/m1 against the angle at four noise levels. Where a curve crosses gamma lie the saddles; "
+           "from rho* on it no longer does, and the spurious minimum at pi is gone."},
           {"x_label", "phi (radians)"},
           {"y_label", "G(phi)/m1"},
           {"series", series}};
@@ -128,8 +128,8 @@ json bifurcation_plot(const ClaimContext& context, const Landscape& z, Injection
       {"type", "lines"},
       {"id", "c16-bifurcation-" + name_of(injection)},
       {"title", "Critical points of the mean loss against the noise level, " + name_of(injection) + " noise"},
-      {"caption", fmt::format("Angles phi of the critical points. The saddles reach w = -w* at rho* = {:.6g}, where "
-                              "the spurious minimum turns into a saddle.",
+      {"caption", fmt::format("Angles phi of the critical points. The saddles reach w = -w* at rho* = {:.6g}, "
+                              "where the spurious minimum turns into a saddle.",
                               level_in_words)},
       {"x_label", "rho"},
       {"y_label", "phi (radians)"},

@@ -118,8 +118,8 @@ void enclose(const ClaimContext& context, ClaimResult& out) {
           ", and they differ by (p-1) A^2/2 > 0: at second order the spurious point is the flatter one",
       [&] { return traces_differ(o); });
   enclosing.check(
-      "for every k, p, teacher and angle in (0, pi], and every displacement of a with mean 0, the expected rise is "
-      "greater at the global optimum",
+      "for every k, p, teacher and angle in (0, pi], and every displacement of a with mean 0, "
+      "the expected rise is greater at the global optimum",
       [&] { return rises_more_everywhere(enclosing.certificate); });
   enclosing.check("at the instance: the rises at nine angles agree with that", [&] { return rises_more_here(o); });
   enclosing.twin("the same with pi - 1 replaced by 7/5", [] { return other_constant(); });

@@ -39,8 +39,8 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   });
   run.result.headline = "spurious " + in_figures(bad) + ", global " + in_figures(good);
   return {
-      "Bad optima are sharp, good ones flat: the loss rises faster with the angle from the spurious point than from "
-      "the global optimum",
+      "Bad optima are sharp, good ones flat: "
+      "the loss rises faster with the angle from the spurious point than from the global optimum",
       run.result};
 }
 

@@ -38,8 +38,8 @@ ClaimResult prove(const ClaimContext& context) {
   const TeacherInvariants<Real> teacher = teacher_invariants<Real>(context.instance);
   const Landscape z = landscape(context.instance);
   out.check(
-      "the rise along a geodesic, by the textbook loss, is (A^2/2pi)(pi - g(t)) at the optimum and (c/2pi) h(t) at the "
-      "spurious point",
+      "the rise along a geodesic, by the textbook loss, "
+      "is (A^2/2pi)(pi - g(t)) at the optimum and (c/2pi) h(t) at the spurious point",
       Evidence::computed, [&] {
         Real worst = 0;
         for (const char* t : {"1e-6", "0.3", "1", "2", "3"}) {
@@ -56,14 +56,13 @@ ClaimResult prove(const ClaimContext& context) {
       });
   out.headline = "the slogan fails here: the spurious point is flatter than the optimum";
   out.notes.push_back(
-      "For every k, p and teacher the traces differ by (p-1) A^2/2 in favour of the spurious point, whose sphere block "
-      "is 0; the blocks in a are equal. "
-      "The expected rise of the loss under any noise of the angle, with a displaced by mean 0, is greater at the "
-      "global optimum at every angle.");
+      "For every k, p and teacher the traces differ by (p-1) A^2/2 in favour of the spurious point, "
+      "whose sphere block is 0; the blocks in a are equal. "
+      "The expected rise of the loss under any noise of the angle, with a displaced by mean 0, "
+      "is greater at the global optimum at every angle.");
   out.notes.push_back(
-      "At order sigma^3 the spurious point rises (for r below the threshold) and the optimum's rise slows down; the "
-      "order sigma^2 decides, and the "
-      "inequality at every angle shows that no larger noise turns it round.");
+      "At order sigma^3 the spurious point rises (for r below the threshold) and the optimum's rise slows down; "
+      "the order sigma^2 decides, and the inequality at every angle shows that no larger noise turns it round.");
   out.plots.push_back(
       {{"type", "lines"},
        {"id", "rise"},

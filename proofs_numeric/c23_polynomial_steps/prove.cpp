@@ -118,9 +118,9 @@ void prove_steps(Enclosing& enclosing, const CertifiedSchedule& schedule, ClaimR
                     [&] { return below_polynomial(schedule); });
   else
     result.notes.push_back(
-        "The polynomial bound of the steps does not apply: it is for |a\\*| <= 1, and beyond the rule's steps grow "
-        "like an exponential of |a\\*|^2. What is proved here is that the schedule arrives, in the number of steps "
-        "printed.");
+        "The polynomial bound of the steps does not apply: it is for |a\\*| <= 1, "
+        "and beyond the rule's steps grow like an exponential of |a\\*|^2. "
+        "What is proved here is that the schedule arrives, in the number of steps printed.");
   enclosing.check("with half the digits of 1/failure it takes at least a quarter of the steps, and arrives",
                   [&] { return logarithmic_in_failure(schedule, context); });
   enclosing.twin("half of the noisy steps are enough", [&] { return half_the_steps(schedule, context); });
@@ -142,8 +142,9 @@ ClaimResult prove(const ClaimContext& context) {
   }
   std::optional<CertifiedSchedule> found;
   enclosing.claim(
-      "from every w_0, every a_0 with |a_0| <= |1.a*|/sqrt k and the spurious point, the schedule of a rule in closed "
-      "form ends with phi <= 0.001 and |a - a*| <= 0.001 |a*| with probability at least 1 - 10^-6",
+      "from every w_0, every a_0 with |a_0| <= |1.a*|/sqrt k and the spurious point, "
+      "the schedule of a rule in closed form ends with phi <= 0.001 and |a - a*| <= 0.001 |a*| "
+      "with probability at least 1 - 10^-6",
       [&] { return rule_arrives(enclosing, found); });
   if (found)
     prove_steps(enclosing, *found, result);
