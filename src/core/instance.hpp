@@ -23,8 +23,8 @@ struct Instance {
 
   /// A short text that determines the instance, for results and certificates.
   std::string describe() const;
-  /// All of it as an instance file, which parse_instance reads back to the same. Of |a*| only a rational can be written:
-  /// another |a*|^2, which no file can give, becomes a comment.
+  /// All of it as an instance file, which parse_instance reads back to the same. Of |a*| only a rational can be
+  /// written: another |a*|^2, which no file can give, becomes a comment.
   std::string to_toml() const;
 };
 
