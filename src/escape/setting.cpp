@@ -92,7 +92,10 @@ long steps_to_settle(const EscapeInstance& z, double eta) {
   const double q = std::fabs(1 - eta / (2 * M_PI) * z.lambda1.middle()),
                reach = z.e1.middle() / (kLeft * z.norm.middle());
   if (reach <= 1) return 0;
-  return q < 1e-6 ? 1 : static_cast<long>(std::ceil(std::log(reach) / -std::log(q)));
+  if (q < 1e-6) return 1;
+  constexpr double kMost = 1e15;  // also where the step is so short that 1 - eta lambda1/2pi rounds to 1
+  return q < 1 ? static_cast<long>(std::min(kMost, std::ceil(std::log(reach) / -std::log(q))))
+               : static_cast<long>(kMost);
 }
 
 WeightTerm::WeightTerm(const EscapeInstance& instance, const WeightBox& box, const Rational& corrector)
