@@ -1100,8 +1100,8 @@ Goal premises_of C13_ball_noise. Proof. exact met_C13_ball_noise. Qed.
 Check C13_ball_noise. Print Assumptions C13_ball_noise.
 
 (** Its law: the mean of F(w + xi) is the mean over the directions u of the integral of F(n u) n^(p-1) over the part of
-    the ray that the ball holds, divided by the same of 1; every p >= 1, rho > 1, w, every bounded F that is continuous
-    along rays.
+    the ray that the ball holds (for unit w, w_star), divided by the same of 1; every p >= 1, rho > 1, every bounded F
+    that is continuous along rays.
     Symbols: isotropic p is the uniform direction's law, uniform p ws w the unit vector u.
     Witness: p = 6, rho = 2, w across w_star, F the cosine of the first coordinate.
     Not said: that n^(p-1) dn du is the volume in R^p (5). *)
@@ -1129,7 +1129,7 @@ Proof. exact C13_ball_mean. Qed.
 Goal premises_of C13_ball_mean. Proof. exact met_C13_ball_mean. Qed.
 Check C13_ball_mean. Print Assumptions C13_ball_mean.
 
-(** Noise uniform in a ball is near the uniform direction: chi = ((rho+1)/(rho-1))^p - 1.
+(** Noise uniform in a ball is dominated by the uniform direction, and near it for large rho: chi = ((rho+1)/(rho-1))^p - 1.
     Symbols: ball_excess p rho is that chi; it is at most chi' if rho >= 1 + 2 p (1 + 1/chi') (lemma ball_radius).
     Witness: p = 6, rho = 2. *)
 Goal forall (p : nat) (ws : nat -> R) (rho : R) (large : 1 < rho), dot p ws ws = 1 ->
@@ -1138,7 +1138,8 @@ Proof. exact C13_ball_dominated. Qed.
 Goal premises_of C13_ball_dominated. Proof. exact met_C13_ball_dominated. Qed.
 Check C13_ball_dominated. Print Assumptions C13_ball_dominated.
 
-(** So it escapes, with C13_dominated_escape's explicit bound: every p >= 5, k, teacher, start of the box.
+(** So it escapes if that chi is below rate and the step as small as there, with C13_dominated_escape's explicit bound:
+    every p >= 5, k, teacher, start of the box, noise in a independent of it.
     Witness: p = 6, a_star = (2, -1, 2, -1), a step small enough, rho = 1 + 2 p (1 + 2/rate), noise in a that a coin
     decides. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
@@ -1200,12 +1201,14 @@ Proof. exact C13_sine_bound. Qed.
 Goal premises_of C13_sine_bound. Proof. exact met_C13_sine_bound. Qed.
 Check C13_sine_bound. Print Assumptions C13_sine_bound.
 
-(** The last phase at a linear rate, every k, p, teacher, and every noise sequence, an adversary's too: from a start
-    near w_star (how near depends on the n steps that x and y need to come up, in which the angle may triple), after
-    t >= n steps sin phi <= 2 rho + (1 - eta |a_star|^2/48)^(t-n), for ever.
+(** The last phase at a linear rate, every k, p, teacher, and every noise sequence with |xi| <= rho <= 1/(2 3^n), an
+    adversary's too, from a start with 3^n (sin phi + rho) <= 1/2, n the steps that x and y need to come up (in each of
+    which the sine may triple): after t >= n steps sin phi <= 2 rho + (1 - eta |a_star|^2/48)^(t-n), for ever.
     Symbols: small_noise p K rho rb: |xi| <= rho and |eps| <= rb; noisy is the run on (w, a).
     Witness: p = 6, four rows, a_star = (2, -1, 2, -1), eta = 1/10, the start at the optimum, n as its premise asks,
-    rho = 1/(4 3^n), |eps| = 1/100. *)
+    rho = 1/(4 3^n), |eps| = 1/100.
+    Not said: noise of a size of use (at eta = 1/10 rho is about 1e-43); on which side of PI/2 phi is (the proof keeps
+    it below). *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 X Y rho rb : R)
     (s : (nat -> R) * (nat -> R)) (noise : nat -> (nat -> R) * (nat -> R)) (n : nat),
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> teacher_ok (INR K) e1 e2 ->
@@ -1221,7 +1224,8 @@ Proof. exact C13_small_noise_rate. Qed.
 Goal premises_of C13_small_noise_rate. Proof. exact met_C13_small_noise_rate. Qed.
 Check C13_small_noise_rate. Print Assumptions C13_small_noise_rate.
 
-(** Noise throughout: uniform in a ball of finite, explicit radius in w and any bounded noise in a, then noise no longer
+(** Noise throughout: uniform in a ball of finite, explicit radius in w and any bounded noise in a that is independent of
+    it (its law may depend on the state), then noise no longer
     than some level > 0 in both, of any kind, an adversary's too: within acc of the global optimum after n >= N and
     m >= M steps, but for a given probability, from every start; every p >= 5, k, teacher with 1.a_star >= 0.
     Symbols: later s is the noise of the last phase, which may depend on where that starts; slack bounds what its part
@@ -1511,7 +1515,8 @@ Proof. exact C16_level_rises. Qed.
 Goal premises_of C16_level_rises. Proof. exact met_C16_level_rises. Qed.
 Check C16_level_rises. Print Assumptions C16_level_rises.
 
-(** So there is one critical radius: below it, however small the ball, the spurious point is a strict local minimum, from
+(** Where two radii above 1 enclose a change of sign of that integral there is one critical radius between them: below
+    it, however small the ball, the spurious point is a strict local minimum, from
     it on the only local minimum is at angle 0.
     Symbols: j = 1 is raw noise, j = 0 normalised.
     Witness: p = 6, raw, a_star = (1, -1, 0, 0), radii 20.908 and 20.909. *)
@@ -1544,8 +1549,8 @@ Check C16_critical_level_p6. Print Assumptions C16_critical_level_p6.
 
 From Noiseproof Require Import DescentMap DescentVector NoisyDescent SureTrap.
 
-(** Every sequence of displacements no longer than rho, ra keeps the cone around -w_star and the box of a, for all
-    time.
+(** If trap_ok, every sequence of displacements no longer than rho, ra keeps the cone around -w_star and the box of a,
+    for all time.
     Witness: p = 6, a_star = (2, -1, 2, -1), rho, ra and eta of C21_trap_exists, the spurious point, noise of full
     length along two axes. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
@@ -1559,7 +1564,7 @@ Proof. exact C21_small_noise_traps_for_ever. Qed.
 Goal premises_of C21_small_noise_traps_for_ever. Proof. exact met_C21_small_noise_traps_for_ever. Qed.
 Check C21_small_noise_traps_for_ever. Print Assumptions C21_small_noise_traps_for_ever.
 
-(** From the spurious point w never leaves that cone, whatever the noise.
+(** From the spurious point w never leaves that cone, whatever the noise of these lengths, if trap_ok.
     Witness: p = 6, a_star = (2, -1, 2, -1), rho, ra and eta of C21_trap_exists, noise of full length along two axes. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 rho ra : R)
     (noise : nat -> (nat -> R) * (nat -> R)) (t : nat),
@@ -1597,8 +1602,8 @@ Check C21_trap_exists. Print Assumptions C21_trap_exists.
 From Noiseproof Require Import Upper EscapeDrift NeverSettles.
 
 (** P(|a_t - a_star| < D/2) <= (1-m)^t e^start + e^(-D^2/(2 m L^2)), for every law of the direction seen with mean
-    kernel at most Ghat and every noise in a of length at most ra, an adversary's too (so D has -ra); a_star not
-    parallel to 1.
+    kernel at most Ghat at every unit w and every noise in a of length at most ra that is independent of the direction
+    and whose law may depend on the state (so D has -ra); a_star not parallel to 1.
     Witness: the uniform direction, whose mean kernel is at most PI/2: p = 6, a_star = (2, -1, 2, -1), eta = 1/10,
     noise in a of length 1/10 that a coin decides. *)
 Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
@@ -1609,7 +1614,7 @@ Goal forall (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 ra mx hx my hy : R)
     (eps : boxed_state p K u2 e2 mx hx my hy -> Oa -> nat -> R)
     (small : forall s oa, dot K (eps s oa) (eps s oa) <= ra ^ 2)
     (Ghat : R) (t : nat) s,
-  0 < e2 -> (forall w, ex (E w) (fun o => g (angle p ws (sees w o))) <= Ghat) ->
+  0 < e2 -> (forall w, dot p w w = 1 -> ex (E w) (fun o => g (angle p ws (sees w o))) <= Ghat) ->
   let m := rate_y eta in
   let D := e2 * (PI - Ghat) / (PI - 1) - ra in
   let L := PI * e2 / (PI - 1) + 2 * ra in

@@ -202,10 +202,10 @@ Proof.
   rewrite Eq in Q. assert (Q2 : (c - dot K a u) ^ 2 < (D / 2) ^ 2) by nra. nra.
 Qed.
 
-(** D, for the mean kernel at most Ghat and any noise in a of length at most ra (chosen by an adversary). *)
+(** D, for the mean kernel at most Ghat and any noise in a of length at most ra (its law may depend on the state). *)
 Theorem C22_large_noise_never_settles (Ghat : R) (t : nat) (s : boxed_state p K u2 e2 mx hx my hy) :
   0 < e2 ->
-  (forall w, ex (E w) (fun o => g (angle p ws (sees w o))) <= Ghat) ->
+  (forall w, dot p w w = 1 -> ex (E w) (fun o => g (angle p ws (sees w o))) <= Ghat) ->
   let m := rate_y eta in
   let D := e2 * (PI - Ghat) / (PI - 1) - ra in
   let L := PI * e2 / (PI - 1) + 2 * ra in
@@ -243,7 +243,7 @@ Proof.
         by (apply functional_extensionality; intros o; unfold y_inf; field; lra).
       rewrite ex_shift, ex_scal by (bounded || assumption).
       assert (e2 / (PI - 1) * ex (E (fst (proj1_sig u))) (fun o => g (angle p ws (sees (fst (proj1_sig u)) o))) <= e2 / (PI - 1) * Ghat)
-        by (apply Rmult_le_compat_l; auto).
+        by (apply Rmult_le_compat_l; [exact Q | apply Mean, (proj1 (proj2_sig u))]).
       unfold D. replace (e2 - (e2 * (PI - Ghat) / (PI - 1) - ra)) with (e2 / (PI - 1) * Ghat - e2 / (PI - 1) + ra)
         by (field; lra). lra. }
     apply (product_le Ea (E (fst (proj1_sig u))) (fun o => y_inf e2 (angle p ws (sees (fst (proj1_sig u)) (snd o))) - dot K (eps u (fst o)) u2) (e2 - D));

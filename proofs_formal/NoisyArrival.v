@@ -3,7 +3,8 @@
     What:    one step with a displacement xi of w no longer than rho < 1 and any eps of a, the pull
              k = c alpha~ (PI - phi~) between -1 and 1:
                  (1 - |k| rho) sin phi+ <= |1 - k cos phi| sin phi + |k| rho.
-             So near w_star, where alpha~ is positive, sin phi falls at a linear rate to 2 rho, whatever the noise,
+             So near w_star, where alpha~ is positive, sin phi falls at a linear rate to 2 rho, whatever the noise no longer than
+             rho, if rho and the start are within 3^-n, n the steps that x and y need,
              and a comes as near a_star as that and its own noise allow: for ever, for all p, K, teachers and noise
              sequences, an adversary's too. So large noise, uniform in a ball (EscapeBall.v), and then small noise end
              within any given accuracy of the global optimum.

@@ -786,7 +786,7 @@ Proof.
   exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
   exists bool, (direction 5), coin, (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
   exists (fun _ => pushed). met; [intros _; exact pushed_short|].
-  exists (PI / 2), 1%nat, (exist _ _ at_rest). met; [exact uniform_kernel | |].
+  exists (PI / 2), 1%nat, (exist _ _ at_rest). met; [intros w _; exact (uniform_kernel w) | |].
   - assert (1 <= 3 * (PI - PI / 2) / (PI - 1)) by (apply Rle_div_r; lra). lra.
   - unfold rate_y. apply Rle_div_l; lra.
 Qed.

@@ -67,9 +67,11 @@ TEST_SUITE("C16 smoothing_removes_spurious") {
                              return 25.0 / 16 * (std::sin(t) + (pi - t) * x) - pi / 2 * x;
                            }}};
     for (const Case& c : cases)
-      for (const auto& [p, rho] : {std::pair(2, Rational(1, 2)), {3, 1}, {3, Rational(5, 2)}, {7, 3}}) {
+      for (const auto& at : {std::pair(2, Rational(1, 2)), {3, 1}, {3, Rational(5, 2)}, {7, 3}}) {
+        const int p = at.first;
+        const Rational rho = at.second;
         CAPTURE(c.text);
-        CAPTURE(to_string(Rational(rho)));
+        CAPTURE(to_string(rho));
         const double found = smoothed_at_pi(activation(c.text), normalized(p, rho)).midpoint_approx();
         CHECK(found == doctest::Approx(by_midpoints(p, rho.convert_to<double>(), c.kernel)).epsilon(2e-4));
       }
