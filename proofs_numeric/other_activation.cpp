@@ -18,6 +18,15 @@ void OtherActivation::twin(const std::string& what, const std::function<Answer()
   check("false twin: " + what, [&] { return refuted_twin(run()); });
 }
 
+void check_second_optimum(OtherActivation& run, const std::string& what, const std::string& figure) {
+  const Ball loss = best_loss(run.z, run.z.opposite);
+  run.check(what, [&] { return Answer{same_number(loss, Ball(0), run.bits), figure}; });
+  run.twin("what it leaves is the loss of ReLU's spurious point", [&] {
+    const Ball relu = spurious_point(teacher_invariants<Ball>(run.context.instance)).loss;
+    return Answer{same_number(loss, relu, run.bits), "ReLU: in " + in_figures(relu)};
+  });
+}
+
 std::string in_figures(const Ball& x) { return to_decimal(x, 12); }
 
 Answer in_answer(const CoveredAngles& cover) {

@@ -44,6 +44,10 @@ inline constexpr int kLargestSystem = 100;
 /// And networks are sampled up to this one.
 inline constexpr int kLargestSampled = 300;
 
+/// Where w -> -w copies the teacher there is nothing spurious at -w*: the checks `what`, that the best a leaves no loss
+/// there, for the reason in `figure`, and its twin.
+void check_second_optimum(OtherActivation& run, const std::string& what, const std::string& figure);
+
 /// "[0.123456789012 +/- 4e-13]": an enclosure in decimals.
 std::string in_figures(const Ball& x);
 /// proved if the cover proves it; "12 boxes", and where it is false or open.

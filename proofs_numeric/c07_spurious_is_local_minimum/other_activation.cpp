@@ -24,15 +24,8 @@ std::string threshold_in_words(const Activation& activation) {
 
 /// Where w -> -w copies every teacher there is nothing spurious at -w*.
 OtherClaim second_optimum(OtherActivation& run) {
-  run.check("the best a leaves no loss at w = -w*, by the symmetry of the activation", [&] {
-    const Ball loss = best_loss(run.z, run.z.opposite);
-    return Answer{same_number(loss, Ball(0), run.bits),
-                  run.z.activation.is_even() ? "act(-z) = act(z)" : "act(-z) = -act(z)"};
-  });
-  run.twin("what it leaves is the loss of ReLU's spurious point", [&] {
-    const Ball relu = spurious_point(teacher_invariants<Ball>(run.context.instance)).loss;
-    return Answer{same_number(best_loss(run.z, run.z.opposite), relu, run.bits), "ReLU: in " + in_figures(relu)};
-  });
+  check_second_optimum(run, "the best a leaves no loss at w = -w*, by the symmetry of the activation",
+                       run.z.activation.is_even() ? "act(-z) = act(z)" : "act(-z) = -act(z)");
   run.result.headline = "no spurious point: -w* is as good as w*";
   return {"(-w*, abar) computes the teacher's function, whatever the teacher: there is no spurious point", run.result};
 }

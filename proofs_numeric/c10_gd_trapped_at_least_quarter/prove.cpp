@@ -30,9 +30,6 @@ struct Findings {
   std::vector<Crossing> boundary{};
 
   const Instance& instance() const { return context.instance; }
-  void report(double share, const std::string& what) const {
-    if (context.progress) context.progress(share, what);
-  }
 };
 
 /// By cells, sharpened until it can be told from 1/4; and its certificate.
@@ -58,7 +55,7 @@ Answer against_quarter(Findings& f) {
 }
 
 Answer ball_arithmetic(const Findings& f) {
-  f.report(0.1, "ball arithmetic");
+  f.context.report(0.1, "ball arithmetic");
   TrapOptions slow = f.options;
   slow.ball_arithmetic = true;
   slow.most_steps /= 20;  // each takes as long as twenty
@@ -81,7 +78,7 @@ Answer other_inputs(const Findings& f) {
 
 /// The fraction of full-vector runs that are trapped; undecided runs count either way.
 Answer full_vectors(const Findings& f) {
-  f.report(0.2, "full vectors");
+  f.context.report(0.2, "full vectors");
   EnsembleOptions ensemble;
   ensemble.seed = f.context.seed;
   ensemble.jobs = f.context.jobs;
@@ -107,7 +104,7 @@ Answer falls_in_r(Findings& f) {
   const Rational last = vanishing_r(f.instance().k), low(1, 50);
   Verdict falls = Verdict::proved;
   for (int i = 0; i <= kPoints; ++i) {
-    f.report(0.3 + 0.3 * i / kPoints, "curves");
+    f.context.report(0.3 + 0.3 * i / kPoints, "curves");
     const Rational r = last * i / kPoints;
     f.curves.push_back({r, trap_probability(with_r(f.instance(), r), options).probability});
     for (std::size_t j = 0; i > 0 && j < kInputs.size(); ++j) {
@@ -133,7 +130,7 @@ Answer crosses_quarter(Findings& f) {
   Verdict all = Verdict::proved;
   TrapOptions options = f.options;
   for (const int p : kInputs) {
-    f.report(0.6 + 0.04 * static_cast<double>(f.boundary.size()), "boundary");
+    f.context.report(0.6 + 0.04 * static_cast<double>(f.boundary.size()), "boundary");
     options.inputs = {p};
     const Bounds r = trap_boundary(f.instance(), options, kQuarter, Rational(k, k < 9 ? 60 : 200));
     if (r.hi == 0) all = both(all, Verdict::undecided);
@@ -144,7 +141,7 @@ Answer crosses_quarter(Findings& f) {
 }
 
 void note_large_p(const Findings& f) {
-  f.report(0.95, "large p");
+  f.context.report(0.95, "large p");
   const int k = f.instance().k;
   TrapOptions options = f.options;
   options.inputs = {kInputs.back()};  // angles as fine as for the last curve
@@ -167,6 +164,7 @@ void note_condition(const Findings& f) {
       const Ball here = ball_over(at.r) * sqrt(Ball(at.p)) / Ball(f.instance().k);
       moderate = moderate ? Ball::hull(*moderate, here) : here;
     }
+  if (!moderate) return;  // the search broke off
   f.out.notes.push_back(fmt::format(
       "The claim is conditional on (k, p, r): it holds up to the boundary {}. "
       "For p = 4 to 16 the boundary lies between {} and {} k/sqrt p, at this |a*|. "
@@ -229,7 +227,7 @@ ClaimResult prove(const ClaimContext& context) {
         "k is above 2000: the boundary in r is not computed here (noiseproof trap gives single probabilities).");
   else
     prove_boundary(f);
-  f.report(1, "done");
+  f.context.report(1, "done");
   return out;
 }
 

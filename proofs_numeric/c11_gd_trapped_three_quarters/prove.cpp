@@ -51,10 +51,6 @@ struct Findings {
   nlohmann::json bounds = band_series("bound B_p for every teacher and radius");
   Bounds largest{0, 0};
   Proportion beyond{0, 1};
-
-  void report(double share, const std::string& what) const {
-    if (context.progress) context.progress(share, what);
-  }
 };
 
 /// d sin d and h(d) at d = 3 pi/4, on which the bound for gradient flow rests, and B_2, with some room: whoever
@@ -82,7 +78,7 @@ Answer impossible(Findings& f) {
 }
 
 Answer bounds_fall(Findings& f) {
-  f.report(0.1, "bounds");
+  f.context.report(0.1, "bounds");
   Verdict verdict = Verdict::proved;
   Rational before = Rational(3, 5);
   for (const int p : {2, 3, 4, 5, 6, 8, 16, 64}) {
@@ -110,7 +106,7 @@ Answer below_over_grid(const Findings& f) {
   Bounds worst{0, 0};
   Verdict verdict = Verdict::proved;
   for (std::size_t i = 0; i < settings.size(); ++i) {
-    f.report(0.2 + 0.5 * static_cast<double>(i) / static_cast<double>(settings.size()), "grid");
+    f.context.report(0.2 + 0.5 * static_cast<double>(i) / static_cast<double>(settings.size()), "grid");
     const Bounds p = settings[i].enclose(Rational(1, 50), f.context.jobs);
     verdict = both(verdict, p.hi < level ? Verdict::proved : p.lo > level ? Verdict::refuted : Verdict::undecided);
     if (p.hi > worst.hi) worst = p;
@@ -171,12 +167,12 @@ ClaimResult prove(const ClaimContext& context) {
             [&] { return too_long_a_step(f); });
   out.check("The random start of the talk, radius |s|/sqrt k, can exceed 1/2 when |a*| is large", Evidence::enclosed,
             [&] { return start_of_the_talk(f); });
-  f.report(0.8, "radii");
+  f.context.report(0.8, "radii");
   out.plots = {radius_plot(f.bound, context.jobs), bound_plot(f.bounds)};
   out.notes = notes(f);
   out.headline = fmt::format("3/4 impossible in gradient flow: at most {}; {} occurs", decimal_above(f.bound.hi, 4),
                              decimal_below(f.largest.lo, 4));
-  f.report(1, "done");
+  f.context.report(1, "done");
   return out;
 }
 

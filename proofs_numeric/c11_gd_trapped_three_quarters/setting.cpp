@@ -1,7 +1,6 @@
 #include "setting.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
 
 #include <atomic>
 
@@ -48,7 +47,7 @@ Proportion Setting::sample(std::uint32_t runs, std::uint64_t seed, int jobs) con
     const ReducedPoint<double> end = reduce(problem, z);
     if (end.angle.d < 0.1 && std::hypot(end.x - spurious.at.x, end.y - spurious.at.y) < 1e-4) ++trapped;
   };
-  Threads(jobs).run([&] { tbb::parallel_for(std::uint32_t{0}, runs, one_run); });
+  Threads(jobs).for_each(std::uint32_t{0}, runs, one_run);
   return clopper_pearson(trapped, runs, 1 - 1e-6);
 }
 

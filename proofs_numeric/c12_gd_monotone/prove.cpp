@@ -238,23 +238,20 @@ std::pair<Verdict, std::string> optimistic_twin_fails(const ClaimContext& contex
 ClaimResult prove(const ClaimContext& context) {
   const ScopedDigits digits(context.digits + digits_of_smaller_part(context.instance));
   ClaimResult result;
-  const auto report = [&](double done, const char* what) {
-    if (context.progress) context.progress(done, what);
-  };
-  report(0, "two routes to a gradient step");
+  context.report(0, "two routes to a gradient step");
   result.check("One step of gradient descent in R^p x R^k, from the textbook gradients, equals the reduced map",
                Evidence::computed, [&] { return two_routes(context); });
-  report(0.2, "ordered pairs");
+  context.report(0.2, "ordered pairs");
   result.check("For eta up to the bound the reduced map keeps the order of all random pairs and stays in its box",
                Evidence::computed, [&] { return monotone(context); });
-  report(0.5, "sharpness of the bound");
+  context.report(0.5, "sharpness of the bound");
   result.check("False twin: 1% above either part of the bound some pair is reversed, so the bound is sharp",
                Evidence::computed, [&] { return bound_is_sharp(context); });
-  report(0.6, "absorbing certificates");
+  context.report(0.6, "absorbing certificates");
   result.check(
       "No trajectory that meets an absorbing certificate ends elsewhere (followed to the end: nine in ten or more)",
       Evidence::sampled, [&] { return certificates_sound(context); });
-  report(0.9, "false certificates");
+  context.report(0.9, "false certificates");
   result.check("False twin: a certificate that takes the optimistic corner is wrong on some start", Evidence::sampled,
                [&] { return optimistic_twin_fails(context); });
 
@@ -280,7 +277,7 @@ ClaimResult prove(const ClaimContext& context) {
                  {"eta_bound_curvature", below(by_curvature)},
                  {"eta_bound_angle", below(by_angle)},
                  {"largest_alpha", decimal_endpoints(most, context.digits).second}};
-  report(1, "done");
+  context.report(1, "done");
   return result;
 }
 

@@ -20,7 +20,7 @@ ClaimResult prove(const ClaimContext& context) {
     run_certified(context, found.schedule, result);
   }
   sample_others(context, result);
-  if (context.progress) context.progress(1, "done");
+  context.report(1, "done");
   return result;
 }
 

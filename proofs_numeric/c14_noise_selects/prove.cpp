@@ -225,7 +225,7 @@ ClaimResult prove(const ClaimContext& context) {
       headline(runner.random("gd"), runner.spurious("perturbed-large"), runner.spurious("perturbed-annealed"));
   out.plots = runner.plots();
   out.data["rows"] = runner.rows();
-  if (context.progress) context.progress(1, "done");
+  context.report(1, "done");
   return out;
 }
 

@@ -125,7 +125,7 @@ struct Findings {
   Scaling scaling{};
 
   void check(double done, const std::string& what, Evidence level, const std::function<Answer()>& run) const {
-    if (context.progress) context.progress(done, level == Evidence::sampled ? "sampling" : "covariance");
+    context.report(done, level == Evidence::sampled ? "sampling" : "covariance");
     out.check(what, level, run);
   }
 };
@@ -327,7 +327,7 @@ ClaimResult prove(const ClaimContext& context) {
       "variance of a step ~ eta^{:.2f}, over a fixed time ~ eta; 0 at the global optimum, where injected noise is not",
       f.scaling.in_eta(0).value);
   add_notes(f);
-  if (context.progress) context.progress(1, "done");
+  context.report(1, "done");
   return out;
 }
 

@@ -54,13 +54,8 @@ Answer sampled(const OtherActivation& run, const Rational& rho) {
 
 /// Where w -> -w copies the teacher there is nothing spurious at -w*.
 OtherClaim second_optimum(OtherActivation& run) {
-  run.check("without noise the best a leaves no loss at w = -w*, by the symmetry of the activation", [&] {
-    return Answer{same_number(best_loss(run.z, run.z.opposite), Ball(0), run.bits), "as good as w*"};
-  });
-  run.twin("what it leaves is the loss of ReLU's spurious point", [&] {
-    const Ball relu = spurious_point(teacher_invariants<Ball>(run.context.instance)).loss;
-    return Answer{same_number(best_loss(run.z, run.z.opposite), relu, run.bits), "ReLU: in " + in_figures(relu)};
-  });
+  check_second_optimum(run, "without noise the best a leaves no loss at w = -w*, by the symmetry of the activation",
+                       "as good as w*");
   run.result.headline = "no spurious point: nothing to remove";
   return {"-w* copies the teacher: there is no spurious minimum for noise to remove", run.result};
 }

@@ -22,9 +22,7 @@ std::string show(const CertifiedSchedule& s) {
 }
 
 EscapeProof proof_of(const CertifiedSchedule& schedule, const ClaimContext& context, long budget) {
-  return prove_escape(schedule, context.jobs, budget, [&](double done) {
-    if (context.progress) context.progress(done, "proof");
-  });
+  return prove_escape(schedule, context.jobs, budget, [&](double done) { context.report(done, "proof"); });
 }
 
 /// Bound of the steps of phase I by a polynomial (docs/escape.md, "A rule in closed form"). Domain: |a*| <= 1, p >= 5.

@@ -10,6 +10,7 @@
 
 #include "core/error.hpp"
 #include "core/toml_table.hpp"
+#include "report/text.hpp"
 
 namespace noiseproof {
 namespace {
@@ -19,7 +20,6 @@ namespace {
 }
 
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_id(const std::string& s) { return s.size() == 3 && s[0] == 'C' && is_digit(s[1]) && is_digit(s[2]); }
 

@@ -120,8 +120,10 @@ std::string format_number(double value, int digits) {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.'; }
+/// May stand in a number or a name.
+bool in_token(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.';
+}
 
 /// d[.ddd]e(+|-)dd[d...] at the front of the text: how long it is, where its e is; nothing if it is not there.
 struct Scientific {
@@ -140,7 +142,7 @@ std::optional<Scientific> scientific_at(std::string_view text) {
   if (i + 1 >= text.size() || text[i] != 'e' || (text[i + 1] != '+' && text[i + 1] != '-')) return std::nullopt;
   i += 2;
   const std::size_t size = digits();
-  if (size < 2 || size > 6 || (i < text.size() && is_word(text[i]) && text[i] != '.')) return std::nullopt;
+  if (size < 2 || size > 6 || (i < text.size() && in_token(text[i]) && text[i] != '.')) return std::nullopt;
   return Scientific{e, i};
 }
 
@@ -165,7 +167,7 @@ std::string plain_numbers(std::string_view text) {
   bool code = false;
   for (std::size_t i = 0; i < text.size();) {
     if (text[i] == '`') code = !code;
-    const bool inside = code || (i > 0 && is_word(text[i - 1]));
+    const bool inside = code || (i > 0 && in_token(text[i - 1]));
     const auto found = inside ? std::nullopt : scientific_at(text.substr(i));
     if (!found) {
       out += text[i++];

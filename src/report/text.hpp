@@ -26,6 +26,9 @@ std::string format_seconds(double seconds);
 /// At most `digits` significant digits, trailing zeros dropped, a true minus sign, powers of ten as "2.5·10⁻⁷".
 std::string format_number(double value, int digits = 4);
 
+/// 0 to 9.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// The text with its numbers as people write them, no digit lost or rounded: 1.99e+00 is 1.99, 3.58e-02 is 0.0358,
 /// 2e+01 is 20, 1.5e+06 is 1.5·10⁶ (from a million on, if its digits do not reach the point; below 10⁻⁴). Code in
 /// backticks, and what is no number by itself, as in a hash, stay.

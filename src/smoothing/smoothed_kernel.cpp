@@ -369,6 +369,35 @@ void kernel_of_relu(acb_t out, const FromPole& at, slong bits) {
   acb_sub(out, at.sine.v, out, bits);
 }
 
+/// The power of |w~| that a direction's weight is of: one more where |w~| is a factor.
+ulong degree_of(const SmoothingNoise& noise) {
+  return static_cast<ulong>(noise.p) + (noise.injection == Injection::raw ? 1 : 0);
+}
+
+Ball gaussian_mean(const SmoothingNoise& noise, const KernelAtPole& kernel) {
+  const Ball s(variance(noise));
+  PoleIntegrand f{s, static_cast<ulong>(noise.p), degree_of(noise), PoleIntegrand::Form::gaussian, kernel};
+  const Ball mean =
+      integrate(pole_integrand, &f, Ball(0), Ball::pi()) / (sqrt(Ball::pi()) * gamma(Ball(Rational(noise.p - 1, 2))));
+  return noise.injection == Injection::raw ? sqrt(Ball(2) * s) * mean : mean;
+}
+
+Ball ball_mean(const SmoothingNoise& noise, const KernelAtPole& kernel) {
+  using Form = PoleIntegrand::Form;
+  const Form form = noise.rho > 1 ? Form::outside : noise.rho == 1 ? Form::unit : Form::inside;
+  PoleIntegrand f{Ball(noise.rho), static_cast<ulong>(noise.p), degree_of(noise), form, kernel};
+  const Ball half_pi = Ball::pi() / Ball(2), rho = f.rho;
+  const Ball integral = form == Form::outside ? integrate(pole_integrand, &f, Ball(0), Ball::pi())
+                        : form == Form::unit  ? integrate(pole_integrand, &f, half_pi, Ball::pi())
+                                              : integrate(pole_integrand, &f, Ball(0), half_pi) / square(rho);
+  // int t^{degree-1} dt = t^degree/degree; the ball's volume over that of the sphere's parallel is rho^p B(1/2,
+  // (p-1)/2)/p.
+  const Ball mean = integral / beta(Ball(kHalf), Ball(n_of(noise)));
+  if (noise.injection == Injection::normalized) return mean;
+  const Ball share = mean * Ball(Rational(noise.p, noise.p + 1));
+  return form == Form::inside ? share : share * rho;
+}
+
 }  // namespace
 
 Ball mean_length(const SmoothingNoise& noise) {
@@ -421,32 +450,11 @@ Ball smoothed_kernel_at_pi(const SmoothingNoise& noise) {
 
 Ball mean_from_pole(const SmoothingNoise& noise, const KernelAtPole& kernel) {
   require_domain(noise);
-  using Form = PoleIntegrand::Form;
-  const bool raw = noise.injection == Injection::raw;
-  const auto p = static_cast<ulong>(noise.p);
-  const Form form = noise.rho > 1 ? Form::outside : noise.rho == 1 ? Form::unit : Form::inside;
   // For rho < 1 the chord's powers cancel like rho, and a square of rho is divided by: three of its bits.
   const auto small = std::max<slong>(
       0, static_cast<slong>(msb(denominator(noise.rho))) - static_cast<slong>(msb(numerator(noise.rho))));
   const ScopedBits more(working_bits() + 3 * small);
-  if (noise.law == NoiseLaw::gaussian) {
-    const Ball s(variance(noise));
-    PoleIntegrand f{s, p, raw ? p + 1 : p, Form::gaussian, kernel};
-    const Ball mean =
-        integrate(pole_integrand, &f, Ball(0), Ball::pi()) / (sqrt(Ball::pi()) * gamma(Ball(Rational(noise.p - 1, 2))));
-    return raw ? sqrt(Ball(2) * s) * mean : mean;
-  }
-  PoleIntegrand f{Ball(noise.rho), p, raw ? p + 1 : p, form, kernel};
-  const Ball half_pi = Ball::pi() / Ball(2), rho = f.rho;
-  const Ball integral = form == Form::outside ? integrate(pole_integrand, &f, Ball(0), Ball::pi())
-                        : form == Form::unit  ? integrate(pole_integrand, &f, half_pi, Ball::pi())
-                                              : integrate(pole_integrand, &f, Ball(0), half_pi) / square(rho);
-  // int t^{degree-1} dt = t^degree/degree; the ball's volume over that of the sphere's parallel is rho^p B(1/2,
-  // (p-1)/2)/p.
-  const Ball mean = integral / beta(Ball(kHalf), Ball(n_of(noise)));
-  if (!raw) return mean;
-  const Ball share = mean * Ball(Rational(noise.p, noise.p + 1));
-  return form == Form::inside ? share : share * rho;
+  return noise.law == NoiseLaw::gaussian ? gaussian_mean(noise, kernel) : ball_mean(noise, kernel);
 }
 
 Ball kernel_at_pi_by_integral(const SmoothingNoise& noise) { return mean_from_pole(noise, kernel_of_relu); }
