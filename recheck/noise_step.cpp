@@ -495,6 +495,35 @@ class Inequality {
     return out;
   }
 
+  /// On the whole box; if not it is too wide.
+  bool settled(const Place& box, const Node& where) {
+    ++boxes_;
+    const BoxTerms terms = over(box);
+    const std::optional<Measured> on = measure(terms, box, where);
+    if (!on) return false;
+    const StepBounds bend = bends(on->mesh, terms);
+    if (mpfi_nan_p(bend.bend_x.get()) || mpfi_nan_p(bend.bend_a.get())) return false;
+    std::vector<Place> open{box};
+    for (int leaves = 0; !open.empty(); ++leaves) {
+      const Place leaf = open.back();
+      open.pop_back();
+      const Interval top = highest(on->mesh, on->rest, leaf, where) + on->rest;
+      const Interval across_x =
+          bend.bend_x * Interval(mpq_class((leaf.x1 - leaf.x0) * (leaf.x1 - leaf.x0))) / Interval(4);
+      const Interval across_a =
+          bend.bend_a * Interval(mpq_class((leaf.a1 - leaf.a0) * (leaf.a1 - leaf.a0))) / Interval(4);
+      if (is_at_least_zero(limit_ - (top + across_x + across_a)) == Answer::yes) continue;
+      if (leaves > kMostLeaves || is_at_least_zero(limit_ - top) != Answer::yes) return false;
+      Place one = leaf, two = leaf;
+      if (is_less(across_x, across_a) == Answer::yes)
+        one.a1 = two.a0 = (leaf.a0 + leaf.a1) / 2;
+      else
+        one.x1 = two.x0 = (leaf.x0 + leaf.x1) / 2;
+      open.push_back(one), open.push_back(two);
+    }
+    return true;
+  }
+
  private:
   std::string place(const mpq_class& x, const mpq_class& a) const {
     return std::string(" at ") + (side_ == Side::pole ? "asinh sqrt(Y/delta) = " : "-log(Y)/2 = ") +
@@ -691,35 +720,6 @@ class Inequality {
     return out;
   }
 
-  /// On the whole box; if not it is too wide.
-  bool settled(const Place& box, const Node& where) {
-    ++boxes_;
-    const BoxTerms terms = over(box);
-    const std::optional<Measured> on = measure(terms, box, where);
-    if (!on) return false;
-    const StepBounds bend = bends(on->mesh, terms);
-    if (mpfi_nan_p(bend.bend_x.get()) || mpfi_nan_p(bend.bend_a.get())) return false;
-    std::vector<Place> open{box};
-    for (int leaves = 0; !open.empty(); ++leaves) {
-      const Place leaf = open.back();
-      open.pop_back();
-      const Interval top = highest(on->mesh, on->rest, leaf, where) + on->rest;
-      const Interval across_x =
-          bend.bend_x * Interval(mpq_class((leaf.x1 - leaf.x0) * (leaf.x1 - leaf.x0))) / Interval(4);
-      const Interval across_a =
-          bend.bend_a * Interval(mpq_class((leaf.a1 - leaf.a0) * (leaf.a1 - leaf.a0))) / Interval(4);
-      if (is_at_least_zero(limit_ - (top + across_x + across_a)) == Answer::yes) continue;
-      if (leaves > kMostLeaves || is_at_least_zero(limit_ - top) != Answer::yes) return false;
-      Place one = leaf, two = leaf;
-      if (is_less(across_x, across_a) == Answer::yes)
-        one.a1 = two.a0 = (leaf.a0 + leaf.a1) / 2;
-      else
-        one.x1 = two.x0 = (leaf.x0 + leaf.x1) / 2;
-      open.push_back(one), open.push_back(two);
-    }
-    return true;
-  }
-
   const Escape& at_;
   const Potential& pot_;
   Interval limit_;
@@ -773,6 +773,12 @@ StepBounds bounds_of_step(const Escape& at, const Potential& pot, const StepMean
   Inequality out(at, pot);
   out.turn_to(mean.near_pole ? Side::pole : Side::away, mean.theta);
   return out.bounds(out.uniform(mean.panels), {box[0], box[1], box[2], box[3], 0}, where);
+}
+
+bool settled(const Escape& at, const Potential& pot, const StepMean& mean, const Box& box, const Node& where) {
+  Inequality out(at, pot);
+  out.turn_to(mean.near_pole ? Side::pole : Side::away, mean.theta);
+  return out.settled({box[0], box[1], box[2], box[3], 0}, where);
 }
 
 std::size_t check_noise_step(const Escape& at, const Potential& pot, const Node& where) {

@@ -74,6 +74,10 @@ struct StepBounds {
 StepBounds bounds_of_step(const Escape& at, const Potential& potential, const StepMean& mean, const Box& box,
                           const Node& where);
 
+/// Whether the mean is at most 1 - lambda (over what a finite level costs) on the whole box, by meshes of its own:
+/// value at corners, bends and rest are added. False if the box is too wide for that; throws if it certainly is not so.
+bool settled(const Escape& at, const Potential& potential, const StepMean& mean, const Box& box, const Node& where);
+
 /// Throws unless, with R = (good_cot_sq + delta) e^(max z - z)/(Y + delta), the mean of (R+/R)^theta1 is at most
 /// 1 - lambda wherever R >= 1, that of (R+/R)^theta2 wherever R < 1, for Y <= top and every alpha~. Returns the number
 /// of boxes.

@@ -2,7 +2,6 @@
 // found together with a proof that it arrives.
 #include <fmt/format.h>
 
-#include <chrono>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -87,6 +86,7 @@ nlohmann::json to_json(const FoundSchedule& found) {
           {"verdict", name(found.proof.verdict)},
           {"why", found.proof.why},
           {"total_steps", total_steps(found.schedule)},
+          {"by", found.by_rule ? "rule" : "search"},
           {"work", found.work},
           {"seconds_search", found.seconds_search},
           {"seconds_proof", found.seconds_proof},
@@ -121,29 +121,8 @@ std::string in_words(const FoundSchedule& found) {
                        terminating_decimal(one.law->gbar));
   if (spurious_is_local_minimum(s.instance) == Verdict::refuted)
     out += "# There is nothing to escape from: the spurious point is no strict local minimum of this instance.\n";
+  if (found.by_rule) out += "# By the rule in closed form.\n";
   return out + fmt::format("# Found in {:.1f} s, proved in {:.1f} s.\n", found.seconds_search, found.seconds_proof);
-}
-
-/// The rule's schedule, and its proof.
-FoundSchedule by_rule(const Instance& instance, const FindOptions& options) {
-  if (instance.p < kLeastRuleInputs)
-    throw Error(Error::Kind::input, "--closed-form", fmt::format("the rule is for p >= {}", kLeastRuleInputs));
-  if (options.rho_w) throw Error(Error::Kind::input, "--rho-w", "the rule of --closed-form sets the level");
-  FoundSchedule out;
-  const auto start = std::chrono::steady_clock::now();
-  try {
-    out.schedule = closed_form_schedule(instance, options.failure, options.accuracy);
-  } catch (const Error& e) {
-    if (e.kind() != Error::Kind::arithmetic) throw;
-    out.schedule.instance = instance;
-    out.proof.why = e.what();
-    return out;
-  }
-  out.proof =
-      prove_escape(out.schedule, options.jobs, options.budget, [&](double done) { options.progress(done, "proof"); });
-  out.seconds_proof = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  out.work = out.proof.drift.work();
-  return out;
 }
 
 void certify(const Options& given, int& exit_code) {
@@ -159,7 +138,11 @@ void certify(const Options& given, int& exit_code) {
   watch_interrupts();
   Progress progress;
   options.progress = progress.callback("schedule");
-  const FoundSchedule found = given.closed_form ? by_rule(instance, options) : find_schedule(instance, options);
+  if (given.closed_form && instance.p < kLeastRuleInputs)
+    throw Error(Error::Kind::input, "--closed-form", fmt::format("the rule is for p >= {}", kLeastRuleInputs));
+  if (given.closed_form && options.rho_w)
+    throw Error(Error::Kind::input, "--rho-w", "the rule of --closed-form sets the level");
+  const FoundSchedule found = given.closed_form ? rule_schedule(instance, options) : find_schedule(instance, options);
   throw_if_interrupted();
   progress.clear();
   const bool proved = found.proof.verdict == Verdict::proved;

@@ -6,7 +6,9 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/error.hpp"
 #include "dynamics/random.hpp"
+#include "escape/closed_form_schedule.hpp"
 #include "escape/few_digits.hpp"
 
 namespace noiseproof {
@@ -432,7 +434,9 @@ std::optional<std::vector<AnnealingLevel>> design_ladder(const Instance& instanc
   return shortest;
 }
 
-FoundSchedule find_schedule(const Instance& instance, const FindOptions& options) {
+namespace {
+
+FoundSchedule search_schedule(const Instance& instance, const FindOptions& options) {
   FoundSchedule out;
   const auto start = std::chrono::steady_clock::now();
   ScheduleSearch search(instance, options);
@@ -455,6 +459,40 @@ FoundSchedule find_schedule(const Instance& instance, const FindOptions& options
     out.work += search.work() - before;
   }
   out.seconds_proof = seconds_since(proving);
+  return out;
+}
+
+}  // namespace
+
+FoundSchedule rule_schedule(const Instance& instance, const FindOptions& options) {
+  FoundSchedule out;
+  out.by_rule = true;
+  const auto start = std::chrono::steady_clock::now();
+  try {
+    out.schedule = closed_form_schedule(instance, options.failure, options.accuracy);
+  } catch (const Error& e) {
+    if (e.kind() != Error::Kind::arithmetic) throw;
+    out.schedule.instance = instance;
+    out.proof.why = e.what();
+    return out;
+  }
+  out.proof = prove_escape(out.schedule, options.jobs, options.budget, [&](double done) {
+    if (options.progress) options.progress(done, "proof of the rule's");
+  });
+  out.seconds_proof = seconds_since(start);
+  out.work = out.proof.drift.work();
+  return out;
+}
+
+FoundSchedule find_schedule(const Instance& instance, const FindOptions& options) {
+  FoundSchedule out = search_schedule(instance, options);
+  if (out.proof.verdict == Verdict::proved || options.rho_w || instance.p < kLeastRuleInputs) return out;
+  FoundSchedule rule = rule_schedule(instance, options);
+  rule.work += out.work;
+  rule.seconds_search = out.seconds_search, rule.seconds_proof += out.seconds_proof;
+  if (rule.proof.verdict == Verdict::proved) return rule;
+  out.proof.why += "; by the rule in closed form: " + rule.proof.why;
+  out.work = rule.work, out.seconds_proof = rule.seconds_proof;
   return out;
 }
 

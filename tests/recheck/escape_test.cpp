@@ -220,8 +220,19 @@ double number(const mpq_class& x) { return x.get_d(); }
 double middle(const Interval& x) { return mpfi_get_d(x.get()); }
 
 struct Chain {
+  Chain(const Escape& step, const Potential& pot)
+      : at(step),
+        l1(middle(pot.land.m1)),
+        l2(middle(pot.land.m2)),
+        e1(middle(pot.land.e1)),
+        e2(middle(pot.land.e2)),
+        c(middle(pot.c)),
+        nu(middle(pot.nu)),
+        gbar(middle(pot.mean_kernel)),
+        k(number(at.corrector)) {}
   Escape at;
   double l1, l2, e1, e2, c, nu, gbar, k;
+  int leans = 100;
 
   /// Of the direction of w + a uniform point of the ball of radius rho_w, where w.w~ = x.
   double density(double x) const {
@@ -239,15 +250,15 @@ struct Chain {
   double mean(double theta, double Y, double x, double y, double eps1, double eps2) const {
     const double phi = 2 * std::atan2(1, std::sqrt(Y)), delta = number(at.delta);
     const double alpha = e1 * (x + eps1) + e2 * (y + eps2);
-    constexpr int kAngles = 300, kLeans = 100;
+    constexpr int kAngles = 300;
     double sum = 0, total = 0;
     for (int i = 0; i < kAngles; ++i) {
       const double f = M_PI * (i + 0.5) / kAngles, weight = std::pow(std::sin(f), at.in.p - 2), omega = M_PI - f;
       const double x1 = x - c * (l1 * (x + eps1) - (l1 - M_PI + g(f)) * e1);
       const double y1 = y - c * (l2 * (y + eps2) - (g(f) - 1) * e2);
-      for (int j = 0; j < kLeans; ++j) {
-        const double q = M_PI * (j + 0.5) / kLeans;  // zeta = cos q
-        const double share = at.in.p == 2 ? (j == 0 || j == kLeans - 1) : std::pow(std::sin(q), at.in.p - 3);
+      for (int j = 0; j < leans; ++j) {
+        const double q = M_PI * (j + 0.5) / leans;  // zeta = cos q
+        const double share = at.in.p == 2 ? (j == 0 || j == leans - 1) : std::pow(std::sin(q), at.in.p - 3);
         const double zeta = at.in.p == 2 ? (j == 0 ? 1 : -1) : std::cos(q), s = c * alpha * omega;
         // w = (cos phi, sin phi, 0), w~ = (cos f, sin f zeta, sin f sqrt(1 - zeta^2)).
         const double t = std::cos(f), w0 = std::cos(phi) + s * (1 - t * t),
@@ -263,6 +274,16 @@ struct Chain {
     return sum / total;
   }
 };
+
+/// k = 25, r = 0, |a*| = 1.
+Escape balanced_step(int p) {
+  Escape at;
+  at.in.k = 25, at.in.p = p, at.in.norm_sq = 1;
+  at.eta = mpq_class(1, 5), at.rho_w = 1000000, at.rho_a = 0, at.theta1 = mpq_class(p - 1, 3), at.theta2 = 13;
+  at.delta = mpq_class(1, 100000), at.corrector = 1;
+  at.x = {Interval(0), Interval(0)}, at.y = {Interval(mpq_class(-2, 5)), Interval(1)};
+  return at;
+}
 
 }  // namespace
 
@@ -342,15 +363,7 @@ TEST_SUITE("recheck/escape") {
       at.x = {Interval(mpq_class(1, 5)), Interval(mpq_class(1, 2))};
       at.y = {Interval(mpq_class(-2, 5)), Interval(mpq_class(9, 10))};
       const Potential pot(at);
-      const Chain chain{at,
-                        middle(pot.land.m1),
-                        middle(pot.land.m2),
-                        middle(pot.land.e1),
-                        middle(pot.land.e2),
-                        middle(pot.c),
-                        middle(pot.nu),
-                        middle(pot.mean_kernel),
-                        1};
+      const Chain chain(at, pot);
       for (const Point& point : points) {
         CAPTURE(point.place);
         CAPTURE(point.alpha);
@@ -472,11 +485,8 @@ TEST_SUITE("recheck/escape") {
                                    {6, mpq_class(1, 100000)},
                                    {4, mpq_class(1, 10)}}) {
       CAPTURE(p);
-      Escape at;
-      at.in.k = 25, at.in.p = p, at.in.norm_sq = 1;
-      at.eta = mpq_class(1, 5), at.rho_w = 1000000, at.rho_a = 0, at.theta1 = mpq_class(p - 1, 3), at.theta2 = 13;
-      at.delta = delta, at.corrector = 1;
-      at.x = {Interval(0), Interval(0)}, at.y = {Interval(mpq_class(-2, 5)), Interval(1)};
+      Escape at = balanced_step(p);
+      at.delta = delta;
       const Potential pot(at);
       int bent = 0, covered = 0;
       for (const bool near_pole : {true, false})
@@ -507,6 +517,77 @@ TEST_SUITE("recheck/escape") {
       CHECK(bent > 6);
       CHECK(covered > 10);
     }
+  }
+
+  TEST_CASE("the rest covers a peak in the first half of a panel, and what the rule in zeta misses of a long step") {
+    const Precision scope(64);
+    const json nothing;
+    const Node where(nothing, "");
+    const auto rest_at = [&](const Escape& at, const StepMean& mean, const mpq_class& x, const mpq_class& alpha) {
+      return middle(bounds_of_step(at, Potential(at), mean, {x, x, alpha, alpha}, where).rest);
+    };
+    Escape peak = balanced_step(2);
+    peak.corrector = 100, peak.law = Escape::Law{1, 0};  // z+ falls by 50 from phi~ = pi/2 to 0
+    const Potential its(peak);
+    const auto by = [&](long panels) { return middle(mean_of_step(peak, its, {13, false, panels}, 0, 0)); };
+    CHECK(by(256) > 1.2 * by(1));
+    CHECK_FALSE(by(256) - by(1) > rest_at(peak, {13, false, 1}, 0, 0));
+
+    const Escape far = balanced_step(6);
+    const Potential pot(far);
+    Chain chain(far, pot);
+    chain.leans = 1000;
+    const mpq_class place(0.7), alpha(2);
+    const double rule = middle(mean_of_step(far, pot, {13, false, 128}, place, alpha));
+    const double missed = std::abs(rule - chain.mean(13, std::exp(-1.4), 0, 2 / chain.e2, 0, 0));
+    CHECK(missed > 1e-11);
+    CHECK_FALSE(missed > rest_at(far, {13, false, 128}, place, alpha) + 1e-12);
+  }
+
+  TEST_CASE("a box is settled only if value, bend and rest together are below the limit inside it") {
+    const Precision scope(64);
+    const json nothing;
+    const Node where(nothing, "");
+
+    // The mean is concave along one side of the box, which is flat along the other.
+    const auto check = [&](const Escape& step, const StepMean& mean, const Box& box) {
+      CAPTURE(step.in.p);
+      CAPTURE(mean.near_pole);
+      Escape at = step;
+      const Potential pot(at);
+      const auto value = [&](int i) {
+        const auto part = [&](int lo) { return mpq_class(box[lo] + (box[lo + 1] - box[lo]) * i / 64); };
+        return middle(mean_of_step(at, pot, mean, part(0), part(2)));
+      };
+      const auto holds = [&](double limit) {
+        at.lambda = mpq_class(1 - limit);
+        try {
+          return settled(at, pot, mean, box, where);
+        } catch (const Failure&) {
+          return false;
+        }
+      };
+      const double corner = std::max(value(0), value(64)),
+                   rest = middle(bounds_of_step(at, pot, mean, box, where).rest);
+      double inside = 0;
+      for (int i = 1; i < 64; ++i) inside = std::max(inside, value(i));
+      CHECK(inside > corner + 1e-4);
+      CHECK(rest < (inside - corner) / 4);
+      CHECK_FALSE(holds((inside + corner) / 2));
+      CHECK_FALSE(holds(inside + rest / 2));
+      CHECK(holds(2 * inside - corner));
+    };
+    const mpq_class any_alpha(3, 20);
+    for (const int p : {2, 4, 6}) {
+      Escape at = balanced_step(p);
+      at.delta = mpq_class(1, 10), at.rho_w = mpq_class("1000000000000000000");  // the limit is 1 - lambda
+      check(at, {at.theta1, true, 8}, {mpq_class(-1, 4), mpq_class(1, 4), any_alpha, any_alpha});
+    }
+    Escape at = balanced_step(2);
+    at.law = Escape::Law{2, 1}, at.rho_w = 30;
+    const mpq_class place(-3, 5);
+    for (const mpq_class& half : {mpq_class(1, 40), mpq_class(1, 20), mpq_class(1, 10)})
+      check(at, {13, false, 8}, {place, place, mpq_class(any_alpha - half), mpq_class(any_alpha + half)});
   }
 
   TEST_CASE("an escape with p = 2 is accepted, and what is wrong with its one step is refused") {

@@ -93,6 +93,24 @@ TEST_SUITE("escape/closed_form_schedule") {
     CHECK(steps("1e-6", "1e-6").one.steps == steps("1e-6", "1e-3").one.steps);
     CHECK(steps("1e-6", "1e-6").two[0].steps < 2 * steps("1e-6", "1e-3").two[0].steps);
   }
+  TEST_CASE("where a search's budget ends without a proof, the rule's schedule is proved, if it has one") {
+    FindOptions options;
+    options.budget = 2'000'000;
+    const Instance instance = instance_from(4, 6, "4");
+    const FoundSchedule found = find_schedule(instance, options);
+    CHECK(found.by_rule);
+    CHECK(found.proof.verdict == Verdict::proved);
+    CHECK(total_steps(found.schedule) == total_steps(closed_form_schedule(instance, kFailure, kAccuracy)));
+    CHECK(found.work > options.budget);
+    options.budget = 200'000;
+    const FoundSchedule none = find_schedule(instance, options);
+    CHECK_FALSE(none.by_rule);
+    CHECK(none.proof.why.find("; by the rule in closed form: ") != std::string::npos);
+    const FoundSchedule few_inputs = find_schedule(instance_from(4, 4, "4"), options);
+    CHECK(few_inputs.proof.why.find("rule") == std::string::npos);
+    options.rho_w = Rational(25);
+    CHECK(find_schedule(instance, options).proof.why.find("rule") == std::string::npos);
+  }
   TEST_CASE("C23 where the rule's numbers leave the range of doubles, that is said") {
     CHECK_THROWS_AS(closed_form_schedule(instance_from(3, 5, "1", "10000"), kFailure, kAccuracy), Error);
     // e^{2 |a*|^2} steps are a double, but no number of steps.
