@@ -250,6 +250,15 @@ Definition near (s : (nat -> R) * (nat -> R)) : Prop :=
   dot p (fst s) (fst s) = 1 /\ 0 <= dot p (fst s) ws /\ sine p ws (fst s) <= 1/2 /\
   Rabs (x (snd s)) <= X /\ Rabs (y (snd s)) <= Y.
 
+Lemma near_angle s : near s -> angle p ws (fst s) <= PI / 6.
+Proof.
+  intros (Hw & D & S & _). rewrite (sine_angle p ws ws_unit _ Hw) in S. rewrite <- (cos_angle p ws ws_unit _ Hw) in D.
+  pose proof (angle_range p ws (fst s)). set (f := angle p ws (fst s)) in *. pose proof PI_gt_3. apply Rnot_lt_le. intros Q.
+  destruct (Rle_lt_dec f (PI / 2)) as [L|L].
+  - assert (sin (PI / 6) < sin f) by (apply sin_increasing_1; lra). rewrite sin_PI6 in *. lra.
+  - assert (cos f < cos (PI / 2)) by (apply cos_decreasing_1; lra). rewrite cos_PI2 in *. lra.
+Qed.
+
 Lemma A_sq : A ^ 2 = e1 ^ 2 + e2 ^ 2.
 Proof. unfold A. rewrite norm_sq. apply (ast_sq K ast K_pos u2 e1 e2 P). Qed.
 
@@ -554,15 +563,10 @@ Proof.
 Qed.
 End Late.
 
-Lemma angle_le_sine p ws w : dot p ws ws = 1 -> dot p w w = 1 -> 0 <= dot p w ws -> angle p ws w <= 2 * sine p ws w.
+Lemma angle_le_sine f : 0 <= f <= PI / 6 -> f <= 2 * sin f.
 Proof.
-  intros Hs Hw D. rewrite (sine_angle p ws Hs w Hw). pose proof (angle_range p ws w) as R.
-  pose proof (cos_angle p ws Hs w Hw) as C. set (f := angle p ws w) in *. pose proof PI_lt. pose proof PI_gt_3.
-  assert (Hf : f <= PI / 2).
-  { apply Rnot_lt_le. intros Q. assert (cos f < cos (PI / 2)) by (apply cos_decreasing_1; lra). rewrite cos_PI2 in *.
-    lra. }
-  pose proof (sin_lb3 f (proj1 R)). assert (f ^ 2 <= (8/5) ^ 2) by (apply pow_incr; lra).
-  assert (f * f ^ 2 <= f * (8/5) ^ 2) by (apply Rmult_le_compat_l; lra). simpl in *. lra.
+  intros (F & L). pose proof PI_4. pose proof (sin_lb3 f F). assert (f ^ 2 <= 1 ^ 2) by (apply pow_incr; lra).
+  assert (f * f ^ 2 <= f * 1 ^ 2) by (apply Rmult_le_compat_l; lra). simpl in *. lra.
 Qed.
 
 Lemma small_power r B e : 0 <= r < 1 -> 0 <= B -> 0 < e -> exists N, forall t, (N <= t)%nat -> r ^ t * B <= e.
@@ -578,7 +582,7 @@ Qed.
 
 (** ** The theorems *)
 
-(** A linear rate, whatever the noise. *)
+(** A linear rate, whatever the noise; w stays near w_star all the time. *)
 Theorem C13_small_noise_rate (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 X Y rho rb : R)
     (s : (nat -> R) * (nat -> R)) (noise : nat -> (nat -> R) * (nat -> R)) (n : nat) :
   (1 <= K)%nat -> dot p ws ws = 1 -> plane K ast u2 e1 e2 -> teacher_ok (INR K) e1 e2 ->
@@ -588,10 +592,10 @@ Theorem C13_small_noise_rate (p K : nat) (ws ast u2 : nat -> R) (eta e1 e2 X Y r
   (forall t, small_noise p K rho rb (noise t)) ->
   dot p (fst s) (fst s) = 1 -> angle p ws (fst s) <= PI / 2 -> 3 ^ n * (sin (angle p ws (fst s)) + rho) <= 1/2 ->
   Rabs (dot K (snd s) (u1 K)) <= X -> Rabs (dot K (snd s) u2) <= Y ->
-  forall t, (n <= t)%nat ->
-  sin (angle p ws (fst (noisy p K ws ast eta s noise t))) <= 2 * rho + (1 - eta * norm K ast ^ 2 / 48) ^ (t - n).
+  forall t, let phi := angle p ws (fst (noisy p K ws ast eta s noise t)) in
+  phi <= PI / 6 /\ ((n <= t)%nat -> sin phi <= 2 * rho + (1 - eta * norm K ast ^ 2 / 48) ^ (t - n)).
 Proof.
-  intros HK Hs P T S U2 Hr Hb HX HY Push Quiet Lag Small Hw Ha Close Bx By t Ht.
+  intros HK Hs P T S U2 Hr Hb HX HY Push Quiet Lag Small Hw Ha Close Bx By t phi.
   assert (P3 : 1 <= 3 ^ n) by (apply pow_R1_Rle; lra).
   rewrite <- (sine_angle p ws Hs _ Hw) in Close.
   pose proof (norm_nonneg p (fun i => fst s i - dot p (fst s) ws * ws i)) as S0.
@@ -600,8 +604,9 @@ Proof.
   { split; [exact Hw|]. split; [|split; [nra | split; assumption]].
     rewrite <- (cos_angle p ws Hs _ Hw). pose proof (angle_range p ws (fst s)). apply cos_ge_0; lra. }
   destruct (run_near p K ws ast u2 eta e1 e2 X Y rho rb HK Hs P T S U2 Hr Hb HX HY Push s noise n Small Start Close Lag
-    Quiet t) as ((Hwt & _) & _ & _ & _ & Fall).
-  rewrite <- (sine_angle p ws Hs _ Hwt). specialize (Fall Ht).
+    Quiet t) as (Near & _ & _ & _ & Fall).
+  split; [exact (near_angle p K ws u2 X Y Hs _ Near)|]. intros Ht. specialize (Fall Ht).
+  unfold phi. rewrite <- (sine_angle p ws Hs _ (proj1 Near)).
   pose proof (Rmax_r 0 (sine p ws (fst (noisy p K ws ast eta s noise t)) - 2 * rho)) as Q.
   replace (eta * norm K ast ^ 2 / 48) with (eta * norm K ast ^ 2 / 24 / 2) by field. lra.
 Qed.
@@ -701,7 +706,8 @@ Proof.
   destruct (Ends (m - t0)%nat) as (Qx & Qy & _). destruct (Ends m) as (_ & _ & Qr).
   replace (t0 + (m - t0))%nat with m in Qx, Qy by lia.
   specialize (Jx (m - t0)%nat ltac:(lia)). pose proof (Jy m ltac:(lia)) as Jm. specialize (Jy (m - t0)%nat ltac:(lia)).
-  destruct (Run m) as ((Hwm & Dm & _) & _). specialize (Sn m ltac:(lia)).
+  destruct (Run m) as (Near & _). specialize (Sn m ltac:(lia)).
+  rewrite (sine_angle p ws Hws _ (proj1 Near)) in Sn. apply (near_angle p K ws u2 X Y Hws) in Near.
   set (f := noisy p K ws ast step s noise m) in *.
   assert (Pw : forall j, 0 <= (1 - rate_y step) ^ j) by (intros; apply pow_le; lra).
   assert (Rest : norm K (rest K u2 (snd f)) <= acc / 3).
@@ -711,7 +717,7 @@ Proof.
   { pose proof (Rmult_le_pos _ (ra + radius) (Pw (m - t0)%nat) ltac:(lra)). lra. }
   assert (Dl : 4 * A * (level + 3 * level) + level <= acc / 6) by lra.
   unfold late. destruct (Rle_dec (angle p ws (fst f)) acc) as [_|N1].
-  2: { exfalso. apply N1. eapply Rle_trans; [now apply angle_le_sine|]. lra. }
+  2: { exfalso. apply N1. eapply Rle_trans; [apply angle_le_sine|]; [split; [apply angle_range | exact Near] | lra]. }
   destruct (Rle_dec (dot K (fun i => snd f i - ast i) (fun i => snd f i - ast i)) (acc ^ 2)) as [_|N2]; [reflexivity|].
   exfalso. apply N2. eapply Rle_trans; [apply (distance_parts K ast u2 e1 e2 HK P U2)|].
   rewrite <- norm_sq.

@@ -4,7 +4,7 @@
              C's own statement: every [forall] becomes an [exists], of data and of premises;
              where the conclusion is a conjunction, each part may be met by other data; where
              C provides something (exists), what it assumes next has to be met whatever that
-             is. No premises: [True]. For each of its theorems Audit.v has this goal, closed by
+             is. No premises: [True]. For each of its theorems the audit has this goal, closed by
              [met_C] of Witnesses.v or where else it can be proved.
     Claims:  all that have theorems.
 

@@ -1,6 +1,6 @@
 (** * Witnesses: something concrete meets the premises of every theorem
 
-    What:    for each theorem [C] of Audit.v, [C_met]: its premises hold of a concrete object. Mostly four rows and a
+    What:    for each theorem [C] of the audits, [met_C]: its premises hold of a concrete object. Mostly four rows and a
              teacher (1, -1, 0, 0) or (2, -1, 2, -1), p = 6 inputs, w_star the first axis, and the uniform direction.
     Claims:  all that have theorems.
 
@@ -10,6 +10,7 @@
     | one         | the teacher (1) of one row: r = 1, the threshold                     |
     | teach, bent | the teacher (2, -1, 2, -1) = 1 u1 + 3 bent: r = 2/5                  |
     | axis, side  | the first and the second axis                                        |
+    | spurious    | (-w_star, abar): where the runs of C13, C21, C22 start               |
 
     SmoothingLevel.v has the witnesses of what rests on its quadrature. Axioms: those of the classical reals only. *)
 
@@ -514,9 +515,33 @@ Proof. lra. Qed.
 Definition pushed (b : bool) (i : nat) : R := if b then / 10 * axis i else / 10 * side i.
 Lemma pushed_short b : DescentVector.dot 4 (pushed b) (pushed b) <= (/ 10) ^ 2.
 Proof. unfold DescentVector.dot. destruct b; simpl; lra. Qed.
-Lemma at_rest : in_box 6 4 bent 3 0 2 0 4 (axis, fun _ => 0).
+(** Where the runs start: at the spurious point. *)
+Definition spurious : (nat -> R) * (nat -> R) := (fun i => - axis i, DescentVector.abar 4 teach).
+Lemma abar_teach i : DescentVector.abar 4 teach i = (2 * PI / (PI + 3) - teach i) / (PI - 1).
 Proof.
-  unfold in_box. cbn [fst snd]. rewrite !zero_dot, Rminus_0_r, Rabs_R0. split; [exact axis_unit|]. lra.
+  pose proof PI_gt_3. unfold DescentVector.abar. rewrite four, (proj1 teach_sums).
+  replace (4 + PI - 1) with (PI + 3) by ring. field. lra.
+Qed.
+Lemma spurious_short : DescentVector.dot 4 (snd spurious) (snd spurious) <= 2 ^ 2.
+Proof.
+  pose proof PI_gt_3. pose proof PI_4. assert (C : 1 <= 2 * PI / (PI + 3) <= 8 / 7)
+    by (split; [apply (Rle_div_r 1) | apply Rle_div_l]; lra).
+  unfold DescentVector.dot. simpl vsum. rewrite !abar_teach. unfold teach. set (c := 2 * PI / (PI + 3)) in *.
+  match goal with |- ?x <= _ => replace x with ((2 * (c - 2) ^ 2 + 2 * (c + 1) ^ 2) / (PI - 1) ^ 2) by (field; lra) end.
+  apply Rle_div_l; [apply pow_lt; lra | nra].
+Qed.
+Lemma spurious_in_box : in_box 6 4 bent 3 0 2 0 4 spurious.
+Proof.
+  pose proof PI_gt_3. pose proof PI_4. destruct teach_plane as (O & N & _). destruct N as [N|N]; [lra|].
+  assert (E : forall z, DescentVector.dot 4 (snd spurious) z =
+    x_inf 4 1 PI * DescentVector.dot 4 (u1 4) z + y_inf 3 PI * DescentVector.dot 4 bent z).
+  { intros z. apply DescentVector.dot_comb2. intros i Hi. rewrite <- four. symmetry.
+    exact (abar_plane 4 teach rows bent 1 3 i teach_plane Hi). }
+  unfold in_box. rewrite !E, (u1_unit 4 rows), (DescentVector.dot_comm 4 bent), O, N, !Rminus_0_r. unfold x_inf, y_inf.
+  rewrite g_PI. split; [apply units|]. split; [|right]; apply Rabs_le.
+  - assert (0 <= (4 + 0 - 1) * 1 / (4 + PI - 1) <= 1) by (split; [apply Rdiv_le_0_compat | apply Rle_div_l]; lra). lra.
+  - assert (0 <= 3 / (PI - 1) <= 3 / 2) by (split; [apply Rdiv_le_0_compat | apply Rle_div_l]; lra).
+    replace ((0 - 1) * 3 / (PI - 1)) with (- (3 / (PI - 1))) by (field; lra). lra.
 Qed.
 (** A step that is small enough for escape. *)
 Lemma slow : exists eta, box_ok 4 eta 1 3 (/ 10) 0 2 0 4 /\ slow_enough 4 6 eta 1 3 (/ 10) 0 2 0 4 1 2.
@@ -540,7 +565,7 @@ Proof.
   exists bool, (direction 5), coin, (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
   exists (fun _ => pushed). met; [intros _; exact pushed_short|].
   do 4 eexists. unshelve eapply ex_intro; [exact (proj1 Dp)|]. do 2 eexists. unshelve eapply ex_intro; [exact Rlt_0_1|].
-  do 4 eexists. exists 1%nat, (exist _ _ at_rest). met; [ | | | exact H | exact D | exact N]; [lra | exact Lr | apply power_nonneg].
+  do 4 eexists. exists 1%nat, (exist _ _ spurious_in_box). met; [ | | | exact H | exact D | exact N]; [lra | exact Lr | apply power_nonneg].
 Qed.
 Theorem met_C13_dominated_escape : premises_of @C13_dominated_escape.
 Proof.
@@ -548,32 +573,32 @@ Proof.
   exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
   exists bool, coin, (fun _ => pushed). met; [intros _; exact pushed_short|].
   exists (direction 5), (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
-  exists 0, 1, 2, 1%nat, (exist _ _ at_rest). met. exact undominated.
+  exists 0, 1, 2, 1%nat, (exist _ _ spurious_in_box). met. exact undominated.
 Qed.
 Theorem met_C13_isotropic_escape : premises_of @C13_isotropic_escape.
 Proof.
   destruct slow as (eta & Box & Slow).
   exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
   exists bool, coin, (fun _ => pushed). met; [intros _; exact pushed_short|].
-  exists 1, 2, 1%nat, (exist _ _ at_rest). met.
+  exists 1, 2, 1%nat, (exist _ _ spurious_in_box). met.
 Qed.
 Theorem met_C13_escape_exists : premises_of @C13_escape_exists.
 Proof.
   exists 6%nat, 4%nat, axis, teach, bent, 1, 3, (/ 10), 2, 4, 1, (/ 100). met; [exact axis_unit | exact teach_plane|].
   intros eta0 (Pos & _). exists eta0. met. intros Box _ N _.
   exists N, bool, coin, (direction 5), (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
-  exists (fun _ => pushed). met; [intros _; exact pushed_short|]. exists (exist _ _ at_rest).
+  exists (fun _ => pushed). met; [intros _; exact pushed_short|]. exists (exist _ _ spurious_in_box).
   met. apply uniform_dominated; [exact axis_unit|]. pose proof (rate_positive eta0 Pos). lra.
 Qed.
 
-(** What the steps to the end assume of the plain steps. *)
-Lemma plain_step : / 100 * (DescentVector.norm 4 teach * (DescentVector.norm 4 teach + 2 * (1 + / 10))) <= 2.
+Lemma teach_length : DescentVector.norm 4 teach ^ 2 = 10 /\ 3 <= DescentVector.norm 4 teach <= 4.
 Proof.
-  unfold DescentVector.norm. rewrite (proj2 teach_sums).
-  assert (S : 0 <= sqrt 10 <= 4).
-  { split; [apply sqrt_pos|]. rewrite <- (sqrt_square 4) by lra. apply sqrt_le_1_alt. lra. }
-  pose proof (sqrt_sqrt 10 ltac:(lra)). nra.
+  assert (N : DescentVector.norm 4 teach ^ 2 = 10) by (rewrite norm_sq; apply teach_sums).
+  pose proof (norm_nonneg 4 teach). split; [exact N|]. split; apply SureTrap.square_le; rewrite ?N; lra.
 Qed.
+(** What the steps to the end assume of the plain steps. *)
+Lemma plain_step : / 100 * (DescentVector.norm 4 teach * (DescentVector.norm 4 teach + 2 * (2 + / 10))) <= 2.
+Proof. pose proof (proj2 teach_length). nra. Qed.
 Ltac arrival := rewrite ?four, ?(proj1 teach_sums), ?(proj2 teach_sums); met;
   try exact axis_unit; try exact plain_step.
 
@@ -582,31 +607,70 @@ Proof.
   apply teacher_rate_pos; [exact inputs | exact rows | |]; rewrite ?(proj1 teach_sums), ?(proj2 teach_sums); lra.
 Qed.
 
+(** Starts from which plain descent is trapped, the spurious point among them: of C12_vector_sufficient_trap. *)
+Definition caught (s : (nat -> R) * (nat -> R)) : R :=
+  if Req_EM_T (DescentVector.dot 6 (fst s) (fst s)) 1 then
+  if Rlt_dec (g (DescentVector.angle 6 axis (fst s))) (/ 5) then
+  if Rle_dec (DescentVector.dot 4 (snd s) teach) 0 then
+  if Rle_dec (Rabs (DescentVector.dot 4 ones (snd s))) 2 then
+  if Rle_dec (DescentVector.norm 4 (snd s)) 4 then 1 else 0 else 0 else 0 else 0 else 0.
+Lemma caught_range s : 0 <= caught s <= 1.
+Proof. unfold caught. repeat (destruct Req_EM_T || destruct Rlt_dec || destruct Rle_dec; [|lra]). lra. Qed.
+Lemma caught_misses s : DescentVector.vector_optimum 6 4 axis teach (/ 100) s -> caught s = 0.
+Proof.
+  intros (L & _). unfold caught. repeat (destruct Req_EM_T || destruct Rlt_dec || destruct Rle_dec; [|reflexivity]).
+  exfalso. pose proof PI_gt_3. pose proof PI_4. destruct s as (w, a). cbn [fst snd] in *.
+  destruct (C12_vector_sufficient_trap 6 4 axis teach w a (/ 100)) as (M & _);
+    rewrite ?four, ?(proj1 teach_sums), ?(proj2 teach_sums); auto using axis_unit, rows; try lra.
+  - destruct teach_length as (_ & A). pose proof (norm_nonneg 4 a).
+    assert (DescentVector.norm 4 teach * (DescentVector.norm 4 teach + DescentVector.norm 4 a) <= 4 * (4 + 4))
+      by (apply Rmult_le_compat; lra). lra.
+  - specialize (L 0%nat ltac:(lia)). specialize (M 0%nat ltac:(lia)). apply is_lim_seq_unique in L.
+    apply is_lim_seq_unique in M. rewrite M in L. injection L. unfold axis. lra.
+Qed.
+Lemma spurious_caught : caught spurious = 1.
+Proof.
+  pose proof PI_gt_3. pose proof PI_4. unfold caught. destruct Req_EM_T as [_|F]; [|contradict F; apply units].
+  assert (C : 1 <= 2 * PI / (PI + 3) <= 8 / 7) by (split; [apply (Rle_div_r 1) | apply Rle_div_l]; lra).
+  destruct Rlt_dec as [_|F].
+  2: { contradict F. unfold DescentVector.angle. replace (DescentVector.dot 6 (fst spurious) axis) with (cos PI).
+       - rewrite acos_cos, g_PI; lra.
+       - rewrite cos_PI. symmetry. apply units. }
+  assert (Sum : forall z, DescentVector.dot 4 (snd spurious) z =
+    ((2 * PI / (PI + 3)) * DescentVector.dot 4 ones z - DescentVector.dot 4 teach z) / (PI - 1)).
+  { intros z. unfold DescentVector.dot. simpl vsum. rewrite !abar_teach. unfold ones, teach. field. lra. }
+  destruct Rle_dec as [_|F].
+  2: { contradict F. rewrite Sum, (proj1 teach_sums), (proj2 teach_sums).
+       apply Rle_div_l; lra. }
+  destruct Rle_dec as [_|F].
+  2: { contradict F. rewrite DescentVector.dot_comm, Sum, DescentVector.dot_comm with (u := teach), (proj1 teach_sums).
+       replace (DescentVector.dot 4 ones ones) with 4 by (unfold DescentVector.dot, ones; simpl; ring).
+       apply Rabs_le. split; [apply Rle_div_r | apply Rle_div_l]; lra. }
+  destruct Rle_dec as [_|F]; [reflexivity|]. contradict F.
+  pose proof (norm_le 4 (snd spurious) 2 ltac:(lra) spurious_short). lra.
+Qed.
 Theorem met_C13_noise_then_descent : premises_of @C13_noise_then_descent.
 Proof.
-  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100). arrival.
+  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 2, (/ 100), (/ 100). arrival.
   intros eta0 (Pos & _). exists eta0. met. intros N _.
-  exists N, axis, (fun _ => 0), bool, coin, (fun _ => pushed), (fun _ => 0). met; [exact axis_unit | |].
-  - rewrite zero_dot. lra.
-  - intros _. exact pushed_short.
+  exists N, (fst spurious), (snd spurious), bool, coin, (fun _ => pushed), caught.
+  met; [apply units | exact spurious_short | intros _; exact pushed_short | exact caught_range | exact caught_misses].
 Qed.
 Theorem met_C13_dominated_arrives : premises_of @C13_dominated_arrives.
 Proof.
-  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100), (/ 100). arrival.
+  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 2, (/ 100), (/ 100), (/ 100). arrival.
   intros M _ eta0 (Pos & _). exists eta0. met. intros N _.
-  exists N, M, axis, (fun _ => 0), bool, coin, (direction 5), (fun _ => isotropic 6), (uniform 6 axis), (fun _ => pushed).
-  met; [exact (uniform_sphere 6 axis axis_unit) | | exact axis_unit | |].
-  - apply uniform_dominated; [exact axis_unit|]. pose proof (teach_rate eta0 Pos). lra.
-  - rewrite zero_dot. lra.
-  - intros _. exact pushed_short.
+  exists N, M, (fst spurious), (snd spurious), bool, coin, (direction 5), (fun _ => isotropic 6), (uniform 6 axis),
+    (fun _ => pushed).
+  met; [exact (uniform_sphere 6 axis axis_unit) | | apply units | exact spurious_short | intros _; exact pushed_short].
+  apply uniform_dominated; [exact axis_unit|]. pose proof (teach_rate eta0 Pos). lra.
 Qed.
 Theorem met_C13_arrives_in_time : premises_of @C13_arrives_in_time.
 Proof.
-  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100), (/ 100). arrival.
+  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 2, (/ 100), (/ 100), (/ 100). arrival.
   intros M _ eta0 (Pos & _). exists eta0. met. intros N _.
-  exists N, M, axis, (fun _ => 0), bool, coin, (fun _ => pushed). met; [exact axis_unit | |].
-  - rewrite zero_dot. lra.
-  - intros _. exact pushed_short.
+  exists N, M, (fst spurious), (snd spurious), bool, coin, (fun _ => pushed).
+  met; [apply units | exact spurious_short | intros _; exact pushed_short].
 Qed.
 
 (** Noise uniform in a ball: a radius that is large enough; the ray's end straight ahead, on all first halves. *)
@@ -641,28 +705,38 @@ Proof.
   exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
   exists bool, coin, (fun _ => pushed). met; [intros _; exact pushed_short|].
   exists (1 + 2 * INR 6 * (1 + 2 / rate 4 6 eta 1 3)). met; [now apply large_radius|].
-  exists 1, 2, 1%nat, (exist _ _ at_rest). met. apply Rle_lt_trans with (rate 4 6 eta 1 3 / 2); [|lra].
+  exists 1, 2, 1%nat, (exist _ _ spurious_in_box). met. apply Rle_lt_trans with (rate 4 6 eta 1 3 / 2); [|lra].
   apply ball_radius; [now apply large_radius | lra|]. right. field. lra.
 Qed.
 Theorem met_C13_ball_arrives : premises_of C13_ball_arrives.
 Proof.
-  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 100), (/ 100), (/ 100). arrival.
+  pose proof PI_gt_3. exists 6%nat, 4%nat, axis, teach, (/ 10), 2, (/ 100), (/ 100), (/ 100). arrival.
   intros M _ eta0 (Pos & _). exists eta0. met. intros N _.
   exists (1 + 2 * INR 6 * (1 + 2 / teacher_rate 4 6 eta0 teach)). met; [apply large_radius, teach_rate, Pos|].
-  exists N, M, axis, (fun _ => 0), bool, coin, (fun _ => pushed). met; [exact axis_unit | |].
-  - rewrite zero_dot. lra.
-  - intros _. exact pushed_short.
+  exists N, M, (fst spurious), (snd spurious), bool, coin, (fun _ => pushed).
+  met; [apply units | exact spurious_short | intros _; exact pushed_short].
 Qed.
 
-Lemma teach_length : DescentVector.norm 4 teach ^ 2 = 10 /\ 3 <= DescentVector.norm 4 teach <= 4.
+(** A noise of given lengths, across w_star; a unit vector whose angle to w_star has that sine. *)
+Definition across (rho ra : R) : (nat -> R) * (nat -> R) := (fun i => rho * side i, fun i => ra * axis i).
+Lemma across_small rho ra : SureTrap.small_noise 6 4 rho ra (across rho ra).
+Proof. unfold SureTrap.small_noise, across, DescentVector.dot. simpl. lra. Qed.
+Definition turned (s : R) (i : nat) : R := sqrt (1 - s ^ 2) * axis i + s * side i.
+Lemma turned_facts s : 0 <= s <= 1 -> DescentVector.dot 6 (turned s) (turned s) = 1 /\
+  DescentVector.angle 6 axis (turned s) <= PI / 2 /\ sin (DescentVector.angle 6 axis (turned s)) = s.
 Proof.
-  assert (N : DescentVector.norm 4 teach ^ 2 = 10) by (rewrite norm_sq; apply teach_sums).
-  pose proof (norm_nonneg 4 teach). split; [exact N|]. split; apply SureTrap.square_le; rewrite ?N; lra.
+  intros S. assert (Q : sqrt (1 - s ^ 2) * sqrt (1 - s ^ 2) = 1 - s ^ 2) by (apply sqrt_sqrt; nra).
+  assert (D : DescentVector.dot 6 (turned s) axis = sqrt (1 - s ^ 2))
+    by (unfold DescentVector.dot, turned; simpl; ring).
+  assert (U : DescentVector.dot 6 (turned s) (turned s) = 1).
+  { transitivity (sqrt (1 - s ^ 2) * sqrt (1 - s ^ 2) + s ^ 2); [|rewrite Q; ring].
+    unfold DescentVector.dot, turned. simpl. ring. }
+  pose proof (DescentVector.cos_angle 6 axis axis_unit _ U) as C. pose proof (DescentVector.angle_range 6 axis (turned s)) as R.
+  pose proof (sine_sq 6 axis axis_unit _ U) as Sq. rewrite (sine_angle 6 axis axis_unit _ U) in Sq. rewrite D in C, Sq.
+  pose proof (sqrt_pos (1 - s ^ 2)). pose proof PI_gt_3. set (f := DescentVector.angle 6 axis (turned s)) in *.
+  pose proof (sin_ge_0 f ltac:(lra) ltac:(lra)). split; [exact U|]. split; [|nra]. apply Rnot_lt_le. intros N.
+  assert (cos f < cos (PI / 2)) by (apply cos_decreasing_1; lra). rewrite cos_PI2 in *. lra.
 Qed.
-(** A noise of given lengths. *)
-Definition along_axes (rho ra : R) : (nat -> R) * (nat -> R) := (fun i => rho * axis i, fun i => ra * axis i).
-Lemma along_axes_small rho ra : SureTrap.small_noise 6 4 rho ra (along_axes rho ra).
-Proof. unfold SureTrap.small_noise, along_axes, DescentVector.dot. simpl. lra. Qed.
 
 Theorem met_C13_sine_bound : premises_of C13_sine_bound.
 Proof.
@@ -685,28 +759,22 @@ Proof.
   assert (P3 : 1 <= 3 ^ n) by (apply pow_R1_Rle; lra). set (rho := / (4 * 3 ^ n)).
   assert (R0 : 0 < rho <= 1/4).
   { unfold rho. split; [apply Rinv_0_lt_compat; lra|]. replace (1/4) with (/ 4) by field. apply Rinv_le_contravar; lra. }
-  assert (Ax : DescentVector.angle 6 axis axis = 0) by (unfold DescentVector.angle; rewrite A; apply acos_1).
-  destruct (teach_plane) as (O & N & E). destruct N as [N|N]; [lra|].
-  exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3, 2, 4, rho, (/ 100), (axis, teach).
-  exists (fun _ => along_axes rho (/ 100)), n. rewrite ?four. cbn [fst snd]. rewrite Ax, sin_0.
+  destruct (turned_facts rho ltac:(lra)) as (W & An & Sn). exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3, 2, 4, rho,
+    (/ 100), (turned rho, fun _ => 0), (fun _ => across rho (/ 100)), n.
+  rewrite ?four. cbn [fst snd]. rewrite Sn, !zero_dot, Rabs_R0. destruct teach_plane as (_ & N & _). destruct N as [N|N]; [lra|].
   met; try exact teach_plane; try exact good_teacher; try exact A; try (unfold step_ok; lra); try (rewrite L2; lra).
-  - intros _. apply along_axes_small.
-  - unfold rho. replace (3 ^ n * (0 + / (4 * 3 ^ n))) with (1/4) by (field; lra). lra.
-  - rewrite (ast_u1 4 teach rows bent 1 3 teach_plane), Rabs_R1. lra.
-  - rewrite (DescentVector.dot_comb2 4 teach _ _ bent _ _ E), N, O, Rabs_pos_eq; lra.
+  - intros _. apply across_small.
+  - unfold rho. replace (3 ^ n * (/ (4 * 3 ^ n) + / (4 * 3 ^ n))) with (1/2) by (field; lra). lra.
   - exists n. exact (le_n n).
 Qed.
 Theorem met_C13_noise_throughout : premises_of C13_noise_throughout.
 Proof.
   pose proof PI_gt_3. destruct teach_length as (L2 & L).
-  exists 6%nat, 4%nat, axis, teach, (/ 10), 1, (/ 10), (/ 100), (/ 100), (/ 100). arrival.
+  exists 6%nat, 4%nat, axis, teach, (/ 10), 2, (/ 10), (/ 100), (/ 100), (/ 100). arrival.
   intros level (Lv & _) M _ eta0 Pos. exists eta0. met. intros N _.
   exists (1 + 2 * INR 6 * (1 + 2 / teacher_rate 4 6 eta0 teach)). met; [now apply large_radius, teach_rate|].
-  exists N, M, axis, (fun _ => 0), bool, coin, (fun _ => pushed), (fun _ _ => along_axes level level).
-  met; [exact axis_unit | | |].
-  - rewrite zero_dot. lra.
-  - intros _. exact pushed_short.
-  - intros _ _. apply along_axes_small.
+  exists N, M, (fst spurious), (snd spurious), bool, coin, (fun _ => pushed), (fun _ _ => across level level).
+  met; [apply units | exact spurious_short | intros _; exact pushed_short | intros _ _; apply across_small].
 Qed.
 
 Lemma abar_below : abar_alpha 4 1 3 < 0.
@@ -721,18 +789,18 @@ Proof. apply C21_trap_exists; [rewrite four; exact good_teacher | exact rows | e
 Theorem met_C21_small_noise_traps_for_ever : premises_of C21_small_noise_traps_for_ever.
 Proof.
   destruct trap as (eta & rho & ra & Rp & Ap & T).
-  exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, rho, ra, (fun i => - axis i, DescentVector.abar 4 teach).
-  exists (fun _ => (fun i => rho * axis i, fun i => ra * axis i)).
+  exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, rho, ra, spurious.
+  exists (fun _ => across rho ra).
   met; [exact axis_unit | exact teach_plane | |].
-  - intros _. unfold small_noise. unfold DescentVector.dot. simpl. lra.
+  - intros _. apply across_small.
   - apply (spurious_in_set 6 4 axis teach bent eta); auto using axis_unit, teach_plane, rows; lra.
 Qed.
 Theorem met_C21_spurious_point_stays : premises_of C21_spurious_point_stays.
 Proof.
   destruct trap as (eta & rho & ra & Rp & Ap & T).
-  exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, rho, ra, (fun _ => (fun i => rho * axis i, fun i => ra * axis i)), 1%nat.
+  exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3, rho, ra, (fun _ => across rho ra), 1%nat.
   met; [exact axis_unit | exact teach_plane |].
-  intros _. unfold small_noise. unfold DescentVector.dot. simpl. lra.
+  intros _. apply across_small.
 Qed.
 Theorem met_C21_trap_level : premises_of C21_trap_level.
 Proof.
@@ -786,39 +854,39 @@ Proof.
   exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3, (/ 10), 0, 2, 0, 4. met; [exact axis_unit | exact teach_plane|].
   exists bool, (direction 5), coin, (fun _ => isotropic 6), (uniform 6 axis). met; [exact (uniform_sphere 6 axis axis_unit)|].
   exists (fun _ => pushed). met; [intros _; exact pushed_short|].
-  exists (PI / 2), 1%nat, (exist _ _ at_rest). met; [intros w _; exact (uniform_kernel w) | |].
+  exists (PI / 2), 1%nat, (exist _ _ spurious_in_box). met; [intros w _; exact (uniform_kernel w) | |].
   - assert (1 <= 3 * (PI - PI / 2) / (PI - 1)) by (apply Rle_div_r; lra). lra.
   - unfold rate_y. apply Rle_div_l; lra.
 Qed.
 
 (** The steps in three numbers: noise of full length in the sure trap, where w stays a unit vector. *)
 Lemma shifted w rho : DescentVector.dot 6 w w = 1 -> 0 < rho < 1 ->
-  0 < DescentVector.dot 6 (fun i => w i + rho * axis i) (fun i => w i + rho * axis i).
+  0 < DescentVector.dot 6 (fun i => w i + rho * side i) (fun i => w i + rho * side i).
 Proof.
-  intros W R. replace (DescentVector.dot 6 _ _) with (DescentVector.dot 6 w w + 2 * rho * w 0%nat + rho ^ 2)
+  intros W R. replace (DescentVector.dot 6 _ _) with (DescentVector.dot 6 w w + 2 * rho * w 1%nat + rho ^ 2)
     by (unfold DescentVector.dot; simpl; ring).
-  assert (w 0%nat ^ 2 <= 1).
-  { rewrite <- W. unfold DescentVector.dot. simpl. pose proof (pow2_ge_0 (w 1%nat)). pose proof (pow2_ge_0 (w 2%nat)).
+  assert (w 1%nat ^ 2 <= 1).
+  { rewrite <- W. unfold DescentVector.dot. simpl. pose proof (pow2_ge_0 (w 0%nat)). pose proof (pow2_ge_0 (w 2%nat)).
     pose proof (pow2_ge_0 (w 3%nat)). pose proof (pow2_ge_0 (w 4%nat)). pose proof (pow2_ge_0 (w 5%nat)). lra. }
-  assert (-1 <= w 0%nat) by nra. pose proof (Rmult_le_pos rho (w 0%nat + 1) ltac:(lra) ltac:(lra)).
+  assert (-1 <= w 1%nat) by nra. pose proof (Rmult_le_pos rho (w 1%nat + 1) ltac:(lra) ltac:(lra)).
   pose proof (pow_lt (1 - rho) 2 ltac:(lra)). rewrite W. lra.
 Qed.
 Theorem met_C13_noisy_reduced_step : premises_of C13_noisy_reduced_step.
 Proof.
-  destruct units as (A & S & _). exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3. met; [exact teach_plane|].
-  exists side, one, (fun i => / 2 * axis i), (pushed true). met. now apply shifted; [|lra].
+  destruct units as (A & _). exists 6%nat, 4%nat, axis, teach, bent, (/ 10), 1, 3. met; [exact teach_plane|].
+  exists (fst spurious), one, (fun i => / 2 * side i), (pushed true).
+  met; [apply units | apply (shifted (fst spurious)); [apply units | lra]].
 Qed.
 Theorem met_C13_noisy_reduced_run : premises_of C13_noisy_reduced_run.
 Proof.
   destruct trap as (eta & rho & ra & Rp & Ap & T). pose proof T as (Rr & _).
   exists 6%nat, 4%nat, axis, teach, bent, eta, 1, 3. met; [exact axis_unit | exact teach_plane|].
-  exists (fun i => - axis i, DescentVector.abar 4 teach), (fun _ => (fun i => rho * axis i, fun i => ra * axis i)), 1%nat.
-  assert (Unit : forall m, DescentVector.dot 6 (fst (noisy 6 4 axis teach eta (fun i => - axis i, DescentVector.abar 4 teach)
-    (fun _ => (fun i => rho * axis i, fun i => ra * axis i)) m)) (fst (noisy 6 4 axis teach eta (fun i => - axis i,
-    DescentVector.abar 4 teach) (fun _ => (fun i => rho * axis i, fun i => ra * axis i)) m)) = 1).
+  exists spurious, (fun _ => across rho ra), 1%nat.
+  assert (Unit : forall m, let w := fst (noisy 6 4 axis teach eta spurious (fun _ => across rho ra) m) in
+    DescentVector.dot 6 w w = 1).
   { intros m. apply (C21_small_noise_traps_for_ever 6 4 axis teach bent eta 1 3 rho ra); auto using axis_unit, teach_plane, rows;
       try lra.
-    - intros _. unfold small_noise. unfold DescentVector.dot. simpl. lra.
+    - intros _. apply across_small.
     - apply (spurious_in_set 6 4 axis teach bent eta); auto using axis_unit, teach_plane, rows; lra. }
   met. intros m. cbn [fst snd]. apply shifted; [apply Unit | lra].
 Qed.
@@ -852,7 +920,7 @@ Proof.
     assert (Same : DescentVector.angle 6 axis (shown 6 w (fun _ => 0)) = DescentVector.angle 6 axis w).
     { unfold DescentVector.angle. now rewrite P1. }
     unfold seen_noise, azimuth. now rewrite Same, P2.
-  - exists 1%nat, (fun z => if Rle_dec (ang z) 1 then 1 else 0), (fun i => - axis i, DescentVector.abar 4 teach). met.
+  - exists 1%nat, (fun z => if Rle_dec (ang z) 1 then 1 else 0), spurious. met.
     + apply (spurious_in_set 6 4 axis teach bent eta); auto using axis_unit, teach_plane, rows; lra.
     + intros z. destruct Rle_dec; lra.
 Qed.
