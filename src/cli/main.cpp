@@ -14,7 +14,6 @@
 namespace {
 
 constexpr int kUndecided = 2, kError = 3;
-constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells report it; for SIGTERM too
 
 int complain(std::string message, int code = kError) {
   for (char& c : message)

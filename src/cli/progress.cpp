@@ -19,7 +19,6 @@ static_assert(std::atomic<bool>::is_always_lock_free);
 // Work that does not look at the flag for so long is broken off where it stands.
 std::atomic<unsigned> grace{10};
 static_assert(std::atomic<unsigned>::is_always_lock_free);
-constexpr int kInterrupted = 130;
 
 extern "C" void on_interrupt(int) {
   interrupt_flag.store(true);

@@ -14,6 +14,9 @@
 
 namespace noiseproof {
 
+/// Exit code after an interrupt: 128 + SIGINT, as shells report it; for SIGTERM too.
+inline constexpr int kInterrupted = 130;
+
 /// From now on the first SIGINT, SIGTERM, SIGPIPE (nobody reads on) or, but under nohup, SIGHUP only sets a flag, so
 /// that programs which were started are ended too; a second one of its kind ends this one at once, and so does
 /// work that has not ended `grace_seconds` later, with status 130.

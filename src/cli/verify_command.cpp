@@ -4,11 +4,13 @@
 
 #include <chrono>
 #include <filesystem>
+#include <iostream>
 #include <set>
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/utf8.hpp"
 #include "report/text.hpp"
 #include "verify/recheck_part.hpp"
@@ -18,13 +20,13 @@ namespace noiseproof {
 namespace {
 
 struct VerifyOptions {
-  std::string instance, claims = "all", report, activation = "relu";
+  std::string instance, claims = "all", report, junit, activation = "relu";
   std::uint64_t seed = 1;
   int digits = 50;
   int jobs = 0;
   int budget = 60;
   bool json = false;
-  bool formal = false;
+  bool formal = false, no_formal = false;
 };
 
 /// The claims asked for ("C05,C07" or "all"). Throws Error(input) on an id that is not in the register.
@@ -51,6 +53,7 @@ std::string command_line(const VerifyOptions& options) {
   if (options.claims != "all") out += " --claims " + shell_word(options.claims);
   if (options.activation != "relu") out += " --activation " + shell_word(options.activation);
   if (options.formal) out += " --formal";
+  if (options.no_formal) out += " --no-formal";
   return out + fmt::format(" --seed {} --digits {} --report report", options.seed, options.digits);
 }
 
@@ -63,6 +66,14 @@ void print_summary(const Report& report, bool formal) {
   }
   fmt::print("\n{}\n", words::conclusion(all));
   if (formal) fmt::print("formal part {}\n", report.run.formal_part);
+}
+
+/// Where there is no bar, a line for each claim as it ends.
+void say_finished(const ClaimReport& entry) {
+  if (is_terminal(stderr)) return;
+  const ClaimState state = assess(entry.claim, entry.result);
+  fmt::print(stderr, "{} {}: {}, {}\n", entry.claim.id, entry.claim.stem, words::state(state),
+             format_seconds(entry.seconds));
 }
 
 /// Throws Error(io) if the report folder can surely not be written: before the work, not after it. Makes nothing.
@@ -86,6 +97,7 @@ void remove_journals(const std::string& report_folder) {
 int run_verify(const VerifyOptions& options) {
   const Activation activation = parse_activation(options.activation, "--activation " + options.activation);
   if (!options.report.empty()) require_folder(options.report);
+  if (!options.junit.empty()) require_place(options.junit);
   Progress progress;
   const std::chrono::seconds budget(options.budget);
   const auto step = [&](const std::string& what) { progress.step(what, budget); };
@@ -96,24 +108,32 @@ int run_verify(const VerifyOptions& options) {
                            .digits = options.digits,
                            .jobs = options.jobs,
                            .formal = options.formal,
+                           .without_theorems = options.no_formal,
                            .checker = checker_program(),
                            .journal_folder = options.report.empty() ? std::string() : options.report + "/certificates",
                            .step = step,
+                           .finished = say_finished,
                            .progress = [&](double done, const std::string& what) { progress.update(done, what); }};
   watch_interrupts();
   auto [report, exit_code] = verify(asked);
   report.run.command = command_line(options);
-  step("report");
+  const bool whole = report.run.incomplete.empty();
+  if (whole) step("report");
   if (!options.report.empty()) {
     write_report(options.report, report);
-    remove_journals(options.report);
+    if (whole) remove_journals(options.report);
   }
+  if (!options.junit.empty()) write_text(options.junit, to_junit(report));
   progress.clear();
   if (options.json)
     print_json(to_json(report));
   else
-    print_summary(report, options.formal);
+    print_summary(report, options.formal || options.no_formal);
   if (!options.report.empty() && !options.json) fmt::print("report: {}/index.html\n", printable(options.report));
+  if (!whole) {
+    std::cerr << "noiseproof: " << report.run.incomplete << "\n";
+    return kInterrupted;
+  }
   return exit_code;
 }
 
@@ -126,12 +146,14 @@ void add_verify(CommandLine& program, int& exit_code) {
       .text("--claims", options->claims, "Ids or stems, separated by commas")
       .text("--activation", options->activation, std::string(kActivations) + "; default: relu")
       .text("--report", options->report, "Folder to write report.json, report.md and index.html to")
+      .text("--junit", options->junit, "File to write the checks to as JUnit's XML, for continuous integration")
       .seed(options->seed, "Seed of everything random")
       .integer("--digits", options->digits, 50, 1000, "Decimal digits of the high-precision checks")
       .jobs(options->jobs)
       .integer("--budget", options->budget, 1, 1000000,
                "Seconds for each claim, for Coq and for the checker: a line on stderr each time they have passed")
       .flag("--formal", options->formal, "Also have Coq check the theorems and this instance's numbers")
+      .flag("--no-formal", options->no_formal, "That a theorem is missing does not count: exit code 0 where all else holds")
       .json(options->json);
   command.run([options, &exit_code] { exit_code = run_verify(*options); });
 }

@@ -24,6 +24,13 @@ struct Check {
   bool is_the_claim = false;
 };
 
+/// A theorem that Coq's kernel accepts.
+struct Theorem {
+  std::string name;       ///< "C07_spurious_is_local_minimum"
+  std::string says;       ///< the informal sentence; empty of an instance's number
+  std::string statement;  ///< as Coq prints it, on one line
+};
+
 /// Everything that a claim's prove() found.
 struct ClaimResult {
   std::vector<Check> checks;          ///< empty: not yet checked
@@ -31,6 +38,7 @@ struct ClaimResult {
   std::vector<std::string> notes;     ///< conditions found, surprises, what was left open; inline Markdown
   std::vector<nlohmann::json> plots;  ///< see report/svg.hpp for the shapes
   nlohmann::json data;                ///< machine-readable results, decimal strings
+  std::vector<Theorem> theorems;      ///< accepted by Coq's kernel
   /// Name and text of the certificate (docs/certificate.md), if there is one: written with the report, not before.
   std::optional<std::pair<std::string, std::string>> certificate;
 

@@ -117,14 +117,15 @@ std::string trimmed(const std::string& line) {
 std::vector<ExpectedTheorem> parse_expected(const std::string& text) {
   std::vector<ExpectedTheorem> out;
   if (text.empty()) return out;
-  for (const auto& theorem : parse_json(text, "THEOREMS.json")) out.push_back({theorem.at("id"), theorem.at("axioms")});
+  for (const auto& theorem : parse_json(text, "THEOREMS.json"))
+    out.push_back({theorem.at("id"), theorem.at("axioms"), theorem.value("says", "")});
   return out;
 }
 
 std::vector<CheckedTheorem> demand(const std::vector<ExpectedTheorem>& expected, const std::string& output) {
   std::vector<CheckedTheorem> out;
   std::map<std::string, CheckedTheorem*> asked;
-  for (const ExpectedTheorem& e : expected) out.push_back({e.name, "", {}, kNotPrinted});
+  for (const ExpectedTheorem& e : expected) out.push_back({e.name, "", {}, kNotPrinted, e.says});
   for (CheckedTheorem& theorem : out) asked[theorem.name] = &theorem;
   std::vector<CheckedTheorem*> group;  // those whose axioms come next
   enum { nothing, statement, axioms } inside = nothing;

@@ -17,6 +17,7 @@ struct CheckedTheorem {
   std::string statement;            ///< as Coq prints it, on one line
   std::vector<std::string> axioms;  ///< everything that it rests on; empty: nothing
   std::string missing;              ///< why it does not count as accepted by Coq's kernel; empty: it does
+  std::string says = {};            ///< the informal sentence of THEOREMS.json; empty: of an instance's number
   std::vector<Digits> digits = {};  ///< of an instance's number: what a certificate has to agree with
 };
 
@@ -44,9 +45,10 @@ FormalResult run_formal(const Instance& instance, const OnProgress& progress);
 struct ExpectedTheorem {
   std::string name;
   std::vector<std::string> axioms;
+  std::string says{};
 };
 
-/// Reads THEOREMS.json, of which only the names and the axioms count here; no text: no theorems.
+/// Reads THEOREMS.json, of which only names, axioms and informal sentences count here; no text: no theorems.
 std::vector<ExpectedTheorem> parse_expected(const std::string& text);
 
 /// Looks in what Coq printed ("Check" of some theorems, then "Print Assumptions" of all these, and again) for each

@@ -34,8 +34,20 @@ std::string field(const toml::table& record, std::string_view key, const std::st
   return *value;
 }
 
+std::vector<std::string> list_of_words(const toml::table& record, std::string_view key, const std::string& where) {
+  std::vector<std::string> out;
+  const toml::array* list = record[key].as_array();
+  if (list == nullptr) fail(where, fmt::format("field \"{}\" is not a list", key));
+  for (const toml::node& entry : *list) {
+    const auto word = entry.value<std::string>();
+    if (!word) fail(where, fmt::format("field \"{}\" is not a list of strings", key));
+    out.push_back(*word);
+  }
+  return out;
+}
+
 Claim parse_claim(const toml::table& record, const std::string& where) {
-  allow_only(record, where, {"id", "stem", "says", "source", "wants", "expected", "theorems"});
+  allow_only(record, where, {"id", "stem", "says", "source", "wants", "expected", "theorems", "rests_on"});
   Claim claim;
   claim.id = field(record, "id", where);
   claim.stem = field(record, "stem", where);
@@ -44,6 +56,7 @@ Claim parse_claim(const toml::table& record, const std::string& where) {
   claim.wants = parse_evidence(field(record, "wants", where), where + ", field \"wants\"");
   if (record.contains("expected")) claim.expected = field(record, "expected", where);
   if (record.contains("theorems")) claim.theorems = field(record, "theorems", where);
+  if (record.contains("rests_on")) claim.rests_on = list_of_words(record, "rests_on", where);
   if (!is_id(claim.id)) fail(where, fmt::format("id \"{}\" is not C and two digits", claim.id));
   if (!is_stem(claim.stem)) fail(where, fmt::format("stem \"{}\" is not in snake_case", claim.stem));
   if (claim.expected != "holds" && claim.expected != "conditional") {
@@ -80,6 +93,25 @@ std::string* section_of(ClaimReadme& readme, std::string_view heading) {
   return nullptr;
 }
 
+/// Every claim rests on claims of the register, and none, through others, on itself.
+void require_order(const std::vector<Claim>& claims, const std::string& name) {
+  std::set<std::string> known, settled;
+  for (const Claim& claim : claims) known.insert(claim.id);
+  for (const Claim& claim : claims)
+    for (const std::string& id : claim.rests_on)
+      if (!known.contains(id)) fail(name, fmt::format("{} rests on {}, which is not in the register", claim.id, id));
+  // Takes away what rests on nothing that is left.
+  for (std::size_t before = claims.size() + 1; settled.size() != before;) {
+    before = settled.size();
+    for (const Claim& claim : claims)
+      if (std::all_of(claim.rests_on.begin(), claim.rests_on.end(),
+                      [&](const std::string& id) { return settled.contains(id); }))
+        settled.insert(claim.id);
+  }
+  for (const Claim& claim : claims)
+    if (!settled.contains(claim.id)) fail(name, fmt::format("{} rests, through others, on itself", claim.id));
+}
+
 }  // namespace
 
 std::string Claim::folder() const { return "c" + id.substr(1) + "_" + stem; }
@@ -94,7 +126,7 @@ Evidence parse_evidence(const std::string& text, const std::string& where) {
 
 std::vector<Claim> parse_register(const std::string& toml_text, const std::string& name) {
   const toml::table root = parse_table(toml_text, name);
-  allow_only(root, name, {"claim"});
+  allow_only(root, name, {"claim", "sentence"});
   const toml::array* records = root["claim"].as_array();
   if (records == nullptr || records->empty()) fail(name, "no [[claim]] in the register");
   std::vector<Claim> claims;
@@ -108,7 +140,26 @@ std::vector<Claim> parse_register(const std::string& toml_text, const std::strin
       if (!seen.insert(key).second) fail(where, fmt::format("\"{}\" is used twice", key));
     }
   }
+  require_order(claims, name);
   return claims;
+}
+
+std::vector<Sentence> parse_talk(const std::string& toml_text, const std::string& name) {
+  const std::vector<Claim> claims = parse_register(toml_text, name);
+  const toml::table root = parse_table(toml_text, name);
+  std::vector<Sentence> out;
+  const toml::array* records = root["sentence"].as_array();
+  for (std::size_t i = 0; records != nullptr && i < records->size(); ++i) {
+    const toml::table* record = records->get(i)->as_table();
+    const std::string where = name + ", sentence " + std::to_string(i + 1);
+    if (record == nullptr) fail(where, "not a table");
+    allow_only(*record, where, {"says", "claims"});
+    out.push_back({field(*record, "says", where), list_of_words(*record, "claims", where)});
+    for (const std::string& id : out.back().claims)
+      if (std::none_of(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.id == id; }))
+        fail(where, fmt::format("{} is not in the register", id));
+  }
+  return out;
 }
 
 ClaimReadme split_readme(const std::string& markdown) {

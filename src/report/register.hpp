@@ -16,10 +16,20 @@ struct Claim {
   Evidence wants = Evidence::kernel_checked;  ///< the evidence that the claim must reach
   std::string expected = "holds";             ///< "holds", or "conditional": true only under a condition
   std::string theorems = "whole";             ///< "part" if Coq's theorems carry a part of the claim only
+  std::vector<std::string> rests_on{};        ///< ids of the claims that this one uses
 
   /// The name of the claim's folder in proofs_numeric: "c07_spurious_is_local_minimum".
   std::string folder() const;
 };
+
+/// What the talk says, in substance, and the claims that it comes to.
+struct Sentence {
+  std::string says;
+  std::vector<std::string> claims;  ///< ids
+};
+/// The register's sentences, in the order of the talk. Throws as parse_register does; also for a claim that is not
+/// there.
+std::vector<Sentence> parse_talk(const std::string& toml, const std::string& name);
 
 /// The sections of a claim's README.md, in Markdown, trimmed; empty where the file has no such section.
 struct ClaimReadme {
@@ -31,7 +41,8 @@ struct ClaimReadme {
 
 /// Reads the register from TOML text; `name` stands for the file in messages. Order is kept.
 /// Throws Error(input) with one line that names the claim and the field: malformed TOML, an unknown or missing
-/// field, an id or a stem that is malformed or used twice, an unknown level of evidence, no claim at all.
+/// field, an id or a stem that is malformed or used twice, an unknown level of evidence, a claim that rests on an
+/// unknown one or, through others, on itself, no claim at all.
 std::vector<Claim> parse_register(const std::string& toml, const std::string& name);
 
 /// Splits a README at its headings "Statement", "Shows" ("What this shows", "What it shows"), "Does not show"

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/error.hpp"
+#include "report/digest.hpp"
 #include "report/svg.hpp"
 #include "report/text.hpp"
 
@@ -24,6 +25,12 @@ nlohmann::json optional_level(const std::optional<Evidence>& e) {
 
 bool outside(const ClaimState& state) { return state.state == State::does_not_apply; }
 
+/// What a reader needs to be sure of the file beside the report.
+nlohmann::json certificate_json(const ClaimResult& result) {
+  if (!result.certificate) return nullptr;
+  return {{"file", "certificates/" + result.certificate->first}, {"sha256", sha256(result.certificate->second)}};
+}
+
 nlohmann::json claim_json(const ClaimReport& entry, const ClaimState& state) {
   nlohmann::json checks = nlohmann::json::array();
   for (const Check& c : entry.result.checks) {
@@ -33,12 +40,16 @@ nlohmann::json claim_json(const ClaimReport& entry, const ClaimState& state) {
                       {"figure", c.figure},
                       {"seconds", c.seconds}});
   }
+  nlohmann::json theorems = nlohmann::json::array();
+  for (const Theorem& t : entry.result.theorems)
+    theorems.push_back({{"name", t.name}, {"says", t.says}, {"statement", t.statement}});
   return {{"id", entry.claim.id},
           {"stem", entry.claim.stem},
           {"says", entry.claim.says},
           {"source", entry.claim.source},
           {"wants", name(entry.claim.wants)},
           {"expected", entry.claim.expected},
+          {"rests_on", entry.claim.rests_on},
           {"state", name(state.state)},
           {"settled", state.settled()},
           {"evidence_reached", optional_level(state.reached)},
@@ -46,6 +57,8 @@ nlohmann::json claim_json(const ClaimReport& entry, const ClaimState& state) {
           {"headline", entry.result.headline},
           {"checks", std::move(checks)},
           {"notes", entry.result.notes},
+          {"theorems", std::move(theorems)},
+          {"certificate", certificate_json(entry.result)},
           {"plots", entry.result.plots},
           {"data", entry.result.data},
           {"seconds", entry.seconds}};
@@ -94,7 +107,7 @@ nlohmann::json to_json(const Report& report) {
   const RunInfo& run = report.run;
   return {{"format", "noiseproof-report"},
           {"version", 1},
-          {"exit_code", exit_code(all)},
+          {"exit_code", exit_code(all, run.theorems_wanted)},
           {"run",
            {{"instance", run.instance},
             {"instance_file", run.instance_file},
@@ -105,6 +118,7 @@ nlohmann::json to_json(const Report& report) {
             {"seconds", run.seconds},
             {"peak_memory_mib", run.peak_memory_mib},
             {"formal_part", run.formal_part},
+            {"incomplete", run.incomplete},
             {"command", run.command}}},
           {"counts", std::move(counts)},
           {"claims", std::move(claims)}};

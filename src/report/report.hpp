@@ -27,6 +27,8 @@ struct RunInfo {
   double peak_memory_mib = 0;
   std::string formal_part = "formal part not run";  ///< "run", or "formal part not run: <reason>"
   std::string command;                              ///< the command line that gives this report again
+  bool theorems_wanted = true;                      ///< false: the exit code asks for none
+  std::string incomplete{};                         ///< why not all was done; empty: all was
 };
 
 /// One claim of the report.
@@ -41,6 +43,7 @@ struct ClaimReport {
 struct Report {
   RunInfo run;
   std::vector<ClaimReport> claims;  ///< in the order of the register
+  std::vector<Sentence> talk{};     ///< what the claims are taken from
 };
 
 /// A plot of the report, drawn.
@@ -64,6 +67,11 @@ nlohmann::json to_json(const Report& report);
 std::string to_markdown(const Report& report);
 /// One page: style and plots inside, nothing requested from anywhere.
 std::string to_html(const Report& report);
+
+/// For continuous integration, in JUnit's XML: a suite for each claim, a case for each check.
+std::string to_junit(const Report& report);
+/// Which claim rests on which (Claim::rests_on), as an SVG for the page: boxes with links, by the evidence reached.
+std::string dependence_map(const Report& report);
 
 /// Writes report.json, report.md, index.html and plots/*.svg into `folder` (made if missing). Everything is written
 /// under temporary names and renamed at the end; on any failure what was written, and any folder made, is removed.

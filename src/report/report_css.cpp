@@ -23,7 +23,16 @@ a{color:var(--link)}
 border-top:1px solid var(--rule);border-bottom:1px solid var(--rule)}
 .facts dt{font-size:.85rem;color:var(--soft)}
 .facts dd{margin:0;overflow-wrap:anywhere}
-nav a{margin-right:1.2rem;white-space:nowrap}
+nav{position:sticky;top:0;z-index:1;padding:.5rem 0;background:var(--paper);border-bottom:1px solid var(--rule);font-size:.9rem}
+nav a{margin-right:.7rem;white-space:nowrap;text-decoration:none}
+.filter{border:0;padding:0;margin:.8rem 0;font-size:.94rem}.filter legend{float:left;margin-right:1rem;color:var(--soft)}
+.filter label{margin-right:1rem;white-space:nowrap}
+details{margin:.6rem 0}summary{cursor:pointer}.theorem summary{max-width:48rem}.hash{overflow-wrap:anywhere}
+.wide{max-width:none}
+.map{display:block;width:100%;height:auto}.map path{fill:none;stroke:var(--soft);stroke-width:.8;opacity:.6}
+.map rect{fill:var(--paper);stroke:var(--ink)}.map text{font:10px system-ui,Arial,"Liberation Sans",sans-serif;fill:var(--ink)}
+.map .id{font-weight:700}.m-kernel-checked rect{fill:var(--ink)}.m-kernel-checked text{fill:var(--paper)}
+.m-enclosed rect{fill:var(--rule)}.m-false rect{stroke:var(--bad);stroke-width:2.5}.m-open rect{stroke-dasharray:2 2}
 .conclusion{font-size:1.1rem}
 .counts{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 1.6rem;margin:.8rem 0 1.4rem;padding:0}
 table{border-collapse:collapse;width:100%;font-size:.94rem;line-height:1.4;font-variant-numeric:tabular-nums lining-nums}
@@ -63,7 +72,8 @@ text-align:center;line-height:1.35em;font:600 .72rem/1.4em system-ui,-apple-syst
 .terms{margin:.4rem 0 1rem}
 .terms dt{margin-top:.6rem;font-weight:600}
 .terms dd{margin:.1rem 0 0}
-.claim{padding:1.8rem 0 1rem;border-bottom:1px solid var(--rule);scroll-margin-top:.5rem}
+.claim{padding:1.8rem 0 1rem;border-bottom:1px solid var(--rule)}
+[id]{scroll-margin-top:4.5rem}
 .claim:first-of-type{padding-top:.6rem}
 .anchor{text-decoration:none;color:var(--rule);font-weight:400}
 .anchor:hover,.anchor:focus{color:var(--link)}
@@ -91,7 +101,7 @@ figcaption b{color:var(--ink);font-weight:600}
 .stack td[data-label]{display:grid;grid-template-columns:5.5rem 1fr}
 .stack td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.85rem}
 .stack td[data-label]>*{justify-self:start;grid-column:2}}
-@media print{html{font-size:9.5pt}body{max-width:none;padding:0}figure{max-width:13.5cm}nav,.anchor,.back{display:none}a{color:inherit;text-decoration:none}
+@media print{html{font-size:9.5pt}body{max-width:none;padding:0}figure{max-width:13.5cm}nav,.filter,.anchor,.back{display:none}a{color:inherit;text-decoration:none}
 h2,h3,h4,caption{break-after:avoid}tr,figure,.facts{break-inside:avoid}.state{print-color-adjust:exact;
 -webkit-print-color-adjust:exact}.np-plot{min-width:0}.scroll{overflow:visible}}
 )";

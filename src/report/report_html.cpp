@@ -1,6 +1,9 @@
 // The report as one page. Nothing in it is fetched: no script, no font, no picture but inline SVG.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "report/digest.hpp"
 #include "report/prose.hpp"
 #include "report/report.hpp"
 #include "report/svg.hpp"
@@ -62,6 +65,38 @@ std::string evidence_cell(const ClaimState& state) {
   return out + "</span>";
 }
 
+/// What the filter of the page looks at.
+std::string filter_classes(const ClaimState& state) {
+  std::string out = state.settled() || state.state == State::does_not_apply ? "filtered" : "filtered is-open";
+  if (state.settled() && state.refuted_at) out += " is-false-here";
+  const std::optional<Evidence> level = state.refuted_at ? state.refuted_at : state.reached;
+  return level ? out + " is-" + slug(name(*level)) : out;
+}
+
+constexpr std::pair<const char*, const char*> kFilter[] = {{"all", "all"},
+                                                           {"open", "not settled"},
+                                                           {"false-here", "false here"},
+                                                           {"kernel-checked", "kernel-checked"},
+                                                           {"enclosed", "enclosed"},
+                                                           {"sampled", "sampled"}};
+
+/// Without a script: style rules hide what is not of the kind that is chosen.
+std::string filter_style() {
+  std::string out;
+  for (const auto& [kind, label] : kFilter)
+    if (std::string_view(kind) != "all")
+      out += fmt::format("body:has(#show-{0}:checked) .filtered:not(.is-{0}){{display:none}}\n", kind);
+  return out;
+}
+
+void filter(std::string& out) {
+  out += "<fieldset class=\"filter\"><legend>Show</legend>";
+  for (const auto& [kind, label] : kFilter)
+    out += fmt::format("<label><input type=\"radio\" name=\"show\" id=\"show-{}\"{}> {}</label> ", kind,
+                       std::string_view(kind) == "all" ? " checked" : "", label);
+  out += "</fieldset>\n";
+}
+
 void head(std::string& out, const Report& report) {
   out +=
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -70,7 +105,7 @@ void head(std::string& out, const Report& report) {
   const RunInfo& run = report.run;
   const std::string about = words::about_activation(run);
   out += (about.empty() ? "" : ", " + esc(run.activation) + " activation") + "</title>\n<style>\n";
-  out += report_css() + svg_style();
+  out += report_css() + filter_style() + svg_style();
   out +=
       "</style>\n</head>\n<body>\n<header>\n<h1>Verification report</h1>\n"
       "<p class=\"lead\">How noise helps to train a two-layer convolutional ";
@@ -87,30 +122,40 @@ void head(std::string& out, const Report& report) {
   fact("Precision", fmt::format("{} digits", run.digits));
   fact("Formal part", run.formal_part);
   fact("Time", format_seconds(run.seconds));
-  out +=
-      "</dl>\n<nav aria-label=\"Sections\"><a href=\"#summary\">Summary</a> <a href=\"#reading\">How to read</a> "
-      "<a href=\"#claims\">Claims</a> <a href=\"#trusted-base\">Trusted base</a> "
-      "<a href=\"#reproduce\">How to reproduce</a></nav>\n</header>\n<main>\n";
+  out += "</dl>\n</header>\n<nav aria-label=\"Sections\">" +
+         std::string(report.talk.empty() ? "" : "<a href=\"#talk\">The talk</a> ") +
+         "<a href=\"#summary\">Summary</a> <a href=\"#reading\">How to "
+         "read</a> "
+         "<a href=\"#claims\">Claims</a> <a href=\"#trusted-base\">Trusted base</a> "
+         "<a href=\"#reproduce\">How to reproduce</a><br>";
+  for (const ClaimReport& entry : report.claims)
+    out += fmt::format("<a href=\"#{}\" title=\"{}\">{}</a> ", entry.claim.stem, entry.claim.stem, entry.claim.id);
+  out += "</nav>\n<main>\n";
 }
 
 void summary(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
   out +=
       "<section id=\"summary\">\n<h2>Summary</h2>\n<p class=\"conclusion\">" + esc(words::conclusion(all)) + "</p>\n";
+  if (!report.run.incomplete.empty())
+    out += "<p class=\"conclusion\"><span class=\"state s-refuted\">incomplete</span> " + esc(report.run.incomplete) +
+           ".</p>\n";
   out += "<ul class=\"counts\">\n";
   for (const auto& [state, n] : words::counts(all)) {
     out += fmt::format("<li><b>{}</b> {}</li>\n", n, state_badge(name(state)));
   }
+  out += "</ul>\n";
+  filter(out);
   out +=
-      "</ul>\n<table class=\"stack summary\">\n<thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">State</th>"
+      "<table class=\"stack summary\">\n<thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">State</th>"
       "<th scope=\"col\">Evidence</th><th scope=\"col\">Figure</th><th scope=\"col\" "
       "class=\"num\">Time</th></tr></thead>\n<tbody>\n";
   for (std::size_t i = 0; i < report.claims.size(); ++i) {
     const ClaimReport& entry = report.claims[i];
     const Claim& c = entry.claim;
     out += fmt::format(
-        "<tr><th scope=\"row\"><a href=\"#{}\"><span class=\"id\">{}</span> {}</a>"
+        "<tr class=\"{}\"><th scope=\"row\"><a href=\"#{}\"><span class=\"id\">{}</span> {}</a>"
         "<span class=\"says\">{}{}</span></th>",
-        c.stem, c.id, c.stem, esc(c.says),
+        filter_classes(all[i]), c.stem, c.id, c.stem, esc(c.says),
         all[i].expected_to_hold ? "" : " <em>(expected only under a condition)</em>");
     out += fmt::format(
         "<td data-label=\"State\">{}</td><td data-label=\"Evidence\">{}</td>"
@@ -118,6 +163,40 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
         state_badge(words::state(all[i])), evidence_cell(all[i]),
         entry.result.headline.empty() ? "–" : esc(plain_numbers(entry.result.headline)),
         esc(entry.result.checks.empty() ? "–" : format_seconds(entry.seconds)));
+  }
+  out += "</tbody>\n</table>\n<h3>Which claim rests on which</h3>\n<figure class=\"wide\">\n<div class=\"scroll\">\n" +
+         dependence_map(report) +
+         "</div>\n<figcaption>A line leads from a claim to what rests on it, rightwards. Filled: kernel-checked; grey: "
+         "enclosed; plain: computed or sampled; a heavy border: false here; dotted: open.</figcaption>\n</figure>\n"
+         "</section>\n";
+}
+
+/// The claims of a sentence that are in the report, by their place.
+std::vector<std::size_t> places(const Report& report, const Sentence& sentence) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < report.claims.size(); ++i)
+    if (std::find(sentence.claims.begin(), sentence.claims.end(), report.claims[i].claim.id) != sentence.claims.end())
+      out.push_back(i);
+  return out;
+}
+
+void talk(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
+  if (report.talk.empty()) return;
+  out +=
+      "<section id=\"talk\">\n<h2>The talk, in its order</h2>\n<p>What it says in substance, and what became of it "
+      "here. "
+      "\"False here\": refuted at this instance, with a witness.</p>\n<table class=\"stack\">\n<thead><tr><th "
+      "scope=\"col\">The talk</th><th scope=\"col\">Claim</th><th scope=\"col\">Found</th></tr></thead>\n<tbody>\n";
+  for (const Sentence& sentence : report.talk) {
+    const std::vector<std::size_t> at = places(report, sentence);
+    for (std::size_t j = 0; j < at.size(); ++j) {
+      const ClaimReport& entry = report.claims[at[j]];
+      out += fmt::format(
+          "<tr><td>{}</td><td data-label=\"Claim\"><a href=\"#{}\">{}</a> {}</td><td data-label=\"Found\" "
+          "class=\"figure\">{}</td></tr>\n",
+          j == 0 ? esc(sentence.says) : "", entry.claim.stem, entry.claim.id, state_badge(words::state(all[at[j]])),
+          esc(plain_numbers(entry.result.headline)));
+    }
   }
   out += "</tbody>\n</table>\n</section>\n";
 }
@@ -150,7 +229,8 @@ void checks_table(std::string& out, const ClaimReport& entry) {
     out += "<p>No check has been run for this claim.</p>\n";
     return;
   }
-  out += fmt::format("<table class=\"stack checks\">\n<caption>{}</caption>\n", words::check_counts(entry.result));
+  out += fmt::format("<details>\n<summary>{}</summary>\n<table class=\"stack checks\">\n",
+                     words::check_counts(entry.result));
   out +=
       "<thead><tr><th scope=\"col\">Check</th><th scope=\"col\">Level</th><th scope=\"col\">Verdict</th>"
       "<th scope=\"col\">Figure</th><th scope=\"col\" class=\"num\">Time</th></tr></thead>\n<tbody>\n";
@@ -161,7 +241,14 @@ void checks_table(std::string& out, const ClaimReport& entry) {
         esc(check.what), name(check.level), verdict_badge(check), esc(plain_numbers(check.figure)),
         esc(format_seconds(check.seconds)));
   }
-  out += "</tbody>\n</table>\n";
+  out += "</tbody>\n</table>\n</details>\n";
+}
+
+void theorems(std::string& out, const std::vector<Theorem>& all) {
+  for (const Theorem& t : all)
+    out += fmt::format(
+        "<details class=\"theorem\">\n<summary><code>{}</code> {}</summary>\n<pre><code>{}</code></pre>\n</details>\n",
+        esc(t.name), esc(t.says), esc(in_lines(t.statement)));
 }
 
 void prose(std::string& out, const char* title, const std::string& markdown) {
@@ -184,9 +271,9 @@ void plots_of(std::string& out, const std::vector<DrawnPlot>& plots) {
 void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, const std::vector<DrawnPlot>& plots) {
   const Claim& c = entry.claim;
   out += fmt::format(
-      "<section class=\"claim\" id=\"{0}\">\n<h3><span class=\"id\">{1}</span> {0} "
+      "<section class=\"claim {2}\" id=\"{0}\">\n<h3><span class=\"id\">{1}</span> {0} "
       "<a class=\"anchor\" href=\"#{0}\" aria-label=\"Link to {1}\">#</a></h3>\n",
-      c.stem, c.id);
+      c.stem, c.id, filter_classes(state));
   out += fmt::format("<p class=\"statement\">{}.</p>\n", esc(c.says));
   out += fmt::format("<p class=\"meta\">{} {} <span>{}.</span> <span>Source: {}.</span>{}</p>\n",
                      state_badge(words::state(state)), ladder(state), esc(words::evidence(state)), esc(c.source),
@@ -198,12 +285,13 @@ void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, 
     for (const std::string& note : entry.result.notes) out += "<li>" + inline_to_html(plain_numbers(note)) + "</li>\n";
     out += "</ul>\n";
   }
+  theorems(out, entry.result.theorems);
   plots_of(out, plots);
   if (entry.result.certificate)
     out += fmt::format(
         "<p>Certificate: <a href=\"certificates/{0}\">{0}</a>. To check it again: <code>noiseproof-recheck "
-        "certificates/{0}</code></p>\n",
-        esc(entry.result.certificate->first));
+        "certificates/{0}</code>. SHA-256: <code class=\"hash\">{1}</code></p>\n",
+        esc(entry.result.certificate->first), sha256(entry.result.certificate->second));
   prose(out, words::kShows, entry.readme.shows);
   prose(out, "What this does not show", entry.readme.does_not_show);
   out += "<p class=\"back\"><a href=\"#summary\">Back to the summary</a></p>\n</section>\n";
@@ -239,6 +327,7 @@ std::string to_html(const Report& report) {
   const auto plots = draw_plots(report, true);
   std::string out;
   head(out, report);
+  talk(out, report, all);
   summary(out, report, all);
   how_to_read(out, all);
   out += "<section id=\"claims\">\n<h2>Claims</h2>\n";

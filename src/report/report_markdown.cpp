@@ -1,6 +1,7 @@
 // The report as Markdown, plots linked.
 #include <fmt/format.h>
 
+#include "report/digest.hpp"
 #include "report/report.hpp"
 #include "report/text.hpp"
 
@@ -54,6 +55,9 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
     out += "\n**Notes**\n\n";
     for (const std::string& note : entry.result.notes) out += "- " + plain_numbers(note) + "\n";
   }
+  for (const Theorem& theorem : entry.result.theorems)
+    out += fmt::format("\n**Theorem {}**. {}\n\n```coq\n{}\n```\n", md(theorem.name), md(theorem.says),
+                       in_lines(theorem.statement));
   for (const DrawnPlot& plot : plots) {
     if (plot.svg.empty()) {
       out += fmt::format("\nThe plot {} could not be drawn: {}\n", md(plot.title), md(plot.failure));
@@ -64,8 +68,9 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
   }
   if (entry.result.certificate)
     out += fmt::format(
-        "\nCertificate: [{0}](certificates/{0}). To check it again: `noiseproof-recheck certificates/{0}`\n",
-        entry.result.certificate->first);
+        "\nCertificate: [{0}](certificates/{0}). To check it again: `noiseproof-recheck certificates/{0}`\n"
+        "SHA-256: `{1}`\n",
+        entry.result.certificate->first, sha256(entry.result.certificate->second));
   section(out, words::kShows, entry.readme.shows);
   section(out, "What this does not show", entry.readme.does_not_show);
 }
@@ -89,6 +94,7 @@ std::string to_markdown(const Report& report) {
   const auto plots = draw_plots(report, false);
   std::string out = "# noiseproof: verification report\n\nInstance: " + md(report.run.instance) + "\n\n";
   if (const std::string about = words::about_activation(report.run); !about.empty()) out += md(about) + "\n\n";
+  if (!report.run.incomplete.empty()) out += "**Incomplete: " + md(report.run.incomplete) + ".**\n\n";
   markdown_summary(out, report, all);
   markdown_how_to_read(out, all);
   out += "\n## Claims\n";

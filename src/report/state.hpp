@@ -54,6 +54,7 @@ ClaimState assess(const Claim& claim, const ClaimResult& result);
 
 /// 0: every claim is settled (see ClaimState::settled). 1: a check is refuted that had to hold.
 /// 2: anything else, also no claims at all: nothing checked is not a success. Claims that do not apply are left out.
-int exit_code(const std::vector<ClaimState>& states);
+/// Without the theorems a claim that wants one is not missed where it holds so far.
+int exit_code(const std::vector<ClaimState>& states, bool theorems_wanted = true);
 
 }  // namespace noiseproof

@@ -96,6 +96,22 @@ std::string format_seconds(double seconds) {
   return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
 }
 
+std::string in_lines(std::string_view statement) {
+  constexpr std::string_view kForall = "forall ", kArrow = " ->";
+  std::string out;
+  bool quantifier = false;
+  for (std::size_t i = 0; i < statement.size(); ++i) {
+    quantifier = quantifier || statement.substr(i, kForall.size()) == kForall;
+    const bool premise = i + 1 >= kArrow.size() && statement.substr(i + 1 - kArrow.size(), kArrow.size()) == kArrow;
+    out += statement[i];
+    if (i + 1 == statement.size() || statement[i + 1] != ' ' || !(premise || (quantifier && statement[i] == ',')))
+      continue;
+    quantifier = quantifier && statement[i] != ',';
+    out += "\n ";
+  }
+  return out;
+}
+
 std::string power_of_ten(int n) {
   static constexpr std::string_view raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   std::string out = "10";

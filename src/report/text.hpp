@@ -34,6 +34,9 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// backticks, and what is no number by itself, as in a hash, stay.
 std::string plain_numbers(std::string_view text);
 
+/// A statement of Coq, which is on one line, over several: a new one after each premise and each quantifier.
+std::string in_lines(std::string_view statement);
+
 /// "10⁻³" for n = -3.
 std::string power_of_ten(int n);
 

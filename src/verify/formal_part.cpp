@@ -33,7 +33,7 @@ void add(const CheckedTheorem& theorem, ClaimResult& result) {
   result.checks.push_back({"Coq's kernel accepts " + theorem.name, Evidence::kernel_checked,
                            accepted(theorem) ? Verdict::proved : Verdict::undecided,
                            accepted(theorem) ? describe(theorem.axioms) : theorem.missing, kNotTimed});
-  if (accepted(theorem)) result.notes.push_back("`" + theorem.name + " : " + theorem.statement + "`");
+  if (accepted(theorem)) result.theorems.push_back({theorem.name, theorem.says, theorem.statement});
 }
 
 void add(const CheckedTwin& twin, ClaimResult& result) {

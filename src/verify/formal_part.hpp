@@ -22,7 +22,7 @@ FormalPart run_formal_part(const Instance& instance, bool wanted, const OnProgre
 /// What the summary says of a result, and whether it is complete.
 FormalPart summarize(FormalResult result);
 
-/// Adds to the claim's result a kernel-checked check for each of its theorems and twins, the statement as a note; one
+/// Adds to the claim's result a kernel-checked check for each of its theorems and twins, and its statement; one
 /// that is missing is undecided. An instance's digits have to overlap what the claim's certificate encloses.
 void add_formal_checks(const Claim& claim, const FormalPart& part, ClaimResult& result);
 

@@ -1,16 +1,21 @@
 #include "verify/verify.hpp"
 
+#include <arb.h>
 #include <ceres/version.h>
+#include <flint/flint.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <chrono>
 
 #include "claim_programs.hpp"
 #include "core/ball.hpp"
 #include "core/error.hpp"
+#include "core/failure.hpp"
 #include "core/real.hpp"
+#include "noiseproof_commit.hpp"
 #include "verify/formal_part.hpp"
 #include "verify/recheck_part.hpp"
 #include "verify/run_claim.hpp"
@@ -19,12 +24,14 @@ namespace noiseproof {
 namespace {
 
 std::map<std::string, std::string> library_versions() {
-  return {{"noiseproof", NOISEPROOF_VERSION},
+  return {{"noiseproof", fmt::format("{} (commit {})", NOISEPROOF_VERSION, NOISEPROOF_COMMIT)},
           {"compiler", fmt::format("GCC-compatible {}", __VERSION__)},
           {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
           {"MPFR", mpfr_get_version()},
           {"GMP", gmp_version},
           {"Arb", arb_version},
+          {"FLINT", flint_version},
+          {"Eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
           {"Ceres Solver", CERES_VERSION_STRING}};
 }
 
@@ -50,12 +57,33 @@ void run_claims(const Verification& asked, const FormalPart& formal, const OnPro
     context.progress(0, claim.stem);
     report.claims.push_back(run_claim(claim, claim_programs(), context, asked.activation));
     add_formal_checks(claim, formal, report.claims.back().result);
+    asked.finished(report.claims.back());
+  }
+}
+
+/// The claims, then the checker; ends early at an interrupt, with the claims that are missing as not checked.
+/// Returns what was not done.
+std::string run_parts(const Verification& asked, const FormalPart& formal, const Rechecker* checker, Report& report) {
+  try {
+    run_claims(asked, formal, asked.progress, report);
+    asked.step("certificates re-checked");
+    if (checker) checker->recheck(report, asked.jobs, part_of(asked.progress, "checker"));
+    return {};
+  } catch (const Interrupted&) {
+    const std::size_t done = report.claims.size();
+    if (done == 0) throw;
+    if (done == asked.claims.size()) return "interrupted before every certificate was re-checked";
+    for (std::size_t i = done; i < asked.claims.size(); ++i)
+      report.claims.push_back({asked.claims[i], {}, {}, 0, true});
+    return fmt::format("interrupted: the last {} of {} claims are not checked, and no certificate is re-checked",
+                       asked.claims.size() - done, asked.claims.size());
   }
 }
 
 /// With both callbacks, so that nothing else asks whether they are there.
 Verification with_callbacks(Verification asked) {
   if (!asked.step) asked.step = [](const std::string&) {};
+  if (!asked.finished) asked.finished = [](const ClaimReport&) {};
   if (!asked.progress) asked.progress = [](double, const std::string&) {};
   return asked;
 }
@@ -64,6 +92,8 @@ Verification with_callbacks(Verification asked) {
 
 std::vector<Claim> registered_claims() { return parse_register(claims_register_text(), "claims/claims.toml"); }
 
+std::vector<Sentence> registered_talk() { return parse_talk(claims_register_text(), "claims/claims.toml"); }
+
 Verified verify(const Verification& given) {
   const auto start = std::chrono::steady_clock::now();
   const Verification asked = with_callbacks(given);
@@ -71,14 +101,15 @@ Verified verify(const Verification& given) {
   if (asked.formal && !relu)
     throw Error(Error::Kind::input, "--formal",
                 "the theorems are about ReLU, not about --activation " + asked.activation.text());
+  if (asked.formal && asked.without_theorems)
+    throw Error(Error::Kind::input, "--formal", "the theorems are both asked for and not");
   std::optional<Rechecker> checker;
   if (!asked.checker.empty()) checker.emplace(asked.checker);
   Report report;
+  if (relu) report.talk = registered_talk();
   asked.step("Coq");
   const FormalPart formal = run_formal_part(asked.instance, asked.formal, part_of(asked.progress, "Coq"));
-  run_claims(asked, formal, asked.progress, report);
-  asked.step("certificates re-checked");
-  if (checker) checker->recheck(report, asked.jobs, part_of(asked.progress, "checker"));
+  std::string incomplete = run_parts(asked, formal, checker ? &*checker : nullptr, report);
   report.run = {.instance = asked.instance.describe(),
                 .instance_file = asked.instance.to_toml(),
                 .activation = relu ? "relu" : asked.activation.text(),
@@ -88,10 +119,15 @@ Verified verify(const Verification& given) {
                 .libraries = library_versions(),
                 .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
                 .peak_memory_mib = peak_memory_mib(),
-                .formal_part = relu ? formal.summary : "formal part not run: the theorems are about ReLU",
-                .command = {}};
-  const int code = exit_code(states(report));
-  return {std::move(report), code == 0 && !formal.complete ? 2 : code};
+                .formal_part = !relu                    ? "formal part not run: the theorems are about ReLU"
+                               : asked.without_theorems ? "not asked for: that a theorem is missing does not count"
+                                                        : formal.summary,
+                .command = {},
+                .theorems_wanted = !asked.without_theorems,
+                .incomplete = std::move(incomplete)};
+  const int code = exit_code(states(report), !asked.without_theorems);
+  const bool all = formal.complete && report.run.incomplete.empty();
+  return {std::move(report), code == 0 && !all ? 2 : code};
 }
 
 }  // namespace noiseproof

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "core/error.hpp"
@@ -191,7 +192,7 @@ TEST_SUITE("report/pages") {
     CHECK(times(page, "<span class=\"verdict v-proved\">agrees</span>") == 1);
     CHECK(stands_in(page, "<li><b>1</b> <span class=\"state s-reached\">reached</span></li>"));
     CHECK(stands_in(page, "<li><b>1</b> <span class=\"state s-refuted\">refuted</span></li>"));
-    CHECK(stands_in(page, "<section class=\"claim\" id=\"stem_02\">"));
+    CHECK(stands_in(page, "id=\"stem_02\">"));
     CHECK(stands_in(page, "href=\"#stem_03\""));
     CHECK(times(page, "ReLU") > 0);
     report.claims[2].applies = false;
@@ -334,5 +335,95 @@ TEST_SUITE("report/pages") {
     // A folder with a slash at its end, and one that is empty already.
     write_report(folder.path / "a" / "b" / "", report);
     CHECK(std::filesystem::exists(folder.path / "a/b/index.html"));
+  }
+
+  TEST_CASE(
+      "JUnit: a refuted claim fails, an open one is an error, one that is false here and one that is proved pass") {
+    Report report;
+    report.claims = {entry_of("C01", as_enclosed, {{as_enclosed, is_proved}, {as_sampled, is_open}}),
+                     entry_of("C02", as_enclosed, {{as_enclosed, is_refuted}}),
+                     entry_of("C03", as_enclosed, {{as_enclosed, is_open}}),
+                     entry_of("C04", as_enclosed, {{as_enclosed, is_refuted}}, "conditional"),
+                     entry_of("C05", as_enclosed, {})};
+    report.claims[0].result.checks[0].what = "a < b";
+    report.claims[3].result.checks[0].is_the_claim = true;
+    report.claims[0].result.checks[0].seconds = std::nan("");
+    const std::string xml = to_junit(report);
+    CHECK(stands_in(
+        xml, "<testsuite name=\"C01 stem_01\" tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"1\" time=\"75.000\">"));
+    CHECK(stands_in(xml, "<testcase classname=\"stem_01\" name=\"a &lt; b\" time=\"0.000\"/>"));
+    CHECK(stands_in(xml, "<testsuite name=\"C02 stem_02\" tests=\"1\" failures=\"1\" errors=\"0\""));
+    CHECK(stands_in(xml, "<failure message=\"7/3\"/>"));
+    CHECK(stands_in(xml, "<testsuite name=\"C03 stem_03\" tests=\"1\" failures=\"0\" errors=\"1\""));
+    CHECK(stands_in(xml, "<testsuite name=\"C04 stem_04\" tests=\"1\" failures=\"0\" errors=\"0\""));
+    CHECK(stands_in(xml,
+                    "<testcase classname=\"stem_05\" name=\"the claim is checked\" time=\"0.000\"><error message=\"not "
+                    "yet checked\"/>"));
+    CHECK(times(xml, "<testcase") == times(xml, "classname="));
+  }
+
+  TEST_CASE("the map has a box for each claim, a line for each claim that another one rests on, and no other") {
+    Report report;
+    report.claims = {entry_of("C01", in_kernel, {{in_kernel, is_proved}}),
+                     entry_of("C02", as_enclosed, {{as_enclosed, is_proved}}),
+                     entry_of("C03", as_sampled, {{as_sampled, is_open}})};
+    report.claims[1].claim.rests_on = {"C01", "C09"};  // C09 was not asked for
+    report.claims[2].claim.rests_on = {"C02", "C01"};
+    const std::string svg = dependence_map(report);
+    CHECK(times(svg, "<rect") == 3);
+    CHECK(times(svg, "<path") == 3);
+    for (const char* part : {"<g class=\"m-kernel-checked\"><title>C01", "<g class=\"m-enclosed\"><title>C02",
+                             "<g class=\"m-open\"><title>C03", "href=\"#stem_03\""})
+      CHECK(stands_in(svg, part));
+    // A column for each link of the longest chain.
+    CHECK(stands_in(svg, "viewBox=\"-2 -2 588 46\""));
+    CHECK(times(dependence_map({}), "<rect") == 0);
+  }
+
+  TEST_CASE(
+      "the talk's sentences stand first, each claim with its state; claims that were not asked for are left out") {
+    Report report;
+    report.claims = {entry_of("C10", as_enclosed, {{as_enclosed, is_refuted}}, "conditional")};
+    report.claims[0].result.checks[0].is_the_claim = true;
+    report.talk = {{"trapped in one of four < runs", {"C10", "C11"}}, {"not asked about", {"C12"}}};
+    const std::string page = to_html(report);
+    CHECK(page.find("id=\"talk\"") < page.find("id=\"summary\""));
+    CHECK(stands_in(page,
+                    "<td>trapped in one of four &lt; runs</td><td data-label=\"Claim\"><a href=\"#stem_10\">C10</a> "
+                    "<span class=\"state s-false-here\">false here</span>"));
+    CHECK(!stands_in(page, "not asked about"));
+    CHECK(!stands_in(to_html({}), "id=\"talk\""));
+  }
+
+  TEST_CASE("a theorem is folded away with its sentence, a line for each premise; a certificate has its SHA-256") {
+    CHECK(in_lines("forall n phi : R, 0 <= n -> 0 <= phi <= PI -> f n (a, b) = phi") ==
+          "forall n phi : R,\n  0 <= n ->\n  0 <= phi <= PI ->\n  f n (a, b) = phi");
+    CHECK(in_lines("x = 1") == "x = 1");
+    Report report;
+    report.claims = {entry_of("C01", in_kernel, {{in_kernel, is_proved}})};
+    report.claims[0].result.theorems = {{"C01_x", "It is so.", "forall x : R, x = x -> a < b"}};
+    report.claims[0].result.certificate = {"c01.json", "abc"};
+    const std::string hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";  // FIPS 180-2, B.1
+    const std::string page = to_html(report), text = to_markdown(report);
+    CHECK(stands_in(
+        page, "<summary><code>C01_x</code> It is so.</summary>\n<pre><code>forall x : R,\n  x = x -&gt;\n  a &lt; b"));
+    CHECK(stands_in(text, "**Theorem C01\\_x**. It is so.\n\n```coq\nforall x : R,\n"));
+    for (const std::string& written : {page, text, to_json(report).dump()}) CHECK(stands_in(written, hash));
+  }
+
+  TEST_CASE("a run that was interrupted is called incomplete; without the theorems what holds so far is no failure") {
+    Report report;
+    report.claims = {entry_of("C01", in_kernel, {{as_enclosed, is_proved}}),
+                     entry_of("C02", as_sampled, {{as_sampled, is_proved}})};
+    CHECK(to_json(report)["exit_code"] == 2);
+    report.run.theorems_wanted = false;
+    CHECK(to_json(report)["exit_code"] == 0);
+    report.claims.push_back(entry_of("C03", as_enclosed, {{as_sampled, is_proved}}));  // no theorem is missing there
+    CHECK(to_json(report)["exit_code"] == 2);
+    CHECK(!stands_in(to_html(report), ">incomplete<"));
+    report.run.incomplete = "interrupted: half";
+    CHECK(stands_in(to_html(report), ">incomplete</span> interrupted: half."));
+    CHECK(stands_in(to_markdown(report), "**Incomplete: interrupted: half.**"));
+    CHECK(to_json(report)["run"]["incomplete"] == "interrupted: half");
   }
 }

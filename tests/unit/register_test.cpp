@@ -37,6 +37,33 @@ TEST_SUITE("report/register") {
       CHECK(register_error(record_with("C01", stem)).find("is not in snake_case") != std::string::npos);
   }
 
+  TEST_CASE("a claim rests on claims of the register, before it or after it, and never on itself") {
+    const auto with = [](const std::string& first, const std::string& second) {
+      return record_with("C01", "a", "rests_on = " + first + "\n") +
+             record_with("C02", "b", "rests_on = " + second + "\n");
+    };
+    CHECK(parse_register(with("[\"C02\"]", "[]"), "r.toml")[0].rests_on == std::vector<std::string>{"C02"});
+    CHECK(register_error(with("[\"C03\"]", "[]")) == "r.toml: C01 rests on C03, which is not in the register");
+    CHECK(register_error(with("[\"C01\"]", "[]")) == "r.toml: C01 rests, through others, on itself");
+    CHECK(register_error(with("[\"C02\"]", "[\"C01\"]")) == "r.toml: C01 rests, through others, on itself");
+    CHECK(register_error(with("\"C02\"", "[]")) == "r.toml, claim 1: field \"rests_on\" is not a list");
+    CHECK(register_error(with("[2]", "[]")) == "r.toml, claim 1: field \"rests_on\" is not a list of strings");
+  }
+
+  TEST_CASE("the talk's sentences are read in their order, and name claims of the register") {
+    const std::string claims = record_with("C01", "a") + record_with("C02", "b");
+    const auto talk = [&](const std::string& list) {
+      return claims + "[[sentence]]\nsays = \"s\"\nclaims = " + list + "\n[[sentence]]\nsays = \"t\"\nclaims = []\n";
+    };
+    const std::vector<Sentence> read = parse_talk(talk("[\"C02\", \"C01\"]"), "r.toml");
+    REQUIRE(read.size() == 2);
+    CHECK(read[0].claims == std::vector<std::string>{"C02", "C01"});
+    CHECK(read[1].says == "t");
+    CHECK(parse_talk(claims, "r.toml").empty());
+    CHECK_THROWS_WITH_AS(parse_talk(talk("[\"C03\"]"), "r.toml"), "r.toml, sentence 1: C03 is not in the register",
+                         Error);
+  }
+
   TEST_CASE("every field is a text that is not empty, and every record counts") {
     CHECK(register_error(record_with("C01", "a") + "says_more = \"x\"\n").find("says_more: unknown field") !=
           std::string::npos);
