@@ -1,7 +1,8 @@
 // Reads certificates of strict local minima, a line each, and proves them again: MPFI instead of Arb, derivatives of
 // f(u, v) = (sqrt D + (pi - angle) u.v) / (2 pi), D = |u|^2 |v|^2 - (u.v)^2, in this form, whole vectors of R^k instead
-// of blocks, other vectors of each irreducible representation, and another bound of the third derivative.
+// of blocks, other vectors of the larger representations, and another bound of the third derivative.
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -14,7 +15,8 @@ namespace {
 using recheck::Answer;
 using recheck::Interval;
 using Vector = std::vector<Interval>;
-using Integers = std::vector<long>;
+using Form = std::function<long(std::size_t)>;               // a vector of integers
+using Copy = std::function<long(std::size_t, std::size_t)>;  // a matrix of integers
 
 constexpr int kMost = 400;  // the cost grows as k^2
 
@@ -26,18 +28,16 @@ void demand(bool holds, const char* why) {
 }
 void demand(Answer answer, const char* why) { demand(answer == Answer::yes, why); }
 
-Interval times(const Interval& x, long n) {
-  return Interval::of([](mpfi_ptr out, mpfi_srcptr a, mpfi_srcptr b) { mpfi_mul(out, a, b); }, x, Interval(n));
+template <class Entry>
+Interval dot(const Vector& x, const Entry& y) {
+  Interval total;
+  for (std::size_t a = 0; a < x.size(); ++a)
+    if (y(a) != 0) total = total + x[a] * y(a);
+  return total;
 }
 Interval dot(const Vector& x, const Vector& y) {
   Interval total;
   for (std::size_t a = 0; a < x.size(); ++a) total = total + x[a] * y[a];
-  return total;
-}
-Interval dot(const Vector& x, const Integers& y) {
-  Interval total;
-  for (std::size_t a = 0; a < x.size(); ++a)
-    if (y[a] != 0) total = total + times(x[a], y[a]);
   return total;
 }
 
@@ -56,21 +56,23 @@ Interval number(const nlohmann::json& text) {
 }
 
 struct Certificate {
-  std::vector<int> sizes, block;   // block[i]: of index i
+  std::vector<int> sizes;
+  std::vector<std::size_t> block;  // of each index
   std::vector<std::size_t> first;  // the first index of each block
   std::vector<Vector> w;
   Interval hessian, radius, within, loss_lo, loss_hi;
 };
 
 Certificate read(const nlohmann::json& json) {
-  demand(json.at("kind") == "strict_local_minimum", "not a certificate of a strict local minimum");
+  demand(json.at("kind") == "strict_local_minimum" && json.size() == 9, "not a certificate of a strict local minimum");
   Certificate out;
   out.sizes = json.at("sizes").get<std::vector<int>>();
+  demand(json.at("sizes") == nlohmann::json(out.sizes), "the sizes are not small integers");
   const std::size_t n = out.sizes.size();
   for (std::size_t b = 0; b < n; ++b) {
     demand(out.sizes[b] >= 1 && out.sizes[b] <= kMost, "a block's size is out of range");
     out.first.push_back(out.block.size());
-    out.block.insert(out.block.end(), static_cast<std::size_t>(out.sizes[b]), static_cast<int>(b));
+    out.block.insert(out.block.end(), static_cast<std::size_t>(out.sizes[b]), b);
   }
   const std::size_t k = out.block.size();
   demand(k >= 2 && k <= kMost, "k is out of range");
@@ -79,10 +81,9 @@ Certificate read(const nlohmann::json& json) {
   demand(own.size() == n && off.size() == n, "own and off are not of the blocks' number");
   for (std::size_t b = 0; b < n; ++b) demand(off.at(b).size() == n, "a row of off is not of the blocks' number");
   for (std::size_t i = 0; i < k; ++i) {
-    const auto b = static_cast<std::size_t>(out.block[i]);
+    const std::size_t b = out.block[i];
     out.w.emplace_back();
-    for (std::size_t a = 0; a < k; ++a)
-      out.w.back().push_back(number(i == a ? own.at(b) : off.at(b).at(static_cast<std::size_t>(out.block[a]))));
+    for (std::size_t a = 0; a < k; ++a) out.w[i].push_back(number(i == a ? own.at(b) : off.at(b).at(out.block[a])));
   }
   out.hessian = number(json.at("hessian"));
   out.radius = number(json.at("radius"));
@@ -159,35 +160,37 @@ class Row {
   }
 
   /// Row i of the Hessian times x.
-  Vector hessian(const std::vector<Integers>& x) const {
+  Vector hessian(const Copy& x) const {
+    const auto row = [&](std::size_t i) { return [&x, i](std::size_t a) { return x(i, a); }; };
     Interval along_u, along_x;
     Vector out(w_.size());
-    const Interval ux = dot(w_[i_], x[i_]);
+    const Interval ux = dot(w_[i_], row(i_));
     for (std::size_t j = 0; j < w_.size(); ++j) {
-      const auto target = targets_[j].along_u(ux, Interval(x[i_][j]));
+      const auto target = targets_[j].along_u(ux, Interval(x(i_, j)));
       along_x = along_x - target.direction;
       along_u = along_u - target.u;
       out[j] = out[j] - target.v;
       if (j == i_) continue;
-      const auto mine = neurons_[j].along_u(ux, dot(w_[j], x[i_]));
-      const auto other = neurons_[j].along_v(dot(w_[i_], x[j]), dot(w_[j], x[j]));
+      const auto mine = neurons_[j].along_u(ux, dot(w_[j], row(i_)));
+      const auto other = neurons_[j].along_v(dot(w_[i_], row(j)), dot(w_[j], row(j)));
       along_x = along_x + mine.direction;
       along_u = along_u + mine.u + other.u;
       const Interval along_v = mine.v + other.v;
       for (std::size_t a = 0; a < out.size(); ++a) {
         out[a] = out[a] + along_v * w_[j][a];
-        if (x[j][a] != 0) out[a] = out[a] + times(other.direction, x[j][a]);
+        if (const long entry = x(j, a)) out[a] = out[a] + other.direction * entry;
       }
     }
     for (std::size_t a = 0; a < out.size(); ++a) out[a] = out[a] + along_u * w_[i_][a];
-    return finished(std::move(out), along_x, [&](std::size_t a) { return Interval(x[i_][a]); });
+    return finished(std::move(out), along_x, row(i_));
   }
 
  private:
   /// (out + scale y) / (2 pi) + y / 2.
   template <class Entry>
   static Vector finished(Vector out, const Interval& scale, Entry y) {
-    for (std::size_t a = 0; a < out.size(); ++a) out[a] = (out[a] + scale * y(a)) / (Interval::pi() * 2) + y(a) / 2;
+    for (std::size_t a = 0; a < out.size(); ++a)
+      out[a] = (out[a] + scale * y(a)) / (Interval::pi() * 2) + Interval(y(a)) / 2;
     return out;
   }
 
@@ -200,103 +203,62 @@ class Row {
 /// where a copy is not 0, with the number of images.
 struct Class {
   long dimension = 0;
-  std::vector<std::vector<Integers>> copies;
   std::vector<std::pair<std::size_t, long>> rows;
+  std::vector<Copy> copies;
 };
 
-class Symmetry {
- public:
-  explicit Symmetry(const Certificate& c) : c_(c), k_(c.block.size()) {
-    trivial();
-    for (std::size_t b = 0; b < c.sizes.size(); ++b) {
-      const long p = c.sizes[b];
-      const std::size_t i = c.first[b];
-      if (p < 2) continue;
-      standard(b);
-      if (p > 2) single((p - 1) * (p - 2) / 2, i, 3, {{i, i + 1, 1}, {i + 1, i + 2, 1}, {i + 2, i, 1}}, -1);
-      if (p > 3)
-        single(p * (p - 3) / 2, i, 4, {{i, i + 2, 1}, {i, i + 3, -1}, {i + 1, i + 2, -1}, {i + 1, i + 3, 1}}, 1);
-      for (std::size_t d = 0; d < b; ++d)
-        if (c.sizes[d] > 1) product(b, d);
+Copy outer(const Form& x, const Form& y) {
+  return [x, y](std::size_t i, std::size_t a) { return x(i) * y(a); };
+}
+
+/// All classes: of matrices with the blocks' form; of S_b; of S_b (x) S_d; symmetric and antisymmetric ones inside b.
+std::vector<Class> classes(const Certificate& c) {
+  const auto on = [&c](std::size_t b) { return [&c, b](std::size_t i) -> long { return c.block[i] == b; }; };
+  // e_i - e_j for the indices number i and j of block b.
+  const auto apart = [&c](std::size_t b, std::size_t i, std::size_t j) {
+    return [at = c.first[b], i, j](std::size_t a) -> long { return (a == at + i) - (a == at + j); };
+  };
+  std::vector<Class> out(1);
+  out[0].dimension = 1;
+  for (std::size_t b = 0; b < c.sizes.size(); ++b) {
+    const long p = c.sizes[b];
+    const std::size_t first = c.first[b];
+    out[0].rows.emplace_back(first, p);
+    out[0].copies.push_back([in = on(b)](std::size_t i, std::size_t a) { return i == a ? in(i) : 0; });
+    for (std::size_t d = 0; d < c.sizes.size(); ++d)
+      if (d != b || p > 1)
+        out[0].copies.push_back(
+            [in = on(b), to = on(d)](std::size_t i, std::size_t a) { return i == a ? 0 : in(i)*to(a); });
+    if (p < 2) continue;
+
+    const Form x = apart(b, 0, 1);
+    Class standard{p - 1, {{first, 2}}, {}};
+    for (std::size_t d = 0; d < c.sizes.size(); ++d) {
+      const int met = d == b ? 2 : 0;
+      if (c.sizes[d] > met) standard.rows.emplace_back(c.first[d] + static_cast<std::size_t>(met), c.sizes[d] - met);
+      standard.copies.push_back(outer(x, on(d)));
+      standard.copies.push_back(outer(on(d), x));
     }
-    long total = 0;
-    for (const Class& of : classes) total += of.dimension * static_cast<long>(of.copies.size());
-    demand(total == static_cast<long>(k_ * k_), "the classes do not make up all variables");
+    if (p > 2) standard.copies.push_back([x](std::size_t i, std::size_t a) { return i == a ? x(i) : 0; });
+    out.push_back(standard);
+    for (std::size_t d = 0; d < b; ++d)
+      if (c.sizes[d] > 1)
+        out.push_back({(p - 1) * (c.sizes[d] - 1),
+                       {{first, 2}, {c.first[d], 2}},
+                       {outer(x, apart(d, 0, 1)), outer(apart(d, 0, 1), x)}});
+    const auto single = [&](long dimension, long rows, const Form& y, long sign) {
+      out.push_back({dimension, {{first, rows}}, {[x, y, sign](std::size_t i, std::size_t a) {
+                       return x(i) * y(a) + sign * y(i) * x(a);
+                     }}});
+    };
+    if (p > 2) single((p - 1) * (p - 2) / 2, 3, apart(b, 1, 2), -1);
+    if (p > 3) single(p * (p - 3) / 2, 4, apart(b, 2, 3), 1);
   }
-
-  std::vector<Class> classes;
-
- private:
-  using Entry = std::tuple<std::size_t, std::size_t, long>;
-
-  template <class Value>
-  std::vector<Integers> matrix(Value value) const {
-    std::vector<Integers> out(k_, Integers(k_));
-    for (std::size_t i = 0; i < k_; ++i)
-      for (std::size_t a = 0; a < k_; ++a) out[i][a] = value(i, a);
-    return out;
-  }
-  bool in(std::size_t i, std::size_t b) const { return c_.block[i] == static_cast<int>(b); }
-  /// e_i - e_{i+1}, i the first index of block b.
-  long difference(std::size_t b, std::size_t at) const {
-    return at == c_.first[b] ? 1 : at == c_.first[b] + 1 ? -1 : 0;
-  }
-
-  void trivial() {
-    Class out;
-    out.dimension = 1;
-    for (std::size_t b = 0; b < c_.sizes.size(); ++b) {
-      out.rows.emplace_back(c_.first[b], c_.sizes[b]);
-      out.copies.push_back(matrix([&](std::size_t i, std::size_t a) { return i == a && in(i, b); }));
-      for (std::size_t d = 0; d < c_.sizes.size(); ++d)
-        if (b != d || c_.sizes[b] > 1)
-          out.copies.push_back(matrix([&](std::size_t i, std::size_t a) { return i != a && in(i, b) && in(a, d); }));
-    }
-    classes.push_back(std::move(out));
-  }
-
-  void standard(std::size_t b) {
-    Class out;
-    out.dimension = c_.sizes[b] - 1;
-    out.rows.emplace_back(c_.first[b], 2);
-    for (std::size_t d = 0; d < c_.sizes.size(); ++d) {
-      const int skipped = d == b ? 2 : 0;
-      if (c_.sizes[d] > skipped)
-        out.rows.emplace_back(c_.first[d] + static_cast<std::size_t>(skipped), c_.sizes[d] - skipped);
-      out.copies.push_back(matrix([&](std::size_t i, std::size_t a) { return difference(b, i) * in(a, d); }));
-      out.copies.push_back(matrix([&](std::size_t i, std::size_t a) { return in(i, d) * difference(b, a); }));
-    }
-    if (c_.sizes[b] > 2)
-      out.copies.push_back(matrix([&](std::size_t i, std::size_t a) { return (i == a) * difference(b, i); }));
-    classes.push_back(std::move(out));
-  }
-
-  void product(std::size_t b, std::size_t d) {
-    Class out;
-    out.dimension = static_cast<long>(c_.sizes[b] - 1) * (c_.sizes[d] - 1);
-    out.rows = {{c_.first[b], 2}, {c_.first[d], 2}};
-    out.copies = {matrix([&](std::size_t i, std::size_t a) { return difference(b, i) * difference(d, a); }),
-                  matrix([&](std::size_t i, std::size_t a) { return difference(d, i) * difference(b, a); })};
-    classes.push_back(std::move(out));
-  }
-
-  /// One copy: these entries and `sign` times their transposes; `rows` rows from i on, all alike.
-  void single(long dimension, std::size_t i, long rows, const std::vector<Entry>& entries, long sign) {
-    Class out;
-    out.dimension = dimension;
-    out.rows = {{i, rows}};
-    std::vector<Integers> copy(k_, Integers(k_));
-    for (const auto& [row, column, value] : entries) {
-      copy[row][column] += value;
-      copy[column][row] += sign * value;
-    }
-    out.copies.push_back(std::move(copy));
-    classes.push_back(std::move(out));
-  }
-
-  const Certificate& c_;
-  std::size_t k_;
-};
+  long total = 0;
+  for (const Class& of : out) total += of.dimension * static_cast<long>(of.copies.size());
+  demand(total == static_cast<long>(c.block.size() * c.block.size()), "the classes do not make up all variables");
+  return out;
+}
 
 /// Are all pivots of this symmetric matrix positive? The lower triangle counts.
 bool positive_definite(std::vector<Vector> a) {
@@ -316,10 +278,10 @@ bool exceeds(const Certificate& c, const Class& of, const Interval& bound) {
   for (const auto& [i, count] : of.rows) {
     const Row row(c, i);
     for (std::size_t d = 0; d < of.copies.size(); ++d) {
+      const auto at = [&, i = i](std::size_t e) { return [&, e](std::size_t a) { return of.copies[e](i, a); }; };
       Vector image = row.hessian(of.copies[d]);
-      for (std::size_t a = 0; a < image.size(); ++a) image[a] = image[a] - times(bound, of.copies[d][i][a]);
-      for (std::size_t e = d; e < of.copies.size(); ++e)
-        shifted[e][d] = shifted[e][d] + times(dot(image, of.copies[e][i]), count);
+      for (std::size_t a = 0; a < image.size(); ++a) image[a] = image[a] - bound * of.copies[d](i, a);
+      for (std::size_t e = d; e < of.copies.size(); ++e) shifted[e][d] = shifted[e][d] + dot(image, at(e)) * count;
     }
   }
   return positive_definite(std::move(shifted));
@@ -349,8 +311,8 @@ void check(const Certificate& c) {
   for (std::size_t b = 0; b < c.sizes.size(); ++b) {
     const Row row(c, c.first[b]);
     const Vector gradient = row.gradient();
-    square = square + times(dot(gradient, gradient), c.sizes[b]);
-    loss = loss + times(row.loss(), c.sizes[b]);
+    square = square + dot(gradient, gradient) * c.sizes[b];
+    loss = loss + row.loss() * c.sizes[b];
   }
   const Interval slope = sqrt(square), bend = lipschitz(c);
   demand(recheck::is_less(bend * c.radius, c.hessian), "the Hessian may be singular inside the ball");
@@ -358,7 +320,7 @@ void check(const Certificate& c) {
   demand(recheck::is_positive(c.loss_lo), "the loss may be 0");
   demand(recheck::is_at_least_zero(loss - slope * c.within - c.loss_lo), "the loss may be below its bound");
   demand(recheck::is_at_least_zero(c.loss_hi - loss), "the loss may be above its bound");
-  for (const Class& of : Symmetry(c).classes)
+  for (const Class& of : classes(c))
     demand(exceeds(c, of, c.hessian), "the Hessian's smallest eigenvalue is below its bound");
 }
 
@@ -374,7 +336,9 @@ int main(int argc, char** argv) {
   for (std::string line; std::getline(file, line);) {
     ++lines;
     try {
-      check(read(nlohmann::json::parse(line)));
+      const nlohmann::json json = nlohmann::json::parse(line);
+      demand(json.dump() == line, "not as it was written");  // a key twice, say
+      check(read(json));
       ++accepted;
     } catch (const Refusal& refusal) {
       std::cout << "line " << lines << " refused: " << refusal.why << "\n";
