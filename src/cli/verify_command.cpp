@@ -153,7 +153,8 @@ void add_verify(CommandLine& program, int& exit_code) {
       .integer("--budget", options->budget, 1, 1000000,
                "Seconds for each claim, for Coq and for the checker: a line on stderr each time they have passed")
       .flag("--formal", options->formal, "Also have Coq check the theorems and this instance's numbers")
-      .flag("--no-formal", options->no_formal, "That a theorem is missing does not count: exit code 0 where all else holds")
+      .flag("--no-formal", options->no_formal,
+            "That a theorem is missing does not count: exit code 0 where all else holds")
       .json(options->json);
   command.run([options, &exit_code] { exit_code = run_verify(*options); });
 }
