@@ -101,19 +101,19 @@ int run_verify(const VerifyOptions& options) {
   Progress progress;
   const std::chrono::seconds budget(options.budget);
   const auto step = [&](const std::string& what) { progress.step(what, budget); };
-  const Verification asked{.instance = load_instance(options.instance),
-                           .claims = chosen_claims(options.claims),
-                           .activation = activation,
-                           .seed = options.seed,
-                           .digits = options.digits,
-                           .jobs = options.jobs,
-                           .formal = options.formal,
-                           .without_theorems = options.no_formal,
-                           .checker = checker_program(),
-                           .journal_folder = options.report.empty() ? std::string() : options.report + "/certificates",
-                           .step = step,
-                           .finished = say_finished,
-                           .progress = [&](double done, const std::string& what) { progress.update(done, what); }};
+  Verification asked{.instance = load_instance(options.instance),
+                     .claims = chosen_claims(options.claims),
+                     .activation = activation,
+                     .seed = options.seed,
+                     .digits = options.digits,
+                     .jobs = options.jobs,
+                     .formal = options.formal,
+                     .without_theorems = options.no_formal,
+                     .checker = checker_program(),
+                     .journal_folder = options.report.empty() ? std::string() : options.report + "/certificates",
+                     .step = step,
+                     .progress = [&](double done, const std::string& what) { progress.update(done, what); }};
+  if (asked.claims.size() > 1) asked.finished = say_finished;
   watch_interrupts();
   auto [report, exit_code] = verify(asked);
   report.run.command = command_line(options);
