@@ -60,6 +60,14 @@ int integer(const std::string& text, int least, int most) {
   return static_cast<int>(out);
 }
 
+/// Decimals that are not above x, not below x.
+std::string down(double x, int digits) {
+  return noiseproof::decimal_endpoints(noiseproof::Ball(noiseproof::Rational(x)), digits).first;
+}
+std::string up(double x, int digits) {
+  return noiseproof::decimal_endpoints(noiseproof::Ball(noiseproof::Rational(x)), digits).second;
+}
+
 Sizes singles(int k) { return Sizes(static_cast<std::size_t>(k), 1); }
 
 struct Point {
@@ -124,6 +132,7 @@ class Tally {
     radius_.take(c.radius);
     eigenvalue_.take(c.hessian);
     loss_.take(c.loss_lo);
+    loss_.take(c.loss_hi);
     farthest_.take(out.moved + c.within);
     return out;
   }
@@ -134,8 +143,8 @@ class Tally {
     fmt::print("{}: ", fmt::join(point.sizes, ","));
     if (!out.certificate) return fmt::print("not certified: {}\n", out.why_not);
     const Certificate& c = *out.certificate;
-    fmt::print("loss in [{:.17g}, {:.17g}], eigenvalues > {:.6e}, unique within {:.3e}, lies within {:.1e}", c.loss_lo,
-               c.loss_hi, c.hessian, c.radius, c.within);
+    fmt::print("loss in [{}, {}], eigenvalues > {}, unique within {}, lies within {}", down(c.loss_lo, 17),
+               up(c.loss_hi, 17), down(c.hessian, 6), down(c.radius, 4), up(c.within, 2));
     const double told = point.published_eigenvalue;
     if (told > 0 && (told < c.hessian * 0.999 || told > out.hessian_at_most * 1.001))
       fmt::print("; published smallest eigenvalue {:.6e} is off", told);
@@ -147,9 +156,10 @@ class Tally {
     fmt::print("certified {} of {} points in {:.1f} s", done_, points_, seconds_);
     if (done_ > 0)
       fmt::print(
-          "; radii of the balls {:.3e} .. {:.3e}; smallest eigenvalue > {:.5e}; losses {:.10f} .. {:.10f}; "
-          "minima within {:.2e} of the points given",
-          radius_.least, radius_.most, eigenvalue_.least, loss_.least, loss_.most, farthest_.most);
+          "; radii of the balls {} .. {}; smallest eigenvalue > {}; losses {} .. {}; "
+          "minima within {} of the points given",
+          down(radius_.least, 4), down(radius_.most, 4), down(eigenvalue_.least, 6), down(loss_.least, 10),
+          up(loss_.most, 10), up(farthest_.most, 3));
     fmt::print("\n");
     if (!file_.flush()) bad("cannot write the certificates");
     return done_ == points_ ? 0 : 1;
