@@ -121,6 +121,7 @@ Interval confine(const Pull& at, const Interval& band, const Interval& start, lo
   const Interval certain =
       raised(q, n) * (start + abs(at.rest)) + lasting * at.c * (at.m * at.shift + at.e * pi * at.chi);
   const Interval room = band - certain;
+  if (is_positive(room) == Answer::no) return one;  // it may always be outside
   if (is_positive(room) != Answer::yes) return Interval::nan();
   u = {max(u.lo, low), min(u.hi, high)};
   const Interval spread = sqr(at.c * at.e * pi) / (one - sqr(q));

@@ -13,6 +13,10 @@ struct Levels {
   Bounds sure;      ///< sin((pi - phi^)/2)
 };
 
+/// From this level on E grad g(w~) has a positive part towards w* at every angle, and G(pi) > gamma: max(rho*, p/(p-1))
+/// (docs/escape.md, "Every level above rho*").
+Rational drift_level(const Levels& levels, int p);
+
 /// G(pi) - gamma at noise of that radius: what every student drifts by, over nu c kappa^2, at least.
 Ball least_drift(const Landscape& z, const Rational& rho);
 

@@ -27,7 +27,7 @@ void add(json& series, double x, double y) {
 }  // namespace
 
 json level_curves(const Instance& given) {
-  json critical = series("rho*: above, the drift leads away", "line"),
+  json critical = series("rho*: above it and p/(p-1) the drift leads away", "line"),
        sure = series("sin((pi - phi^)/2): below, trapped for ever", "line");
   const Rational last = dyadic_floor(lower_rational((Ball(given.k - 1) + Ball::pi()) / Ball::pi()), 20);
   for (int i = 0; i < kCurve; ++i) {
@@ -39,20 +39,22 @@ json level_curves(const Instance& given) {
     for (const auto& [curve, value] : {std::pair(&critical, level), std::pair(&sure, trap)})
       if (value) add(*curve, number(at.r), number(value->lo));
   }
-  return {{"type", "lines"},
-          {"id", "c26-bands"},
-          {"title", "Which constant noise escapes"},
-          {"caption",
-           "Below the lower curve w stays in the trap for ever; above the upper one the mean of the noisy steps leads "
-           "away from every student; what happens in between is open."},
-          {"x_label", "r"},
-          {"y_label", "rho_w"},
-          {"x_log", false},
-          {"y_log", true},
-          {"series", {critical, sure}}};
+  return {
+      {"type", "lines"},
+      {"id", "c26-bands"},
+      {"title", "Which constant noise escapes"},
+      {"caption",
+       "Below the lower curve w stays in the trap for ever; above the upper one, and p/(p-1), the mean of the noisy "
+       "steps leads away from every student; what happens in between is open."},
+      {"x_label", "r"},
+      {"y_label", "rho_w"},
+      {"x_log", false},
+      {"y_log", true},
+      {"series", {critical, sure}}};
 }
 
 json band_diagram(const Landscape& z, const Levels& levels, const std::vector<LevelTried>& tried) {
+  const Rational away = drift_level(levels, z.instance.p);
   const double sure = number(levels.sure.lo), critical = number(levels.critical.hi), first = sure / 3;
   const double last = 1.5 * (tried.empty() ? critical : number(tried.front().rho_w));
   json proved = series("proved: steps at the level, for a failure of 10^-6", "points");
@@ -68,26 +70,29 @@ json band_diagram(const Landscape& z, const Levels& levels, const std::vector<Le
     }
     all.push_back(fitted);
   }
-  return {
-      {"type", "lines"},
-      {"id", "c26-levels"},
-      {"title", "Constant noise levels: trapped, not decided, escape"},
-      {"caption",
-       fmt::format("Proved: below {} every noise sequence leaves w in the trap for ever; above rho* = {} the mean "
-                   "of the noisy steps, to first order in their size, leads away from every student, and at the "
-                   "levels that are marked the whole schedule is proved to escape. Between the two nothing is "
-                   "decided, but that the mean loss keeps its spurious minimum.",
-                   digits_below(levels.sure.lo, 4), digits_above(levels.critical.hi, 5))},
-      {"x_label", "rho_w, the radius of the noise in w (|w| = 1)"},
-      {"y_label", "noisy steps"},
-      {"x_log", true},
-      {"y_log", true},
-      {"zones",
-       {{{"name", "surely trapped"}, {"from", first}, {"to", sure}, {"colour", 1}},
-        {{"name", "not decided"}, {"from", sure}, {"to", critical}, {"colour", 5}},
-        {{"name", "drifts away; escape certified at the points"}, {"from", critical}, {"to", last}, {"colour", 2}}}},
-      {"verticals", {{{"x", critical}, {"label", "rho*"}}}},
-      {"series", all}};
+  return {{"type", "lines"},
+          {"id", "c26-levels"},
+          {"title", "Constant noise levels: trapped, not decided, escape"},
+          {"caption",
+           fmt::format("Proved: below {} every noise sequence leaves w in the trap for ever; above {} = max(rho*, "
+                       "p/(p-1)) the mean "
+                       "of the noisy steps, to first order in their size, leads away from every student, and at the "
+                       "levels that are marked the whole schedule is proved to escape. Between the two nothing is "
+                       "decided, but that the mean loss keeps its spurious minimum.",
+                       digits_below(levels.sure.lo, 4), digits_above(away, 5))},
+          {"x_label", "rho_w, the radius of the noise in w (|w| = 1)"},
+          {"y_label", "noisy steps"},
+          {"x_log", true},
+          {"y_log", true},
+          {"zones",
+           {{{"name", "surely trapped"}, {"from", first}, {"to", sure}, {"colour", 1}},
+            {{"name", "not decided"}, {"from", sure}, {"to", number(away)}, {"colour", 5}},
+            {{"name", "drifts away; escape certified at the points"},
+             {"from", number(away)},
+             {"to", last},
+             {"colour", 2}}}},
+          {"verticals", {{{"x", critical}, {"label", "rho*"}}}},
+          {"series", all}};
 }
 
 }  // namespace noiseproof::c26_sharp_noise_threshold

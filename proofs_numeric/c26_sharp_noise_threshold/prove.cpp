@@ -17,9 +17,6 @@ constexpr int kDigits = 20;
 constexpr int kRuns = 200;
 constexpr long kSteps = 20'000;
 
-/// From here on E grad g(w~) has a positive part towards w* at every angle (docs/escape.md, "Every level above rho*").
-Rational least_covered(int p) { return Rational(p, p - 1); }
-
 /// x rounded to six digits, upwards or downwards: what is said of it is said of what is printed.
 Rational printed_above(const Rational& x) { return parse_rational(digits_above(x, 6), "level"); }
 Rational printed_below(const Rational& x) { return parse_rational(digits_below(x, 6), "level"); }
@@ -38,7 +35,7 @@ Answer drifts(const Landscape& z, const std::vector<Rational>& levels, bool up) 
 }
 
 void enclose(Enclosing& enclosing, const Landscape& z, const Levels& levels) {
-  const Rational above = std::max(printed_above(levels.critical.hi), least_covered(z.instance.p));
+  const Rational above = drift_level(levels, z.instance.p);
   const Rational below = printed_below(levels.critical.lo);
   enclosing.claim(fmt::format("for every rho_w above {}, at every student and to first order in the step, H(phi) + nu "
                               "Lc(a) rises in the mean "
@@ -112,6 +109,10 @@ void say_how_many(const std::vector<LevelTried>& tried, ClaimResult& out) {
 
 }  // namespace
 
+Rational drift_level(const Levels& levels, int p) {
+  return std::max(printed_above(levels.critical.hi), Rational(p, p - 1));
+}
+
 Ball least_drift(const Landscape& z, const Rational& rho) {
   return smoothed_kernel_at_pi({z.instance.p, rho, Injection::normalized}) - z.gamma;
 }
@@ -125,10 +126,11 @@ ClaimResult prove(const ClaimContext& context) {
   const Verdict has_level = r_below_threshold(instance.k, instance.r);
   enclosing.certificate.comparison(instance.k, instance.r, has_level);
   if (has_level == Verdict::refuted) {
-    enclosing.check("r >= (k+pi-1)/pi: the drift leads away at every level, as gamma <= 0 < G(pi)", [&] {
-      return Answer{negate(has_level), instance.describe()};
-    });
-    out.headline = "r >= (k+pi-1)/pi: every level drifts away";
+    enclosing.check("r >= (k+pi-1)/pi: the drift leads away at every level from p/(p-1) on, as gamma <= 0 < G(pi)",
+                    [&] {
+                      return Answer{negate(has_level), instance.describe()};
+                    });
+    out.headline = "r >= (k+pi-1)/pi: every level from p/(p-1) on drifts away";
     enclosing.finish();
     return out;
   }
@@ -144,7 +146,7 @@ ClaimResult prove(const ClaimContext& context) {
   });
   if (!levels) return out;
   out.headline = fmt::format("trapped for ever below {}, drifts away above {}", digits_below(levels->sure.lo, 4),
-                             digits_above(levels->critical.hi, 5));
+                             digits_above(drift_level(*levels, instance.p), 5));
   enclose(enclosing, z, *levels);
   out.check("runs with constant noise from the spurious point: none leaves below the lower level", Evidence::sampled,
             [&] { return sample(context, *levels, out.data["runs"]); });

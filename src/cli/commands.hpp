@@ -23,6 +23,7 @@ void add_merge(CommandLine& program, int& exit_code);
 void add_threshold(CommandLine& program, int& exit_code);
 void add_formula(CommandLine& program, int& exit_code);
 void add_recheck(CommandLine& program, int& exit_code);
+void add_bundle(CommandLine& program, int& exit_code);
 
 /// The instance of the file, or the default one (k = 25, p = 6, r = 4, |a*| = 1) for an empty name. Its warnings are
 /// kept for print_warnings.

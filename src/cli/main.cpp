@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   add_threshold(program, exit_code);
   add_formula(program, exit_code);
   add_recheck(program, exit_code);
+  add_bundle(program, exit_code);
   try {
     self_check();  // every command states enclosures; it takes a millisecond
     if (const std::optional<int> answered = program.parse(argc, argv)) exit_code = *answered;

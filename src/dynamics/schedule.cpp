@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::int64_t kMaxEpochs = 10000;
 constexpr std::int64_t kMaxSteps = std::int64_t{1} << 31;  // a step is one 32-bit word of the random counter
-constexpr double kMaxEta = 1000, kMaxRadius = 1e6;         // beyond these a typo is likelier than a wish
+constexpr double kMaxEta = 1000, kMaxRadius = 1e18;        // beyond these a typo is likelier than a wish
 
 [[noreturn]] void fail(const std::string& where, const std::string& what) {
   throw Error(Error::Kind::input, where, what);

@@ -52,8 +52,8 @@ Schedule patient_schedule(const Instance& instance);
 ///   [[epoch]] with eta, steps, rho_w, rho_a, any number of times; or
 ///   [annealing] with eta, epochs, steps, rho_w, rho_a, factor.
 /// All fields are required; numbers may be numbers or strings ("0.1", "1/10"). Domain: 0 < eta <= 1000;
-/// 0 <= rho <= 1e6; 0 < factor <= 1; 1 to 10,000 epochs, at most 2^31 steps altogether.
-/// Throws Error(input | io) with one line that names the file, the field and the reason.
+/// 0 <= rho <= 1e18 (the closed-form rule's is 1000 p/lambda); 0 < factor <= 1; 1 to 10,000 epochs, at most 2^31 steps
+/// altogether. Throws Error(input | io) with one line that names the file, the field and the reason.
 Schedule read_schedule(const std::filesystem::path& file);
 /// The same from text; `name` stands for the file in messages.
 Schedule parse_schedule(const std::string& text, const std::string& name);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "dynamics/schedule.hpp"
 #include "escape/find_schedule.hpp"
 #include "instances.hpp"
 
@@ -92,6 +93,13 @@ TEST_SUITE("escape/closed_form_schedule") {
     CHECK(total_steps(steps("1e-24", "1e-3")) > 4 * total_steps(steps("1e-6", "1e-3")));
     CHECK(steps("1e-6", "1e-6").one.steps == steps("1e-6", "1e-3").one.steps);
     CHECK(steps("1e-6", "1e-6").two[0].steps < 2 * steps("1e-6", "1e-3").two[0].steps);
+  }
+  TEST_CASE("the file of a rule's schedule is read back, whatever its level") {
+    for (const Instance& instance :
+         {instance_from(4, 6, "4"), instance_from(25, 100, "1"), instance_from(2000, 2000, "4")}) {
+      const CertifiedSchedule s = closed_form_schedule(instance, kFailure, kAccuracy);
+      CHECK(parse_schedule(schedule_text(s, ""), "rule").size() == 2);
+    }
   }
   TEST_CASE("where a search's budget ends without a proof, the rule's schedule is proved, if it has one") {
     FindOptions options;
