@@ -171,7 +171,8 @@ void add_schedule(CommandLine& program, int& exit_code) {
       .text("--failure", options->failure, "With --certified: the probability that may be missing, in (0, 1)")
       .text("--accuracy", options->accuracy, "With --certified: of phi and of |a - a*|/|a*| at the end, in (0, 1]")
       .text("--rho-w", options->rho_w,
-            "With --certified: noise level of the first steps, above 1 and rho* (default: nearly isotropic, 1e6)")
+            "With --certified: noise level of the first steps, above 1 and rho* (default: nearly isotropic, 1e6, from "
+            "p = 50 on 1e9)")
       .text("--certificate", options->certificate, "With --certified: file for a certificate")
       .integer("--budget", options->budget, 1, 1'000'000,
                "With --certified: millions of evaluations after which it ends undecided, most of a second each")

@@ -21,6 +21,7 @@ constexpr double kRoomAtTop = 1.15;
 /// Share of the allowed failure that b/lambda may take.
 constexpr double kFloorShare = 0.7;
 /// a's range without a band is some 3/4 |a*| about where it settles. Steps that the band is made for.
+constexpr int kManyInputs = 50;
 constexpr double kWidestBand = 0.45, kManySteps = 1e6;
 /// Share of the budget left that one proof may take, and of the step that is then tried: with a long step the bounds
 /// are wide, and the boxes many.
@@ -199,7 +200,8 @@ class ScheduleSearch {
   PhaseOne phase_at(const SearchPlace& x) const {
     PhaseOne out;
     out.eta = few_digits(std::exp(x[kEta]), 4);
-    out.rho_w = options_.rho_w.value_or(1'000'000);
+    // That the direction is not uniform costs (1 + 1/rho_w)^p - 1 of the rate.
+    out.rho_w = options_.rho_w.value_or(instance_.p < kManyInputs ? 1'000'000 : 1'000'000'000);
     out.law = law_;
     out.rho_a = few_digits(1e-4 * norm_, 1);
     out.theta1 = few_digits(std::exp(x[kTheta1]), 4);
