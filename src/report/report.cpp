@@ -25,6 +25,21 @@ nlohmann::json optional_level(const std::optional<Evidence>& e) {
 
 bool outside(const ClaimState& state) { return state.state == State::does_not_apply; }
 
+/// The series of a plot; quotes in a name are doubled, as CSV wants.
+std::string to_csv(const nlohmann::json& plot) {
+  std::string out;
+  const auto series = plot.is_object() ? plot.find("series") : plot.end();
+  if (!plot.is_object() || series == plot.end() || !series->is_array()) return out;
+  for (const nlohmann::json& one : *series) {
+    const nlohmann::json x = one.value("x", nlohmann::json::array()), y = one.value("y", nlohmann::json::array());
+    std::string name = string_field(one, "name");
+    for (std::size_t at = 0; (at = name.find('"', at)) != std::string::npos; at += 2) name.insert(at, "\"");
+    for (std::size_t i = 0; i < std::min(x.size(), y.size()); ++i)
+      out += fmt::format("\"{}\",{},{}\n", name, x[i].dump(), y[i].dump());
+  }
+  return out.empty() ? out : "series,x,y\n" + out;
+}
+
 /// What a reader needs to be sure of the file beside the report.
 nlohmann::json certificate_json(const ClaimResult& result) {
   if (!result.certificate) return nullptr;
@@ -66,6 +81,8 @@ nlohmann::json claim_json(const ClaimReport& entry, const ClaimState& state) {
 
 }  // namespace
 
+std::string data_file(const DrawnPlot& plot) { return plot.file.substr(0, plot.file.size() - 4) + ".csv"; }
+
 std::vector<std::vector<DrawnPlot>> draw_plots(const Report& report, bool for_page) {
   std::vector<std::vector<DrawnPlot>> all;
   std::set<std::string> used;
@@ -77,9 +94,10 @@ std::vector<std::vector<DrawnPlot>> draw_plots(const Report& report, bool for_pa
       if (!stem.starts_with(prefix)) stem.insert(0, prefix + "_");
       std::string file = stem + ".svg";
       for (int i = 2; !used.insert(file).second; ++i) file = fmt::format("{}-{}.svg", stem, i);
-      DrawnPlot drawn{file, string_field(plot, "title"), string_field(plot, "caption"), "", ""};
+      DrawnPlot drawn{file, string_field(plot, "title"), string_field(plot, "caption"), "", "", ""};
       try {
         drawn.svg = render_svg(plot, for_page ? SvgUse::inline_in_page : SvgUse::file);
+        drawn.csv = to_csv(plot);
       } catch (const std::exception& e) {
         drawn.failure = e.what();
       }

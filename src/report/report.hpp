@@ -52,8 +52,12 @@ struct DrawnPlot {
   std::string title;
   std::string caption;
   std::string svg;      ///< empty if the data could not be drawn
+  std::string csv;      ///< its series, as name,x,y; empty if it has none
   std::string failure;  ///< then the reason, one line
 };
+
+/// The name of the plot's data beside it: "c07_landscape.csv".
+std::string data_file(const DrawnPlot& plot);
 
 /// For every claim, its plots in order. A plot that cannot be drawn never costs the report: the reason takes its place.
 std::vector<std::vector<DrawnPlot>> draw_plots(const Report& report, bool for_page);

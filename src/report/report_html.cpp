@@ -264,7 +264,9 @@ void plots_of(std::string& out, const std::vector<DrawnPlot>& plots) {
       continue;
     }
     out += "<figure>\n<div class=\"scroll\">\n" + plot.svg + "</div>\n<figcaption>" + title +
-           esc(plain_numbers(plot.caption)) + "</figcaption>\n</figure>\n";
+           esc(plain_numbers(plot.caption)) +
+           (plot.csv.empty() ? "" : fmt::format(" <a href=\"plots/{0}\">Data</a>.", data_file(plot))) +
+           "</figcaption>\n</figure>\n";
   }
 }
 

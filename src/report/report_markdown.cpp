@@ -65,6 +65,7 @@ void markdown_claim(std::string& out, const ClaimReport& entry, const ClaimState
     }
     out += fmt::format("\n![{}](plots/{})\n\n*{}.* {}\n", md(plot.title), plot.file, md(plot.title),
                        md(plain_numbers(plot.caption)));
+    if (!plot.csv.empty()) out += fmt::format("[Data](plots/{})\n", data_file(plot));
   }
   if (entry.result.certificate)
     out += fmt::format(

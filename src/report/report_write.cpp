@@ -96,6 +96,9 @@ void write_report(const fs::path& folder, const Report& report) {
       transaction.folder(folder / "plots");
       transaction.file(folder / "plots" / plot.file, plot.svg);
       pictures.insert(plot.file);
+      if (plot.csv.empty()) continue;
+      transaction.file(folder / "plots" / data_file(plot), plot.csv);
+      pictures.insert(data_file(plot));
     }
   }
   for (const ClaimReport& claim : report.claims) {
@@ -110,6 +113,7 @@ void write_report(const fs::path& folder, const Report& report) {
   transaction.file(folder / "index.html", page);
   transaction.commit();
   remove_others(folder / "plots", ".svg", pictures);
+  remove_others(folder / "plots", ".csv", pictures);
   remove_others(folder / "certificates", ".json", certificates);
 }
 

@@ -118,6 +118,7 @@ font-family:system-ui,-apple-system,"Segoe UI","Helvetica Neue",Arial,"Liberatio
 .np-plot .np-zero{stroke:var(--np-ink);stroke-width:1.6}
 .np-plot .np-line{fill:none;stroke-width:1.9;stroke-linejoin:round}
 .np-plot .np-band{opacity:.2;stroke:none}
+.np-plot .np-again{stroke-width:5;stroke-opacity:.5}
 .np-plot .np-bar{stroke-width:1.3}
 .np-plot .np-s0{stroke:var(--np-c0)}.np-plot .np-f0{fill:var(--np-c0)}
 .np-plot .np-s1{stroke:var(--np-c1);stroke-dasharray:7 3}.np-plot .np-f1{fill:var(--np-c1)}

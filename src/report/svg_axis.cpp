@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "report/text.hpp"
 
@@ -61,6 +62,31 @@ std::vector<Tick> log_ticks(double lo, double hi, int about) {
   return labelled >= 2 ? out : linear_ticks(lo, hi, about);
 }
 
+/// Multiples of pi, as pi/4, pi/2, 3pi/4.
+std::vector<Tick> angle_ticks(double lo, double hi, int about) {
+  std::vector<Tick> out;
+  for (const int parts : {12, 6, 4, 3, 2, 1}) {
+    const double step = M_PI / parts;
+    out.clear();
+    for (long i = std::lround(std::ceil((lo - 1e-9 * step) / step)); static_cast<double>(i) * step <= hi + 1e-9 * step;
+         ++i) {
+      const long common = std::gcd(i, static_cast<long>(parts)), top = i / common, bottom = parts / common;
+      std::string label = top == 1 ? "π" : top == -1 ? "−π" : format_number(static_cast<double>(top)) + "π";
+      if (bottom > 1) label += "/" + std::to_string(bottom);
+      out.push_back({static_cast<double>(i) * step, i == 0 ? "0" : label});
+    }
+    if (static_cast<int>(out.size()) <= about) break;
+  }
+  return out;
+}
+
+/// An angle in radians has ticks at multiples of pi, if there are two.
+std::vector<Tick> ticks_of(const Axis& axis, int about, const std::string& label) {
+  if (!axis.log && label.find("(radians)") != std::string::npos)
+    if (std::vector<Tick> out = angle_ticks(axis.lo, axis.hi, about); out.size() > 1) return out;
+  return ticks(axis, about);
+}
+
 int about_ticks(double pixels, double each) { return std::clamp(static_cast<int>(pixels / each), 2, 8); }
 
 }  // namespace
@@ -99,7 +125,7 @@ std::vector<Tick> ticks(const Axis& axis, int about) {
 }
 
 void draw_x_axis(Canvas& canvas, const Box& box, const Axis& x, const std::string& x_label, bool grid) {
-  for (const Tick& t : ticks(x, about_ticks(box.width(), 80))) {
+  for (const Tick& t : ticks_of(x, about_ticks(box.width(), 80), x_label)) {
     const double at = x(t.value);
     if (grid && !t.label.empty()) canvas.line({at, box.top}, {at, box.bottom}, "np-grid");
     canvas.line({at, box.bottom}, {at, box.bottom + (t.label.empty() ? 3 : 5)}, "np-axis");
@@ -111,7 +137,7 @@ void draw_x_axis(Canvas& canvas, const Box& box, const Axis& x, const std::strin
 void draw_axes(Canvas& canvas, const Box& box, const Axis& x, const Axis& y, const std::string& x_label,
                const std::string& y_label, bool grid) {
   draw_x_axis(canvas, box, x, x_label, grid);
-  for (const Tick& t : ticks(y, about_ticks(box.height(), 48))) {
+  for (const Tick& t : ticks_of(y, about_ticks(box.height(), 48), y_label)) {
     const double at = y(t.value);
     if (grid && !t.label.empty()) canvas.line({box.left, at}, {box.right, at}, "np-grid");
     canvas.line({box.left - (t.label.empty() ? 3 : 5), at}, {box.left, at}, "np-axis");

@@ -41,7 +41,7 @@ struct Axis {
 /// axis at powers of ten, or at 1, 2, 5 times them if it spans less than three decades.
 std::vector<Tick> ticks(const Axis& axis, int about);
 
-/// Frame, grid, ticks and labels of a plot with this box.
+/// Frame, grid, ticks (of an axis whose label says "(radians)" at multiples of pi) and labels of a plot with this box.
 void draw_axes(Canvas& canvas, const Box& box, const Axis& x, const Axis& y, const std::string& x_label,
                const std::string& y_label, bool grid);
 /// The horizontal axis alone.

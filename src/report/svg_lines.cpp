@@ -47,7 +47,8 @@ std::vector<Series> read_series(const Source& source) {
       source.fail(fmt::format("series \"{}\": low and high must both be as long as x", s.name));
     }
     const auto i = all.size() % n_colours;
-    s.stroke = fmt::format("np-s{}", i);
+    // The seventh series and on: a broad, pale stroke of the first's colour and dashes.
+    s.stroke = fmt::format("np-s{}{}", i, all.size() < n_colours ? "" : " np-again");
     s.fill = fmt::format("np-f{}", i);
     s.mark = marks[i];
     all.push_back(std::move(s));

@@ -411,6 +411,21 @@ TEST_SUITE("report/pages") {
     for (const std::string& written : {page, text, to_json(report).dump()}) CHECK(stands_in(written, hash));
   }
 
+  TEST_CASE("a plot's series are written beside it, and linked") {
+    Report report;
+    report.claims = {entry_of("C01", as_enclosed, {{as_enclosed, is_proved}})};
+    report.claims[0].result.plots = {
+        {{"type", "lines"}, {"id", "a"}, {"series", {{{"name", "the \"s\""}, {"x", {0, 0.5}}, {"y", {1, nullptr}}}}}}};
+    const DrawnPlot plot = draw_plots(report, false)[0][0];
+    CHECK(plot.csv == "series,x,y\n\"the \"\"s\"\"\",0,1\n\"the \"\"s\"\"\",0.5,null\n");
+    CHECK(data_file(plot) == "c01_a.csv");
+    CHECK(stands_in(to_html(report), "<a href=\"plots/c01_a.csv\">Data</a>"));
+    CHECK(stands_in(to_markdown(report), "[Data](plots/c01_a.csv)"));
+    const Workplace place("plot_data");
+    write_report(place.path / "r", report);
+    CHECK(std::filesystem::exists(place.path / "r/plots/c01_a.csv"));
+  }
+
   TEST_CASE("a run that was interrupted is called incomplete; without the theorems what holds so far is no failure") {
     Report report;
     report.claims = {entry_of("C01", in_kernel, {{as_enclosed, is_proved}}),

@@ -218,13 +218,16 @@ TEST_SUITE("report/svg pixels") {
     CHECK(picture_error(plot).find("colour") != std::string::npos);
   }
 
-  TEST_CASE("a legend that is too long goes on in the next row; colours and marks come round again after six") {
+  TEST_CASE(
+      "a legend that is too long goes on in the next row; colours and marks come round again after six, with another "
+      "stroke") {
     Json plot{{"type", "lines"}, {"series", Json::array()}};
     for (int i = 0; i < 7; ++i)
       plot["series"].push_back({{"name", "twenty characters, " + std::to_string(i)}, {"x", {0, 10}}, {"y", {0, 10}}});
     const std::string svg = render_svg(plot);
     CHECK(shows(svg, "height=\"444\""));  // three rows
-    CHECK(count_of(svg, "class=\"np-line np-s0\"") == 4);
+    CHECK(count_of(svg, "class=\"np-line np-s0\"") == 2);
+    CHECK(count_of(svg, "class=\"np-line np-s0 np-again\"") == 2);
     CHECK(count_of(svg, "class=\"np-line np-s5\"") == 2);
     CHECK(shows(svg, "<text x=\"82.2\" y=\"39\" text-anchor=\"start\" class=\"np-text\">twenty characters, 3</text>"));
   }

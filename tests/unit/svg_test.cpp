@@ -112,6 +112,32 @@ TEST_SUITE("report/svg") {
     CHECK(svg.find("a&lt;b &amp; &quot;c&quot;&gt;") != std::string::npos);
   }
 
+  TEST_CASE("angles in radians have ticks at multiples of pi, other axes and narrow ones at round numbers") {
+    nlohmann::json plot = lines(json::array({0, 3.15}), json::array({1, 2}));
+    const auto has = [&](const char* label) {
+      return render_svg(plot, SvgUse::file).find(std::string(">") + label + "<") != std::string::npos;
+    };
+    CHECK(!has("π/2"));
+    plot["x_label"] = "phi (radians)";
+    for (const char* label : {"0", "π/6", "π/2", "5π/6", "π"}) CHECK(has(label));
+    plot["series"][0]["x"] = json::array({-3.15, 6.3});
+    for (const char* label : {"−π", "π", "2π"}) CHECK(has(label));
+    plot["series"][0]["x"] = json::array({0.1, 0.2});
+    CHECK(render_svg(plot, SvgUse::file).find("π") == std::string::npos);
+  }
+
+  TEST_CASE("a seventh series differs from the first in its stroke") {
+    nlohmann::json plot = lines(json::array({0, 1}), json::array({1, 2}));
+    for (int i = 1; i < 8; ++i) {
+      plot["series"].push_back(plot["series"][0]);
+      plot["series"].back()["name"] = "s" + std::to_string(i);
+    }
+    const std::string svg = render_svg(plot, SvgUse::file);
+    CHECK(svg.find("np-s0 np-again") != std::string::npos);
+    CHECK(svg.find("np-s1 np-again") != std::string::npos);
+    CHECK(svg.find("np-s2 np-again") == std::string::npos);
+  }
+
   TEST_CASE("no series, empty series, one point, constant values") {
     CHECK(drawn({{"type", "lines"}}).find("no data") != std::string::npos);
     CHECK(drawn(lines(json::array(), json::array())).find("no data") != std::string::npos);
