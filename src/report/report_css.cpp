@@ -84,6 +84,7 @@ text-align:center;line-height:1.35em;font:600 .72rem/1.4em system-ui,-apple-syst
 .prose table{width:auto}
 .checks .what{width:44%}
 .checks td:nth-child(2){white-space:nowrap}
+code{overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.88em}
 pre{background:var(--faint);padding:.8rem 1rem;overflow-x:auto;border-radius:2px}
 figure{margin:1.6rem 0;max-width:46rem}
@@ -101,7 +102,10 @@ figcaption b{color:var(--ink);font-weight:600}
 .stack td[data-label]{display:grid;grid-template-columns:5.5rem 1fr}
 .stack td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.85rem}
 .stack td[data-label]>*{justify-self:start;grid-column:2}}
-@media print{html{font-size:9.5pt}body{max-width:none;padding:0}figure{max-width:13.5cm}nav,.filter,.anchor,.back{display:none}a{color:inherit;text-decoration:none}
+@media print{@page{margin:1.1cm}html{font-size:7.2pt}body{max-width:none;padding:0;line-height:1.25}table{line-height:1.2}h4{margin:.6rem 0 .1rem}
+p,.prose ul{margin:.25rem 0}figure{max-width:7.6cm;display:inline-block;vertical-align:top;margin:.4rem .4rem .4rem 0}figcaption{font-size:.85em}
+figure.wide,.prose,.statement,.theorem summary{max-width:none}.claim{padding:.8rem 0 .4rem}h2{margin:1.2rem 0 .5rem}
+th,td{padding-top:.2rem;padding-bottom:.2rem}nav,.filter,.anchor,.back{display:none}a{color:inherit;text-decoration:none}
 h2,h3,h4,caption{break-after:avoid}tr,figure,.facts{break-inside:avoid}.state{print-color-adjust:exact;
 -webkit-print-color-adjust:exact}.np-plot{min-width:0}.scroll{overflow:visible}}
 )";
