@@ -58,7 +58,11 @@ TEST_SUITE("claims") {
       CHECK(check.level == Evidence::kernel_checked);
       CHECK(check.verdict == Verdict::proved);
     }
-    CHECK(result.notes == std::vector<std::string>{"`C08_whole : True`", "`C08_instance_loss : 1 <= 2`"});
+    REQUIRE(result.theorems.size() == 2);
+    CHECK(result.theorems[0].name == "C08_whole");
+    CHECK(result.theorems[0].statement == "True");
+    CHECK(result.theorems[1].name == "C08_instance_loss");
+    CHECK(result.theorems[1].statement == "1 <= 2");
   }
 
   TEST_CASE("what Coq did not accept is undecided, with the reason, and the part is not complete") {

@@ -97,12 +97,14 @@ const std::vector<ExpectedTheorem> kTwo{{"C08_first'", {"A.classic", "A.choice"}
 }
 
 TEST_CASE("formal: expected axioms are read, also that there are none") {
-  const auto expected = parse_expected(R"([{"id": "C08_first'", "says": "", "axioms": ["A.classic", "A.choice"]},
+  const auto expected = parse_expected(R"([{"id": "C08_first'", "says": "It is.", "axioms": ["A.classic", "A.choice"]},
                                        {"id": "C01_free", "axioms": []}])");
   REQUIRE(expected.size() == 2);
   CHECK(expected[0].name == "C08_first'");
   CHECK(expected[0].axioms == std::vector<std::string>{"A.classic", "A.choice"});
   CHECK(expected[1].axioms.empty());
+  CHECK(expected[1].says.empty());
+  CHECK(demand(expected, "")[0].says == "It is.");
   CHECK(parse_expected("").empty());
 }
 
