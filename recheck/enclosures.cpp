@@ -138,8 +138,7 @@ void check_decimal(const Node& item, const mpq_class& lo, const mpq_class& hi) {
 }  // namespace
 
 void demand(const Decision& decision, const Node& where, const std::string& what, Failure::Kind if_not) {
-  if (decision.answer == Answer::no)
-    throw Failure{if_not, where.path(), what + (if_not == Failure::incomplete ? " is not so" : " is false")};
+  if (decision.answer == Answer::no) throw Failure{if_not, where.path(), what + " is false"};
   if (decision.answer == Answer::unknown)
     where.undecided(what + " cannot be decided with " + std::to_string(decision.bits) + " bits");
 }

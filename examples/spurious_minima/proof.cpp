@@ -90,11 +90,12 @@ Ball third_derivative(const Landscape<Ball>& z, const Ball& radius) {
   return Ball(3) * sqrt(Ball(3)) / Ball(2) * lengths / (Ball(2) * pi * square(least)) + Ball(3) * root_k / (pi * least);
 }
 
-/// The largest radius, roughly, over which the third derivative takes away half of `hessian`.
+/// A radius over which the third derivative takes away less than half of `hessian`: four fifths of the largest one, so
+/// that a checker whose bound is a quarter worse (sqrt(31/3) for 3 sqrt(3)/2) can see it.
 double find_radius(const Landscape<Ball>& z, double hessian) {
   double radius = 0;
   for (int step = 0; step < 3; ++step) radius = hessian / 2 / at_most(third_derivative(z, exactly(radius)));
-  return radius * 0.999;
+  return radius * 0.8;
 }
 
 }  // namespace
