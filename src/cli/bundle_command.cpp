@@ -1,7 +1,6 @@
 // noiseproof bundle: a report with its certificates and the sources of the separate checker in one archive, which a
 // referee re-checks without this project.
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
@@ -39,7 +38,7 @@ noiseproof-recheck: $(wildcard checker/*.cpp checker/*.hpp)
 /// Where the checker's sources and docs/ are: beside the installed program, or where it was built.
 fs::path shared_folder() {
   std::error_code error;
-  const fs::path installed = fs::read_symlink("/proc/self/exe", error).parent_path() / "../share/noiseproof";
+  const fs::path installed = program_folder() / "../share/noiseproof";
   const fs::path root = fs::exists(installed / "recheck/main.cpp", error) ? installed : fs::path(NOISEPROOF_SOURCE_DIR);
   if (!fs::exists(root / "recheck/main.cpp", error))
     throw Error(Error::Kind::io, "bundle",
@@ -47,28 +46,12 @@ fs::path shared_folder() {
   return root.lexically_normal();
 }
 
-/// A temporary folder, removed at the end.
-struct Workplace {
-  Workplace() {
-    std::string name = (fs::temp_directory_path() / "noiseproof-bundle-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw Error(Error::Kind::io, name, "cannot be made");
-    path = name;
-  }
-  ~Workplace() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-  fs::path path;
-};
-
 void run(const std::string& line, const fs::path& folder, const fs::path& log) {
   if (run_program({"bash", "-c", "set -o pipefail; " + line}, folder, log, throw_if_interrupted) != 0)
     throw Error(Error::Kind::io, "bundle", "cannot be packed: " + printable(text_of(log)));
 }
 
-/// report.json, index.html and at least one certificate must be there.
+/// report.json, index.html and a folder of certificates must be there.
 void require_report(const fs::path& report) {
   std::error_code error;
   for (const char* part : {"report.json", "index.html", "certificates"})
@@ -84,8 +67,8 @@ void bundle(const fs::path& report, const fs::path& target) {
   require_place(target);
   watch_interrupts();
   const fs::path shared = shared_folder();
-  const Workplace work;
-  const fs::path top = work.path / "noiseproof-report";
+  const TemporaryFolder work;
+  const fs::path top = work.path() / "noiseproof-report";
   fs::create_directories(top / "checker");
   fs::copy(report, top / "report", fs::copy_options::recursive);
   for (const auto& entry : fs::directory_iterator(shared / "recheck"))
@@ -95,13 +78,13 @@ void bundle(const fs::path& report, const fs::path& target) {
     fs::copy_file(shared / "docs" / page, top / page);
   write_text(top / "README", fmt::format(kReadme, NOISEPROOF_VERSION));
   write_text(top / "Makefile", fmt::format(kMakefile, NOISEPROOF_VERSION));
-  const fs::path log = work.path / "log";
+  const fs::path log = work.path() / "log";
   run("find . -type f ! -name SHA256SUMS -print0 | sort -z | xargs -0 sha256sum >SHA256SUMS", top, log);
   // The same bytes whoever packs, and whenever.
   run("tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -cf - noiseproof-report | "
       "gzip -n9 >bundle",
-      work.path, log);
-  write_text(target, text_of(work.path / "bundle"));
+      work.path(), log);
+  write_text(target, text_of(work.path() / "bundle"));
   fmt::print("{}: {} bytes\n", printable(target.string()), fs::file_size(target));
 }
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "core/error.hpp"
@@ -53,6 +54,25 @@ void write_text(const fs::path& file, const std::string& text) {
   if (!error) return;
   fs::remove(aside, ignored);
   refuse(file, "cannot be replaced: " + error.message());
+}
+
+fs::path program_folder() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error) throw Error(Error::Kind::io, "/proc/self/exe", error.message());
+  return program.parent_path();
+}
+
+TemporaryFolder::TemporaryFolder() {
+  std::error_code none;
+  std::string name = (fs::temp_directory_path(none) / "noiseproof-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) throw Error(Error::Kind::io, name, std::strerror(errno));
+  path_ = name;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code none;
+  fs::remove_all(path_, none);
 }
 
 }  // namespace noiseproof

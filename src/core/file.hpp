@@ -9,6 +9,22 @@ namespace noiseproof {
 /// (a folder, a device, a link, which would be replaced). For asking before long work.
 void require_place(const std::filesystem::path& file);
 
+/// The folder of the running program. Throws Error(io) if the system does not tell.
+std::filesystem::path program_folder();
+
+/// A new folder among the temporary ones, removed with what is in it at the end. Throws Error(io) if there is no place.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
 /// Writes beside the file, to a new file that is to be renamed; returns its name. On failure nothing is left behind.
 /// Throws Error(io) naming `file`.
 std::filesystem::path write_aside(const std::filesystem::path& file, const std::string& text);

@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
 
 #include "core/error.hpp"
@@ -64,8 +61,8 @@ std::pair<Verdict, std::string> run_checker(const std::string& program, const fs
 
 std::string checker_program() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path() / "noiseproof-recheck";
-  if (error || !fs::exists(program, error))
+  const fs::path program = program_folder() / "noiseproof-recheck";
+  if (!fs::exists(program, error))
     throw Error(Error::Kind::io, program.string(), "no such program: the checker belongs beside noiseproof");
   return program.string();
 }
@@ -84,18 +81,6 @@ std::pair<Verdict, std::string> heard_from_checker(int code, const std::string& 
                                        said.value("leaves", 0), said.value("says", ""))};
 }
 
-Rechecker::Rechecker(std::string program) : program_(std::move(program)) {
-  std::error_code none;
-  std::string name = (fs::temp_directory_path(none) / "noiseproof-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw Error(Error::Kind::io, name, std::strerror(errno));
-  folder_ = name;
-}
-
-Rechecker::~Rechecker() {
-  std::error_code none;
-  fs::remove_all(folder_, none);
-}
-
 void Rechecker::recheck(Report& report, int jobs, const OnProgress& progress) const {
   std::vector<ClaimReport*> claims;
   for (ClaimReport& claim : report.claims)
@@ -110,7 +95,7 @@ void Rechecker::recheck(Report& report, int jobs, const OnProgress& progress) co
         "the separate checker, on another interval library, accepts the certificate as a complete proof",
         Evidence::enclosed, [&] {
           std::pair<Verdict, std::string> heard;
-          const auto failure = failure_of([&] { heard = run_checker(program_, folder_, name, text, tick); });
+          const auto failure = failure_of([&] { heard = run_checker(program_, folder_.path(), name, text, tick); });
           return failure ? std::pair(Verdict::undecided, *failure) : heard;
         });
     ++done;

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/file.hpp"
 #include "core/on_progress.hpp"
 #include "core/process.hpp"
 #include "report/report.hpp"
@@ -22,10 +23,7 @@ std::pair<Verdict, std::string> heard_from_checker(int code, const std::string& 
 class Rechecker {
  public:
   /// `program`: path of noiseproof-recheck. Throws Error(io) if there is no place for the folder.
-  explicit Rechecker(std::string program);
-  ~Rechecker();
-  Rechecker(const Rechecker&) = delete;
-  Rechecker& operator=(const Rechecker&) = delete;
+  explicit Rechecker(std::string program) : program_(std::move(program)) {}
 
   /// Has the checker read every certificate of the report, on `jobs` threads, and adds to each claim what it says, as a
   /// check at level enclosed: a certificate that it does not accept settles nothing.
@@ -33,7 +31,7 @@ class Rechecker {
 
  private:
   std::string program_;
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 }  // namespace noiseproof
