@@ -73,7 +73,7 @@ std::string in_words(const Activation& activation) {
   const std::string only = "(w*, a*) is the only point with L = 0; the Hessian has the eigenvalues ",
                     others = " (p-1 times), v - m^2 (k-1) and v + (k-1) m^2";
   if (activation.is_smooth()) return only + "A^2 E act'^2" + others;
-  return only + "v A^2" + others + ", v = " + to_string((1 + activation.slope * activation.slope) / 2);
+  return only + "v A^2" + others + ", v = " + to_string((1 + activation.slope() * activation.slope()) / 2);
 }
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace noiseproof::c06_spurious_hessian {
 namespace {
 
 std::string slope_in_words(const Activation& activation) {
-  return activation.is_smooth() ? "E act'(z) act'(-z)" : to_string(activation.slope);
+  return activation.is_smooth() ? "E act'(z) act'(-z)" : to_string(activation.slope());
 }
 
 /// E act'(z) act'(-z)
@@ -34,7 +34,7 @@ void check_order(OtherActivation& run, const Activation& activation) {
   }
   run.check("second order does not vanish: K''(pi)/(2 pi) = " + slope, [&] {
     if (activation.is_smooth()) return Answer{is_positive(abs(c)), "in " + in_figures(c)};
-    return Answer{same_number(c, Ball(activation.slope), run.bits), "in " + in_figures(c)};
+    return Answer{same_number(c, Ball(activation.slope()), run.bits), "in " + in_figures(c)};
   });
   run.check("the Hessian's eigenvalues are -(" + slope +
                 ") abar.a* (p-1 times), v - m^2 (k-1 times) and v + (k-1) m^2, the other entries 0: it is not singular",

@@ -11,7 +11,7 @@ namespace {
 /// The threshold in the activation's constants.
 Ball closed_threshold(const Activation& activation, int k) {
   if (activation.is_binary()) return Ball(Rational(k + 1, 2));
-  const Ball c(activation.slope), q = square(Ball(1) - c), pi = Ball::pi();
+  const Ball c(activation.slope()), q = square(Ball(1) - c), pi = Ball::pi();
   return (q + Ball(2) * pi * c) * (Ball(k - 1) * q + pi * (Ball(1) + square(c))) / (pi * square(Ball(1) - square(c)));
 }
 
@@ -19,7 +19,7 @@ std::string threshold_in_words(const Activation& activation) {
   if (activation.is_smooth()) return "(q - K(pi)) lambda1/(q (v - K(pi)))";
   return activation.is_binary()
              ? "(k+1)/2"
-             : "[(1-c)^2 + 2 pi c][(k-1)(1-c)^2 + pi (1+c^2)]/[pi (1-c^2)^2], c = " + to_string(activation.slope);
+             : "[(1-c)^2 + 2 pi c][(k-1)(1-c)^2 + pi (1+c^2)]/[pi (1-c^2)^2], c = " + to_string(activation.slope());
 }
 
 /// Where w -> -w copies every teacher there is nothing spurious at -w*.
@@ -143,7 +143,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       "along a = abar + t a\\* the difference is t^2 a\\*'M a\\*/2 - t A^2 (K(phi) - K(pi))/(2 pi), "
       "negative for small t " +
       std::string(is_turned(run) ? "< 0" : "> 0") + ".");
-  if (!run.binary() && activation.slope > 0 && is_less(Ball(context.instance.k), threshold(run.z)) == Verdict::proved)
+  if (!run.binary() && activation.slope() > 0 && is_less(Ball(context.instance.k), threshold(run.z)) == Verdict::proved)
     run.result.notes.push_back(
         "r* is above k, and r <= k always: every teacher of this size has the spurious minimum.");
   return {"The spurious point is a strict local minimum iff r < r* = " + threshold_in_words(activation) +

@@ -144,7 +144,7 @@ void add_verify(CommandLine& program, int& exit_code) {
   Command command = program.command("verify", "Check the claims on an instance and write the report");
   command.instance(options->instance)
       .text("--claims", options->claims, "Ids or stems, separated by commas")
-      .text("--activation", options->activation, std::string(kActivations) + "; default: relu")
+      .text("--activation", options->activation, known_activations() + "; default: relu")
       .text("--report", options->report, "Folder to write report.json, report.md and index.html to")
       .text("--junit", options->junit, "File to write the checks to as JUnit's XML, for continuous integration")
       .seed(options->seed, "Seed of everything random")

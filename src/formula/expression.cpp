@@ -4,7 +4,7 @@
 #include <cctype>
 #include <map>
 
-#include "formula/syntax.hpp"
+#include "core/syntax.hpp"
 
 namespace noiseproof {
 namespace {

@@ -228,8 +228,7 @@ FormulaCheck read_check(const toml::table& table, const toml::table& defaults, c
 
 std::string FormulaCheck::statement() const {
   if (quantity != nullptr)
-    return quantity->name +
-           std::string(activation.kind == Activation::Kind::relu ? "" : " (" + activation.text() + ")") + " = " +
+    return quantity->name + std::string(activation.is_relu() ? "" : " (" + activation.text() + ")") + " = " +
            expression->text;
   const std::string order = relation->order == Order::equal ? "=" : relation->order == Order::less ? "<" : "<=";
   if (relation->turned) return relation->right.text + (order == "<" ? " > " : " >= ") + relation->left.text;

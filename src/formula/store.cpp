@@ -85,7 +85,7 @@ Case read_case(const json& node, const std::string& where) {
 
 /// The library's own closed form, where it has one for ReLU.
 json library_values(const FormulaCheck& check, const Case& at) {
-  if (check.activation.kind != Activation::Kind::relu) return nullptr;
+  if (!check.activation.is_relu()) return nullptr;
   const ScopedDigits digits(kWorkingDigits);
   const Angle<Real> angle{pi<Real>() * from_rational<Real>(at.turn), pi<Real>() * from_rational<Real>(1 - at.turn)};
   if (check.quantity->quantity == Quantity::dual_kernel) return texts(Vec<Real>{dual_kernel(angle)});

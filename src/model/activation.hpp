@@ -1,42 +1,59 @@
 #pragma once
-// The activations of the network: an open set. What the theory asks of one is here (text, value and slope in floating
-// point, symmetry, homogeneity) and in rigor/hermite.hpp for smooth ones (the function near the real line).
-#include <functional>
+// The activations of the network: an open set. A smooth one is an expression in z (analytic.hpp): all that the theory
+// asks of it is derived from that.
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/rational.hpp"
+#include "model/analytic.hpp"
 
 namespace noiseproof {
 
-/// relu: max(z, 0);  leaky: z for z > 0, slope * z otherwise;  binary: 1 for z > 0, else 0;  sigmoid: 1/(1 + e^-z);
-/// gelu: z (1 + erf(z/sqrt 2))/2;  silu: z sigmoid(z);  softplus: log(1 + e^z);  polynomial: sum of coefficients z^i.
-struct Activation {
-  enum class Kind { relu, leaky, binary, tanh, sigmoid, erf, gelu, silu, softplus, polynomial } kind = Kind::relu;
-  Rational slope = 0;
-  std::vector<Rational> coefficients{};
+/// relu: max(z, 0);  leaky: z for z > 0, slope * z otherwise;  binary: 1 for z > 0, else 0;  smooth: a function that is
+/// analytic on the real line: its dual kernel is a power series in cos(phi).
+class Activation {
+ public:
+  Activation() = default;  ///< ReLU
+  static Activation leaky(const Rational& slope);
+  static Activation binary();
+  static Activation smooth(std::string text, std::string in_words, Analytic function);
 
-  std::string text() const;      ///< as parse_activation reads it: "relu", "leaky:1/10", "poly:0,0,1"
+  std::string text() const;      ///< as parse_activation reads it: "relu", "leaky:1/10", "poly:0,0,1", "act:z*tanh(z)"
   std::string in_words() const;  ///< "act(z) = 1 for z > 0, else 0"
-  bool is_relu() const { return kind == Kind::relu || (kind == Kind::leaky && slope == 0); }
-  bool is_binary() const { return kind == Kind::binary; }
-  /// Analytic on the real line: its dual kernel is a power series in cos(phi).
-  bool is_smooth() const { return kind > Kind::binary; }
+  bool is_relu() const { return kind_ == Kind::relu || (is_leaky() && slope_ == 0); }
+  bool is_leaky() const { return kind_ == Kind::leaky; }
+  bool is_binary() const { return kind_ == Kind::binary; }
+  bool is_smooth() const { return kind_ == Kind::smooth; }
   /// act(nu z) = nu act(z) for nu > 0. Where not, the theory is about |w| = 1 (a step does not see |w| at all).
-  bool is_homogeneous() const { return kind == Kind::relu || kind == Kind::leaky; }
-  /// act(-z) = act(z).
-  bool is_even() const;
-  /// The c with act(z) + act(-z) = 2c, if there is one: tanh, erf (0), sigmoid, binary (1/2).
+  bool is_homogeneous() const { return kind_ == Kind::relu || is_leaky(); }
+  const Rational& slope() const { return slope_; }                ///< below 0; of others than leaky 0
+  const Analytic& function() const { return smooth_->function; }  ///< Domain: smooth
+  /// act(-z) = act(z), as far as the expression's form tells.
+  bool is_even() const { return is_smooth() && smooth_->symmetry.even; }
+  /// The c with act(z) + act(-z) = 2c, if the form tells one: tanh, erf (0), sigmoid, binary (1/2).
   const Rational* centre() const;
+
+ private:
+  enum class Kind { relu, leaky, binary, smooth };
+  struct Smooth {
+    std::string text, in_words;
+    Analytic function;
+    Symmetry symmetry;
+  };
+  Kind kind_ = Kind::relu;
+  Rational slope_ = 0;
+  std::shared_ptr<const Smooth> smooth_{};
 };
+
 /// Reads "relu", "binary", "leaky:SLOPE" (exact, -1 < slope < 1: at 1 the network is linear, at -1 even, and the roles
-/// of w and -w change beyond), "tanh", "sigmoid", "erf", "gelu", "silu", "softplus", "quadratic" (z^2) or
-/// "poly:C0,C1,..." (exact, degree 2 to 12). Throws Error(input).
+/// of w and -w change beyond), the names of smooth ones, "quadratic" (z^2), "poly:C0,C1,..." (exact, degree 2 to 12),
+/// "act:EXPRESSION" (parse_analytic), or the name of a file FILE.toml with act = "EXPRESSION".
+/// Throws Error(input), Error(io).
 Activation parse_activation(const std::string& text, const std::string& where);
 /// What parse_activation reads, for messages and help.
-inline constexpr const char* kActivations =
-    "relu, binary, leaky:SLOPE, erf, gelu, quadratic, sigmoid, silu, softplus, tanh, poly:C0,C1,...";
+std::string known_activations();
 
 /// E act(z), E act(z)^2 and E act(z) act(-z) where they are rational: of polynomials and of the binary activation.
 struct ExactMoments {
@@ -55,12 +72,13 @@ PiecewiseLinear as_piecewise(const Activation& activation);
 class SampledActivation {
  public:
   explicit SampledActivation(const Activation& activation = {});
-  double operator()(double z) const { return value_ ? value_(z) : z > 0 ? step_ + above_ * z : below_ * z; }
-  double slope(double z) const { return slope_ ? slope_(z) : z > 0 ? above_ : below_; }
+  double operator()(double z) const { return function_ ? at(z).value : z > 0 ? step_ + above_ * z : below_ * z; }
+  double slope(double z) const { return function_ ? at(z).slope : z > 0 ? above_ : below_; }
 
  private:
+  Slope at(double z) const { return evaluate(*function_, Slope{z, 1}); }
   double step_ = 0, above_ = 0, below_ = 0;
-  std::function<double(double)> value_, slope_;
+  std::optional<Analytic> function_;
 };
 
 }  // namespace noiseproof

@@ -69,7 +69,7 @@ Kernel integrate_kernel(const Activation& activation, const Angle<Ball>& angle, 
   if (activation.is_smooth()) return hermite_kernel(hermite_expansion(activation), angle, static_cast<int>(orders));
   const Ball quarter = Ball::pi() / Ball(2), phi = angle.phi, d = angle.d;
   const bool step = activation.is_binary();
-  const Ball c(activation.kind == Activation::Kind::leaky ? activation.slope : Rational(0));
+  const Ball c(activation.is_leaky() ? activation.slope() : Rational(0));
   // Signs of (Z.w*, Z.w): (+,+), (+,-), (-,-), (-,+), with theta = 0 along w* and theta = phi along w.
   const Arc arcs[4] = {{phi, quarter - d, d, 1, -1, step},
                        {phi, -quarter, phi, 0, 1, step},
@@ -82,7 +82,7 @@ Kernel integrate_kernel(const Activation& activation, const Angle<Ball>& angle, 
   Kernel out;
   for (slong n = 0; n < orders; ++n) {
     Ball total;
-    for (int i = 0; i < (activation.kind == Activation::Kind::leaky ? 4 : 1); ++i) {
+    for (int i = 0; i < (activation.is_leaky() ? 4 : 1); ++i) {
       Arc arc = arcs[i];
       arc.order = n;
       total += weights[i] * integrate(arc_integrand, &arc, Ball(0), Ball(1), goal);
@@ -154,13 +154,9 @@ Ball mean_of(const Activation& activation) {
     const auto exact = exact_moments(activation);
     return exact ? Ball(exact->mean) : hermite_expansion(activation).mean;
   }
-  switch (activation.kind) {
-    case Activation::Kind::binary: return second_moment_of(activation);  // act^2 = act
-    case Activation::Kind::leaky:
-      // E act = E z^+ - slope E z^-.
-      return (Ball(1) - Ball(activation.slope)) * radial(1) / sqrt(Ball(2) * Ball::pi());
-    default: return radial(1) / sqrt(Ball(2) * Ball::pi());
-  }
+  if (activation.is_binary()) return second_moment_of(activation);  // act^2 = act
+  // E act = E z^+ - slope E z^-; of ReLU the slope is 0.
+  return (Ball(1) - Ball(activation.slope())) * radial(1) / sqrt(Ball(2) * Ball::pi());
 }
 
 Moments moments_of(const Activation& activation, const Inputs& at, slong orders) {

@@ -81,13 +81,11 @@ Ball kernel_at(const Activation& activation, const Angle<Ball>& angle) {
   return jet(activation, angle_only(angle), 1)[0];
 }
 
-bool has_closed_form(const Activation& activation) {
-  return !activation.is_smooth() || activation.kind == Activation::Kind::erf;
-}
+bool has_closed_form(const Activation& activation) { return !activation.is_smooth() || activation.text() == "erf"; }
 
 ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle) {
   const Ball pi = Ball::pi();
-  if (activation.kind == Activation::Kind::erf) {
+  if (activation.text() == "erf") {
     // K = 4 asin u, u = (2/3) cos phi.
     const Ball share(Rational(2, 3)), u = share * cosine(angle), slope = -(share * sine(angle)),
                                       root = sqrt(Ball(1) - square(u));
@@ -96,7 +94,7 @@ ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle) {
             {Ball(4) * asin(u), Ball(4) * slope / root, Ball(4) * u * (square(slope) / square(root) - Ball(1)) / root}};
   }
   if (activation.is_binary()) return {pi / Ball(2), pi, {angle.d, Ball(-1), Ball(0)}};
-  const Ball c(activation.slope), q = square(Ball(1) - c), linear = Ball(2) * pi * c;
+  const Ball c(activation.slope()), q = square(Ball(1) - c), linear = Ball(2) * pi * c;
   const Ball sin_phi = sine(angle), cos_phi = cosine(angle);
   return {q,
           pi * (Ball(1) + square(c)),
@@ -107,9 +105,9 @@ ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle) {
 std::string kernel_in_words(const Activation& activation) {
   if (activation.is_binary()) return "pi - phi";
   if (activation.is_relu()) return "g(phi)";
-  if (activation.kind == Activation::Kind::erf) return "4 asin((2/3) cos(phi))";
+  if (activation.text() == "erf") return "4 asin((2/3) cos(phi))";
   if (activation.is_smooth()) return "2 pi sum c_n^2 cos(phi)^n, c_n its Hermite coefficients";
-  const Rational c = activation.slope, q = (1 - c) * (1 - c);
+  const Rational c = activation.slope(), q = (1 - c) * (1 - c);
   return to_string(q) + " g(phi) " + (c > 0 ? "+ " : "- ") + to_string(abs(c) * 2) + " pi cos(phi)";
 }
 

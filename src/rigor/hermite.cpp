@@ -2,6 +2,7 @@
 
 #include <acb_hypgeom.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -12,106 +13,195 @@
 namespace noiseproof {
 namespace {
 
-using Kind = Activation::Kind;
-
 constexpr slong kSlopes = 3;  // act, act', act''
 constexpr int kReach = 40;    // up to where the rule sums
 constexpr int kCovered = 30;  // up to where the activation is bounded box by box
-constexpr int kBoxes = 8;     // boxes to a unit
+constexpr int kBoxes = 8;     // boxes to a unit of a function's argument
+
+/// A power series in t about a complex ball, to the order kSlopes: the ring in which an activation is evaluated.
+class Series {
+ public:
+  Series() { acb_poly_init(v); }
+  Series(const Series& other) : Series() { acb_poly_set(v, other.v); }
+  Series& operator=(const Series& other) {
+    acb_poly_set(v, other.v);
+    return *this;
+  }
+  ~Series() { acb_poly_clear(v); }
+  /// z + t.
+  static Series argument(const acb_t z) {
+    Series out;
+    acb_poly_set_coeff_acb(out.v, 0, z);
+    acb_poly_set_coeff_si(out.v, 1, 1);
+    return out;
+  }
+  static Series of(const Analytic& number) { return Series(Ball(number.number)); }
+  explicit Series(const Ball& x) : Series() { acb_poly_set_acb(v, Complex(x).v); }
+  bool lies_right() const {
+    Complex constant;
+    acb_poly_get_coeff_acb(constant.v, v, 0);
+    return arf_sgn(arb_midref(acb_realref(constant.v))) >= 0;
+  }
+  acb_poly_t v;
+};
+
+Series operator+(const Series& x, const Series& y) {
+  Series out;
+  acb_poly_add(out.v, x.v, y.v, working_bits());
+  return out;
+}
+
+Series operator*(const Series& x, const Series& y) {
+  Series out;
+  acb_poly_mullow(out.v, x.v, y.v, kSlopes, working_bits());
+  return out;
+}
+
+Series operator/(const Series& x, const Series& y) {
+  Series out;
+  acb_poly_div_series(out.v, x.v, y.v, kSlopes, working_bits());
+  return out;
+}
+
+Series exp(const Series& x) {
+  Series out;
+  acb_poly_exp_series(out.v, x.v, kSlopes, working_bits());
+  return out;
+}
+
+Series erf_series(const Series& x) {
+  Series out;
+  acb_hypgeom_erf_series(out.v, x.v, kSlopes, working_bits());
+  return out;
+}
+
+/// 1/(1 + e^-u) by the exponential that is not large.
+Series sigmoid_series(const Series& u) {
+  const Series one(Ball(1));
+  if (u.lies_right()) return one / (one + exp(Series(Ball(-1)) * u));
+  const Series e = exp(u);
+  return e / (one + e);
+}
+
+/// log(1 + e^u), likewise.
+Series softplus_series(const Series& u) {
+  const bool right = u.lies_right();
+  Series out = Series(Ball(1)) + exp(right ? Series(Ball(-1)) * u : u);
+  acb_poly_log_series(out.v, out.v, kSlopes, working_bits());
+  return right ? out + u : out;
+}
+
+Series apply(AnalyticFunction function, const Series& u) {
+  using enum AnalyticFunction;
+  const Series one(Ball(1)), two(Ball(2));
+  Series out;
+  switch (function) {
+    case tanh: return two * sigmoid_series(two * u) + Series(Ball(-1));
+    case sigmoid: return sigmoid_series(u);
+    case softplus: return softplus_series(u);
+    case AnalyticFunction::erf: return erf_series(u);
+    case Phi: {
+      const Series half(Ball(Rational(1, 2)));
+      return half * (one + erf_series(Series(sqrt(Ball(Rational(1, 2)))) * u));
+    }
+    case sin: acb_poly_sin_series(out.v, u.v, kSlopes, working_bits()); return out;
+    case cos: acb_poly_cos_series(out.v, u.v, kSlopes, working_bits()); return out;
+    default: return exp(Series(Ball(-1)) * u * u);
+  }
+}
+
+/// What the proofs need of an expression: see docs/formulas.md, "Smooth activations".
+struct Shape {
+  double pole = 10;  ///< distance of the nearest pole from the real line; entire: far
+  bool entire_calls = false;
+  int scale = 1;  ///< the largest one of a call, rounded up
+  int terms = 0;  ///< how many coefficients of the series; how good it is depends on them, not whether it holds
+};
+
+void look_at(const Analytic& f, Shape& shape) {
+  using enum AnalyticFunction;
+  for (const Analytic& part : f.parts) look_at(part, shape);
+  if (f.op != Analytic::Op::call) return;
+  const double scale = std::fabs(f.scale.convert_to<double>());
+  shape.scale = std::max(shape.scale, static_cast<int>(std::ceil(scale)));
+  double terms = 128;
+  if (f.function == tanh || f.function == sigmoid || f.function == softplus) {
+    // At scale z + shift = i pi/2 (tanh) or i pi.
+    const double pole = (f.function == tanh ? M_PI / 2 : M_PI) / scale;
+    shape.pole = std::min(shape.pole, pole);
+    terms = 790 / (pole * pole);  // c_n falls like e^{-pole sqrt n}
+  } else {
+    shape.entire_calls = true;
+    // That of e^{-(scale z)^2} like (2 scale^2/(1 + 2 scale^2))^{n/2}.
+    terms = 60 / std::log1p(1 / (2 * scale * scale));
+  }
+  shape.terms = std::max(shape.terms, static_cast<int>(std::min(terms, 640.0)));
+}
+
+/// For |Re z| >= kCovered - 1 and |Im z| < height, below the poles: |f(z)| <= size (1 + |z|)^growth_degree(f).
+Ball size_of(const Analytic& f, const Rational& height) {
+  using Op = Analytic::Op;
+  if (f.op == Op::number) return abs(Ball(f.number));
+  if (f.op == Op::argument) return 1;
+  if (f.op == Op::power) return pow(size_of(f.parts[0], height), f.exponent);
+  if (f.op == Op::call) {
+    const Ball scale = abs(Ball(f.scale)), y = scale * Ball(height);
+    switch (f.function) {
+      // |Re(scale z + shift)| >= 14 scale > 1, so |e^{-u}| < 1/e on the right, and likewise on the left.
+      case AnalyticFunction::tanh:
+      case AnalyticFunction::sigmoid: return 2;
+      case AnalyticFunction::softplus: return scale + abs(Ball(f.shift)) + Ball(1);
+      case AnalyticFunction::sin:
+      case AnalyticFunction::cos: return exp(y);
+      default: return Ball(1) + exp(square(y));  // |erfc(u)| <= e^{Im(u)^2} on the right
+    }
+  }
+  Ball out = f.op == Op::sum ? 0 : 1;
+  for (const Analytic& part : f.parts) {
+    const Ball own = size_of(part, height);
+    out = f.op == Op::sum ? out + own : out * own;
+  }
+  return out;
+}
 
 /// The activation is analytic where |Im z| < strip, and for |Re z| >= kCovered there |act^(j)(z)| <= size
-/// (1+|z|)^degree, j <= 2. `terms`: how many coefficients; they fall like e^{-pole sqrt n}, pole the nearest one's
-/// distance from the real line.
+/// (1+|z|)^degree, j <= 2.
 struct Growth {
-  int strip;
+  Rational strip;
   Ball size;
   unsigned degree;
-  int terms;
+  int terms, boxes;
 };
 
 Growth growth_of(const Activation& activation) {
-  if (activation.kind == Kind::polynomial) {
-    Rational sum = 0;
-    for (const Rational& c : activation.coefficients) sum += abs(c);
-    const auto degree = static_cast<unsigned>(activation.coefficients.size() - 1);
-    return {1, Ball(sum) * Ball(degree * degree), degree, static_cast<int>(degree) + 1};
-  }
-  // The nearest poles: of tanh +-i pi/2; of sigmoid, silu and (branch points) softplus +-i pi.
-  if (activation.kind == Kind::tanh) return {1, Ball(2), 1, 320};
-  const bool entire = activation.kind == Kind::erf || activation.kind == Kind::gelu;
-  return {entire ? 1 : 2, Ball(2), 1, 128};
+  const Analytic& f = activation.function();
+  Shape shape;
+  look_at(f, shape);
+  const unsigned degree = growth_degree(f);
+  const bool polynomial = polynomial_of(f).has_value();
+  const int terms = polynomial ? static_cast<int>(degree) + 1 : std::max(shape.terms, 128);
+  const double widest = shape.entire_calls || polynomial ? 1 : 2;
+  // Clear of the poles: 1 for tanh, 2 for sigmoid; whole eighths.
+  const Rational strip(static_cast<int>(8 * std::min(widest, 0.637 * shape.pole)), 8);
+  // Cauchy on circles of radius 1/8: 2! 8^2, and (1 + |z| + 1/8)^degree <= 2^degree (1 + |z|)^degree.
+  const Ball size = Ball(128) * pow(Ball(2), degree) * size_of(f, Rational(strip + Rational(1, 8)));
+  return {strip, size, degree, terms, kBoxes * shape.scale};
 }
 
-/// e^-x where `right`, else e^x: the one that is not large.
-void small_exponential(PowerSeries& out, const PowerSeries& x, bool right, slong bits) {
-  if (right)
-    acb_poly_neg(out.v, x.v);
-  else
-    acb_poly_set(out.v, x.v);
-  acb_poly_exp_series(out.v, out.v, kSlopes, bits);
+Series activation_series(const Activation& activation, const acb_t z) {
+  return evaluate(activation.function(), Series::argument(z));
 }
 
-/// 1/(1 + e^-x).
-void sigmoid_series(PowerSeries& out, const PowerSeries& x, bool right, slong bits) {
-  PowerSeries e, bottom;
-  small_exponential(e, x, right, bits);
-  acb_poly_add_si(bottom.v, e.v, 1, bits);
-  if (right) acb_poly_one(e.v);
-  acb_poly_div_series(out.v, e.v, bottom.v, kSlopes, bits);
-}
-
-/// act(z + t).
-void activation_series(PowerSeries& out, const Activation& activation, const acb_t z, slong bits) {
-  const PowerSeries x(z, 1);
-  PowerSeries y;
-  const bool right = arf_sgn(arb_midref(acb_realref(z))) >= 0;
-  switch (activation.kind) {
-    case Kind::tanh:  // 2 sigmoid(2x) - 1
-      acb_poly_scalar_mul_2exp_si(y.v, x.v, 1);
-      sigmoid_series(out, y, right, bits);
-      acb_poly_scalar_mul_2exp_si(out.v, out.v, 1);
-      acb_poly_add_si(out.v, out.v, -1, bits);
-      break;
-    case Kind::sigmoid: sigmoid_series(out, x, right, bits); break;
-    case Kind::silu:
-      sigmoid_series(y, x, right, bits);
-      acb_poly_mullow(out.v, x.v, y.v, kSlopes, bits);
-      break;
-    case Kind::softplus:
-      small_exponential(y, x, right, bits);
-      acb_poly_add_si(y.v, y.v, 1, bits);
-      acb_poly_log_series(out.v, y.v, kSlopes, bits);
-      if (right) acb_poly_add(out.v, out.v, x.v, bits);
-      break;
-    case Kind::erf: acb_hypgeom_erf_series(out.v, x.v, kSlopes, bits); break;
-    case Kind::gelu:
-      acb_poly_scalar_mul(y.v, x.v, Complex(sqrt(Ball(Rational(1, 2)))).v, bits);
-      acb_hypgeom_erf_series(y.v, y.v, kSlopes, bits);
-      acb_poly_add_si(y.v, y.v, 1, bits);
-      acb_poly_mullow(out.v, x.v, y.v, kSlopes, bits);
-      acb_poly_scalar_mul_2exp_si(out.v, out.v, -1);
-      break;
-    case Kind::polynomial:
-      for (auto c = activation.coefficients.rbegin(); c != activation.coefficients.rend(); ++c) {
-        acb_poly_mullow(out.v, out.v, x.v, kSlopes, bits);
-        acb_poly_set_acb(y.v, Complex(Ball(*c)).v);
-        acb_poly_add(out.v, out.v, y.v, bits);
-      }
-      break;
-    default: throw Error(Error::Kind::domain, "hermite_expansion", activation.text() + " is not smooth");
-  }
-}
-
-/// |act^(j)| at most, over [x, x + 1/kBoxes] + i [0, strip], j = 0, 1, 2.
-std::array<Ball, 3> largest_over_column(const Activation& activation, const Rational& x, int strip) {
+/// |act^(j)| at most, over [x, x + side] + i [0, strip], side = 1/growth.boxes, j = 0, 1, 2.
+std::array<Ball, 3> largest_over_column(const Activation& activation, const Rational& x, const Growth& growth) {
   std::array<Ball, 3> out{0, 0, 0};
   Complex box, coefficient;
-  const auto side = [](const Rational& lo) { return Ball::hull(Ball(lo), Ball(Rational(lo + Rational(1, kBoxes)))); };
-  arb_set(acb_realref(box.v), side(x).get());
-  for (int row = 0; row < strip * kBoxes; ++row) {
-    arb_set(acb_imagref(box.v), side(Rational(row, kBoxes)).get());
-    PowerSeries values;
-    activation_series(values, activation, box.v, working_bits());
+  const Rational side(1, growth.boxes);
+  const auto from = [&](const Rational& lo) { return Ball::hull(Ball(lo), Ball(Rational(lo + side))); };
+  arb_set(acb_realref(box.v), from(x).get());
+  for (Rational row = 0; row < growth.strip; row += side) {
+    arb_set(acb_imagref(box.v), from(row).get());
+    const Series values = activation_series(activation, box.v);
     for (slong j = 0; j < kSlopes; ++j) {
       acb_poly_get_coeff_acb(coefficient.v, values.v, j);
       Ball size;
@@ -132,22 +222,23 @@ std::array<Ball, 3> mean_squares_in_strip(const Activation& activation, const Gr
   const Ball tail = Ball(2) * square(growth.size) * pow(Ball(kCovered + 3), 2 * growth.degree) *
                     gaussian(Ball(kCovered)) / Ball(kCovered - 1);
   std::array<Ball, 3> out{tail, tail, tail};
-  for (int i = -kCovered * kBoxes; i < kCovered * kBoxes; ++i) {
-    const std::array<Ball, 3> largest = largest_over_column(activation, Rational(i, kBoxes), growth.strip);
-    const Ball mass = gaussian(Ball(Rational(i >= 0 ? i : -(i + 1), kBoxes))) / Ball(kBoxes);
+  for (int i = -kCovered * growth.boxes; i < kCovered * growth.boxes; ++i) {
+    const std::array<Ball, 3> largest = largest_over_column(activation, Rational(i, growth.boxes), growth);
+    const Ball mass = gaussian(Ball(Rational(i >= 0 ? i : -(i + 1), growth.boxes))) / Ball(growth.boxes);
     for (std::size_t j = 0; j < 3; ++j) out[j] += square(largest[j]) * mass;
   }
   for (Ball& x : out) x = x.upper();
   return out;
 }
 
-/// E |h_n(X + i strip)|^2 = L_n(-strip^2), n < terms.
-std::vector<Ball> laguerre(int strip, int terms) {
-  const Ball y(strip * strip);
-  std::vector<Ball> out{Ball(1), Ball(1) + y};
-  for (int n = 1; n + 1 < terms; ++n) {
-    const auto at = static_cast<std::size_t>(n);
-    out.push_back(((Ball(2 * n + 1) + y) * out[at] - Ball(n) * out[at - 1]) / Ball(n + 1));
+/// E |h_n(X + i strip)|^2 = L_n(-strip^2), n < terms, by their differences: sums of positive terms lose no digits.
+std::vector<Ball> laguerre(const Ball& strip, int terms) {
+  const Ball y = square(strip);
+  std::vector<Ball> out{Ball(1)};
+  Ball rise = 0;
+  for (int n = 0; n + 1 < terms; ++n) {
+    rise = (Ball(n) * rise + y * out.back()) / Ball(n + 1);
+    out.push_back(out.back() + rise);
   }
   return out;
 }
@@ -167,8 +258,7 @@ Sums sums_of(const Activation& activation, int terms, const Rational& step) {
   Complex coefficient;
   for (Integer i = -nodes; i <= nodes; ++i) {
     const Ball x(Rational(i * step)), weight = Ball(step) * gaussian(x);
-    PowerSeries values;
-    activation_series(values, activation, Complex(x).v, working_bits());
+    const Series values = activation_series(activation, Complex(x).v);
     std::array<Ball, 3> act;
     for (slong j = 0; j < kSlopes; ++j) {
       acb_poly_get_coeff_acb(coefficient.v, values.v, j);
@@ -192,11 +282,11 @@ HermiteExpansion expand(const Activation& activation) {
   const ScopedBits bits(wanted + growth.terms);
   const Ball a(growth.strip);
   const std::array<Ball, 3> mean_square = mean_squares_in_strip(activation, growth);
-  const std::vector<Ball> polynomial = laguerre(growth.strip, growth.terms);
+  const std::vector<Ball> polynomial = laguerre(a, growth.terms);
   // e^{2 pi a/step} of some 2^wanted times the largest bound below.
-  const double exponent =
-      0.6932 * static_cast<double>(wanted + 30) + growth.strip * (growth.strip + std::sqrt(growth.terms));
-  const Rational step(std::max(1L, static_cast<long>(1024 * 6.283 * growth.strip / exponent)), 1024);
+  const double strip = growth.strip.convert_to<double>(),
+               exponent = 0.6932 * static_cast<double>(wanted + 30) + strip * (strip + std::sqrt(growth.terms));
+  const Rational step(std::max(1L, static_cast<long>(1024 * 6.283 * strip / exponent)), 1024);
   const Sums sums = sums_of(activation, growth.terms, step);
   // The trapezoidal rule for f analytic in |Im z| < a, with the integral of |f| along each line at most m, errs by at
   // most 2m/(e^{2 pi a/step} - 1).

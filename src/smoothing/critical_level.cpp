@@ -67,7 +67,7 @@ Ball smoothed_at_pi(const Activation& activation, const SmoothingNoise& noise) {
   if (activation.is_binary())  // K = pi - angle
     return mean_from_pole(noise, [](acb_t out, const FromPole& at, slong) { acb_set(out, at.angle.v); });
   if (activation.is_homogeneous()) {  // K = (1-c)^2 g + 2 pi c cos(angle)
-    const Ball c(activation.slope);
+    const Ball c(activation.slope());
     return square(Ball(1) - c) * smoothed_kernel_at_pi(noise) - two_pi * c * mean_gegenbauer(noise, 1);
   }
   const HermiteExpansion& series = hermite_expansion(activation);

@@ -1,5 +1,5 @@
 // The grammar, in Boost.Spirit X3. The only file that includes Spirit (its seconds of compile time are spent once).
-#include "formula/syntax.hpp"
+#include "core/syntax.hpp"
 
 #include <algorithm>
 #include <boost/spirit/home/x3.hpp>
