@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/text.hpp"
+#include "report/typeset.hpp"
 
 namespace noiseproof {
 namespace {
@@ -47,7 +48,7 @@ std::optional<Link> link_at(std::string_view s) {
 
 void inline_into(std::string& out, std::string_view s) {
   std::size_t plain = 0;
-  const auto flush = [&](std::size_t upto) { out += escape_xml(s.substr(plain, upto - plain)); };
+  const auto flush = [&](std::size_t upto) { out += typeset_html(s.substr(plain, upto - plain)); };
   const auto wrap = [&](std::size_t at, std::size_t end, std::size_t mark, const char* tag, bool code) {
     flush(at);
     const std::string_view inside = s.substr(at + mark, end - at - mark);

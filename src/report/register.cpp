@@ -153,8 +153,9 @@ std::vector<Sentence> parse_talk(const std::string& toml_text, const std::string
     const toml::table* record = records->get(i)->as_table();
     const std::string where = name + ", sentence " + std::to_string(i + 1);
     if (record == nullptr) fail(where, "not a table");
-    allow_only(*record, where, {"says", "claims"});
-    out.push_back({field(*record, "says", where), list_of_words(*record, "claims", where)});
+    allow_only(*record, where, {"says", "claims", "picture"});
+    out.push_back({field(*record, "says", where), list_of_words(*record, "claims", where),
+                   record->contains("picture") ? field(*record, "picture", where) : ""});
     for (const std::string& id : out.back().claims)
       if (std::none_of(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.id == id; }))
         fail(where, fmt::format("{} is not in the register", id));

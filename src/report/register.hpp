@@ -26,6 +26,7 @@ struct Claim {
 struct Sentence {
   std::string says;
   std::vector<std::string> claims;  ///< ids
+  std::string picture{};            ///< the name of a plot of these claims, without its ending; may be empty
 };
 /// The register's sentences, in the order of the talk. Throws as parse_register does; also for a claim that is not
 /// there.

@@ -91,6 +91,8 @@ figure{margin:1.6rem 0;max-width:46rem}
 figcaption{font-size:.94rem;max-width:46rem;color:var(--soft)}
 figcaption b{color:var(--ink);font-weight:600}
 .scroll{overflow-x:auto}
+#story{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:0 2rem}#story h2{grid-column:1/-1}
+#story figure{margin:.6rem 0}#story .np-plot{min-width:0}
 .np-plot{display:block;width:100%;height:auto;min-width:34rem}
 .libraries{width:auto;min-width:20rem}
 .back{font-size:.85rem;margin-top:1.2rem}

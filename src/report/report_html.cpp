@@ -8,6 +8,7 @@
 #include "report/report.hpp"
 #include "report/svg.hpp"
 #include "report/text.hpp"
+#include "report/typeset.hpp"
 
 namespace noiseproof {
 namespace {
@@ -114,7 +115,7 @@ void head(std::string& out, const Report& report) {
   if (!about.empty()) out += "<p>" + esc(about) + "</p>\n";
   out += "<dl class=\"facts\">\n";
   const auto fact = [&](const char* term, const std::string& value) {
-    out += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", term, esc(value));
+    out += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", term, typeset_html(value));
   };
   fact("Instance", run.instance);
   if (!about.empty()) fact("Activation", run.activation);
@@ -126,7 +127,7 @@ void head(std::string& out, const Report& report) {
          std::string(report.talk.empty() ? "" : "<a href=\"#talk\">The talk</a> ") +
          "<a href=\"#summary\">Summary</a> <a href=\"#reading\">How to "
          "read</a> "
-         "<a href=\"#claims\">Claims</a> <a href=\"#trusted-base\">Trusted base</a> "
+         "<a href=\"#claims\">Claims</a> <a href=\"#symbols\">Symbols</a> <a href=\"#trusted-base\">Trusted base</a> "
          "<a href=\"#reproduce\">How to reproduce</a><br>";
   for (const ClaimReport& entry : report.claims)
     out += fmt::format("<a href=\"#{}\" title=\"{}\">{}</a> ", entry.claim.stem, entry.claim.stem, entry.claim.id);
@@ -155,13 +156,13 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
     out += fmt::format(
         "<tr class=\"{}\"><th scope=\"row\"><a href=\"#{}\"><span class=\"id\">{}</span> {}</a>"
         "<span class=\"says\">{}{}</span></th>",
-        filter_classes(all[i]), c.stem, c.id, c.stem, esc(c.says),
+        filter_classes(all[i]), c.stem, c.id, c.stem, typeset_html(c.says),
         all[i].expected_to_hold ? "" : " <em>(expected only under a condition)</em>");
     out += fmt::format(
         "<td data-label=\"State\">{}</td><td data-label=\"Evidence\">{}</td>"
         "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
         state_badge(words::state(all[i])), evidence_cell(all[i]),
-        entry.result.headline.empty() ? "–" : esc(plain_numbers(entry.result.headline)),
+        entry.result.headline.empty() ? "–" : typeset_html(plain_numbers(entry.result.headline)),
         esc(entry.result.checks.empty() ? "–" : format_seconds(entry.seconds)));
   }
   out += "</tbody>\n</table>\n<h3>Which claim rests on which</h3>\n<figure class=\"wide\">\n<div class=\"scroll\">\n" +
@@ -180,6 +181,19 @@ std::vector<std::size_t> places(const Report& report, const Sentence& sentence) 
   return out;
 }
 
+/// The talk's story in pictures: of each sentence that has one, if the plot is among those of its claims.
+void story(std::string& out, const Report& report, const std::vector<std::vector<DrawnPlot>>& plots) {
+  std::string figures;
+  for (const Sentence& sentence : report.talk)
+    for (const std::size_t i : places(report, sentence))
+      for (const DrawnPlot& plot : plots[i])
+        if (plot.file == sentence.picture + ".svg" && !plot.svg.empty())
+          figures += "<figure>\n" + plot.svg + "<figcaption><b>" + typeset_html(sentence.says) + ".</b> " +
+                     fmt::format("<a href=\"#{}\">{}</a></figcaption>\n</figure>\n", report.claims[i].claim.stem,
+                                 report.claims[i].claim.id);
+  if (!figures.empty()) out += "<section id=\"story\">\n<h2>The story in pictures</h2>\n" + figures + "</section>\n";
+}
+
 void talk(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
   if (report.talk.empty()) return;
   out +=
@@ -194,8 +208,8 @@ void talk(std::string& out, const Report& report, const std::vector<ClaimState>&
       out += fmt::format(
           "<tr><td>{}</td><td data-label=\"Claim\"><a href=\"#{}\">{}</a> {}</td><td data-label=\"Found\" "
           "class=\"figure\">{}</td></tr>\n",
-          j == 0 ? esc(sentence.says) : "", entry.claim.stem, entry.claim.id, state_badge(words::state(all[at[j]])),
-          esc(plain_numbers(entry.result.headline)));
+          j == 0 ? typeset_html(sentence.says) : "", entry.claim.stem, entry.claim.id,
+          state_badge(words::state(all[at[j]])), typeset_html(plain_numbers(entry.result.headline)));
     }
   }
   out += "</tbody>\n</table>\n</section>\n";
@@ -238,7 +252,7 @@ void checks_table(std::string& out, const ClaimReport& entry) {
     out += fmt::format(
         "<tr><td class=\"what\">{}</td><td data-label=\"Level\">{}</td><td data-label=\"Verdict\">{}</td>"
         "<td data-label=\"Figure\" class=\"figure\">{}</td><td data-label=\"Time\" class=\"num\">{}</td></tr>\n",
-        esc(check.what), name(check.level), verdict_badge(check), esc(plain_numbers(check.figure)),
+        typeset_html(check.what), name(check.level), verdict_badge(check), typeset_html(plain_numbers(check.figure)),
         esc(format_seconds(check.seconds)));
   }
   out += "</tbody>\n</table>\n</details>\n";
@@ -248,7 +262,7 @@ void theorems(std::string& out, const std::vector<Theorem>& all) {
   for (const Theorem& t : all)
     out += fmt::format(
         "<details class=\"theorem\">\n<summary><code>{}</code> {}</summary>\n<pre><code>{}</code></pre>\n</details>\n",
-        esc(t.name), esc(t.says), esc(in_lines(t.statement)));
+        esc(t.name), typeset_html(t.says), esc(in_lines(t.statement)));
 }
 
 void prose(std::string& out, const char* title, const std::string& markdown) {
@@ -258,13 +272,13 @@ void prose(std::string& out, const char* title, const std::string& markdown) {
 
 void plots_of(std::string& out, const std::vector<DrawnPlot>& plots) {
   for (const DrawnPlot& plot : plots) {
-    const std::string title = plot.title.empty() ? "" : "<b>" + esc(plot.title) + ".</b> ";
+    const std::string title = plot.title.empty() ? "" : "<b>" + typeset_html(plot.title) + ".</b> ";
     if (plot.svg.empty()) {
       out += fmt::format("<p>{}This plot could not be drawn: {}</p>\n", title, esc(plot.failure));
       continue;
     }
     out += "<figure>\n<div class=\"scroll\">\n" + plot.svg + "</div>\n<figcaption>" + title +
-           esc(plain_numbers(plot.caption)) +
+           typeset_html(plain_numbers(plot.caption)) +
            (plot.csv.empty() ? "" : fmt::format(" <a href=\"plots/{0}\">Data</a>.", data_file(plot))) +
            "</figcaption>\n</figure>\n";
   }
@@ -276,7 +290,7 @@ void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, 
       "<section class=\"claim {2}\" id=\"{0}\">\n<h3><span class=\"id\">{1}</span> {0} "
       "<a class=\"anchor\" href=\"#{0}\" aria-label=\"Link to {1}\">#</a></h3>\n",
       c.stem, c.id, filter_classes(state));
-  out += fmt::format("<p class=\"statement\">{}.</p>\n", esc(c.says));
+  out += fmt::format("<p class=\"statement\">{}.</p>\n", typeset_html(c.says));
   out += fmt::format("<p class=\"meta\">{} {} <span>{}.</span> <span>Source: {}.</span>{}</p>\n",
                      state_badge(words::state(state)), ladder(state), esc(words::evidence(state)), esc(c.source),
                      state.expected_to_hold ? "" : " <span>Expected only under a condition.</span>");
@@ -297,6 +311,13 @@ void claim(std::string& out, const ClaimReport& entry, const ClaimState& state, 
   prose(out, words::kShows, entry.readme.shows);
   prose(out, "What this does not show", entry.readme.does_not_show);
   out += "<p class=\"back\"><a href=\"#summary\">Back to the summary</a></p>\n</section>\n";
+}
+
+void symbols(std::string& out) {
+  out += "<section id=\"symbols\">\n<h2>Symbols</h2>\n<dl class=\"facts\">\n";
+  for (const auto& [symbol, meaning] : glossary())
+    out += "<div><dt>" + typeset_html(symbol) + "</dt><dd>" + typeset_html(meaning) + "</dd></div>\n";
+  out += "</dl>\n</section>\n";
 }
 
 void tail(std::string& out, const RunInfo& run) {
@@ -330,11 +351,13 @@ std::string to_html(const Report& report) {
   std::string out;
   head(out, report);
   talk(out, report, all);
+  story(out, report, plots);
   summary(out, report, all);
   how_to_read(out, all);
   out += "<section id=\"claims\">\n<h2>Claims</h2>\n";
   for (std::size_t i = 0; i < report.claims.size(); ++i) claim(out, report.claims[i], all[i], plots[i]);
   out += "</section>\n";
+  symbols(out);
   tail(out, report.run);
   return out;
 }

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "report/text.hpp"
+#include "report/typeset.hpp"
 
 namespace noiseproof::svg {
 namespace {
@@ -85,7 +86,7 @@ void Canvas::text(Point at, std::string_view anchor, std::string_view cls, std::
   const std::string transform =
       turn == 0 ? "" : fmt::format(" transform=\"rotate({} {} {})\"", num(turn), num(at.x), num(at.y));
   body_ += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\" class=\"{}\"{}>{}</text>\n", num(at.x), num(at.y),
-                       anchor, cls, transform, escape_xml(words));
+                       anchor, cls, transform, escape_xml(typeset_plain(words)));
 }
 
 void Canvas::mark(Mark shape, Point at, double r, std::string_view cls) {

@@ -395,6 +395,28 @@ TEST_SUITE("report/pages") {
     CHECK(!stands_in(to_html({}), "id=\"talk\""));
   }
 
+  TEST_CASE(
+      "a sentence's picture is told first where its claims have drawn it, and nothing stands in place of one they have "
+      "not") {
+    Report report;
+    report.claims = {entry_of("C10", as_enclosed, {{as_enclosed, is_proved}})};
+    const auto lines = [](const char* id) {
+      return nlohmann::json{
+          {"type", "lines"}, {"id", id}, {"title", "rho_w"}, {"series", {{{"x", {0, 1}}, {"y", {0, 1}}}}}};
+    };
+    report.claims[0].result.plots = {lines("c10-a"), lines("c10-b")};
+    report.talk = {{"the trap at phi = pi", {"C10"}, "c10-b"},
+                   {"no such plot", {"C10"}, "c10-c"},
+                   {"another claim's", {}, "c10-a"}};
+    const std::string page = to_html(report);
+    CHECK(times(page, "the trap at φ = π.</b>") == 1);
+    CHECK(page.find("id=\"story\"") < page.find("id=\"summary\""));
+    CHECK(!stands_in(page, "no such plot.</b>"));
+    CHECK(!stands_in(page, "another claim's.</b>"));
+    report.talk.erase(report.talk.begin());
+    CHECK(!stands_in(to_html(report), "id=\"story\""));
+  }
+
   TEST_CASE("a theorem is folded away with its sentence, a line for each premise; a certificate has its SHA-256") {
     CHECK(in_lines("forall n phi : R, 0 <= n -> 0 <= phi <= PI -> f n (a, b) = phi") ==
           "forall n phi : R,\n  0 <= n ->\n  0 <= phi <= PI ->\n  f n (a, b) = phi");

@@ -59,6 +59,8 @@ TEST_SUITE("report/register") {
     REQUIRE(read.size() == 2);
     CHECK(read[0].claims == std::vector<std::string>{"C02", "C01"});
     CHECK(read[1].says == "t");
+    CHECK(read[0].picture.empty());
+    CHECK(parse_talk(talk("[]\npicture = \"c01\""), "r.toml")[0].picture == "c01");
     CHECK(parse_talk(claims, "r.toml").empty());
     CHECK_THROWS_WITH_AS(parse_talk(talk("[\"C03\"]"), "r.toml"), "r.toml, sentence 1: C03 is not in the register",
                          Error);
