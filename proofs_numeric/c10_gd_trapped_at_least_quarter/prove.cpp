@@ -10,6 +10,7 @@ namespace noiseproof::c10_gd_trapped_at_least_quarter {
 namespace {
 
 const Rational kQuarter(1, 4);
+const Rational kWidths[] = {Rational(1, 50), Rational(1, 1000), Rational(1, 4000)};  // until it is told from 1/4
 
 TrapOptions options_for(const ClaimContext& context) {
   TrapOptions out;
@@ -35,13 +36,12 @@ struct Findings {
 /// By cells, sharpened until it can be told from 1/4; and its certificate.
 Answer against_quarter(Findings& f) {
   const std::optional<KnownTrap> known = known_trap(f.instance(), f.options);
-  const Rational width = known ? Rational(1, 20) : Rational(1, 1000);
   TrapResult result;
   TrapOptions options = f.options;
   options.inputs = {f.instance().p};
   options.keep_cells = true;
-  for (const Rational& next : {width, Rational(width / 4)}) {
-    options.width = next;
+  for (const Rational& width : kWidths) {
+    options.width = width;
     result = trap_probability(f.instance(), options);
     if (at_least(result.probability.front(), kQuarter) != Verdict::undecided) break;
   }
@@ -72,8 +72,15 @@ Answer other_inputs(const Findings& f) {
   Instance twin = f.instance();
   twin.p = twin.p > 1000 ? 2 : 100 * twin.p;
   twin.w_star.clear();
-  const Bounds other = trapped(twin, f.options, Rational(1, 1000));
-  return {other.hi < f.p.lo || f.p.hi < other.lo ? Verdict::proved : Verdict::undecided, show(other)};
+  Bounds own = f.p, other;
+  Verdict apart = Verdict::undecided;
+  for (const Rational& width : {kWidths[0], kWidths[1]}) {
+    if (apart == Verdict::proved) break;
+    if (own.hi - own.lo > width) own = trapped(f.instance(), f.options, width);
+    other = trapped(twin, f.options, width);
+    if (other.hi < own.lo || own.hi < other.lo) apart = Verdict::proved;
+  }
+  return {apart, show(other)};
 }
 
 /// The fraction of full-vector runs that are trapped; undecided runs count either way.
