@@ -31,6 +31,8 @@ struct Findings {
   std::vector<Crossing> boundary{};
 
   const Instance& instance() const { return context.instance; }
+  /// Many cells (few hidden units: x_0 weighs as much as y_0) or long orbits (a small step, of a teacher that is not).
+  bool costly() const { return instance().k < 9 || options.eta < Rational(1, 50); }
 };
 
 /// By cells, sharpened until it can be told from 1/4; and its certificate.
@@ -139,7 +141,7 @@ Answer crosses_quarter(Findings& f) {
   for (const int p : kInputs) {
     f.context.report(0.6 + 0.04 * static_cast<double>(f.boundary.size()), "boundary");
     options.inputs = {p};
-    const Bounds r = trap_boundary(f.instance(), options, kQuarter, Rational(k, k < 9 ? 60 : 200));
+    const Bounds r = trap_boundary(f.instance(), options, kQuarter, Rational(k, f.costly() ? 60 : 200));
     if (r.hi == 0) all = both(all, Verdict::undecided);
     f.boundary.push_back({p, r});
     f.out.data["boundary"].push_back({{"p", p}, {"lower", to_string(r.lo)}, {"upper", to_string(r.hi)}});
@@ -152,7 +154,7 @@ void note_large_p(const Findings& f) {
   const int k = f.instance().k;
   TrapOptions options = f.options;
   options.inputs = {kInputs.back()};  // angles as fine as for the last curve
-  const Bounds far = trap_boundary_at_large_p(f.instance(), options, kQuarter, Rational(k, k < 9 ? 200 : 2000)),
+  const Bounds far = trap_boundary_at_large_p(f.instance(), options, kQuarter, Rational(k, f.costly() ? 200 : 2000)),
                range = threshold_range(f.instance(), options, 64);
   f.out.data["boundary_at_large_p"] = {{"lower", to_string(far.lo)}, {"upper", to_string(far.hi)}};
   f.out.data["threshold_over_pi"] = {{"lower", to_string(range.lo)}, {"upper", to_string(range.hi)}};
@@ -195,8 +197,7 @@ void note_norms(const Findings& f) {
 
 /// Over other r and p than the instance's.
 void prove_boundary(Findings& f) {
-  // Coarser where x_0 weighs as much as y_0 (few hidden units), so that cells are many.
-  f.options.most_steps = f.instance().k < 9 ? 12000000 : 60000000;
+  f.options.most_steps = f.costly() ? 12000000 : 60000000;
   f.out.check("Along a grid of r, for each of 8 values of p, the probability falls", Evidence::enclosed,
               [&] { return falls_in_r(f); });
   f.out.check("For each p there is a bracket of r with probability above 1/4 at one end and below it at the other",
