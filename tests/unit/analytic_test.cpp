@@ -66,11 +66,11 @@ TEST_SUITE("model/analytic") {
     const auto kernel = [](const std::string& text) {
       return kernel_jet(parse_activation(text, "test"), Rational(1, 3));
     };
-    for (const auto& [name, expression] :
+    for (const auto& same :
          {std::pair("tanh", "act:2*sigmoid(2*z) - 1"), std::pair("gelu", "act:z*Phi(z)"),
           std::pair("softplus", "act:softplus(-z) + z"), std::pair("poly:0,1,1/2", "act:z*(1 + z/2)")}) {
-      CAPTURE(name);
-      for (std::size_t i = 0; i < 3; ++i) CHECK(overlaps(kernel(name)[i], kernel(expression)[i]));
+      CAPTURE(same.first);
+      for (std::size_t i = 0; i < 3; ++i) CHECK(overlaps(kernel(same.first)[i], kernel(same.second)[i]));
     }
     CHECK_FALSE(overlaps(kernel("tanh")[0], kernel("act:tanh(1.001*z)")[0]));
   }
@@ -91,13 +91,13 @@ TEST_SUITE("model/analytic") {
   TEST_CASE("the form tells what is even, and what is odd about a centre; it never claims what is not") {
     for (const char* even : {"cos(z)", "z*sin(z)", "gauss(2*z) - 3", "tanh(z)^2", "z^2 - z*(z + 0)", "sin(z)*erf(z)"})
       CHECK_MESSAGE(symmetry_of(read(even)).even, even);
-    for (const auto& [odd, centre] : {std::pair("tanh(z) + 2", Rational(2)), std::pair("z^3 - sin(z)", Rational(0)),
-                                      std::pair("3*sigmoid(z)", Rational(3, 2)), std::pair("z*cos(z)", Rational(0)),
-                                      std::pair("Phi(2*z) - 1/2", Rational(0))}) {
-      CAPTURE(odd);
-      const Symmetry found = symmetry_of(read(odd));
+    for (const auto& odd : {std::pair("tanh(z) + 2", Rational(2)), std::pair("z^3 - sin(z)", Rational(0)),
+                            std::pair("3*sigmoid(z)", Rational(3, 2)), std::pair("z*cos(z)", Rational(0)),
+                            std::pair("Phi(2*z) - 1/2", Rational(0))}) {
+      CAPTURE(odd.first);
+      const Symmetry found = symmetry_of(read(odd.first));
       REQUIRE(found.centre);
-      CHECK(*found.centre == centre);
+      CHECK(*found.centre == odd.second);
       CHECK_FALSE(found.even);
     }
     for (const char* neither : {"z*Phi(z)", "tanh(z + 1)", "cos(z - 1)", "softplus(z)", "sin(z) + cos(z)",
@@ -109,7 +109,7 @@ TEST_SUITE("model/analytic") {
   }
 
   TEST_CASE("what the proofs do not cover is refused in one line that says what is wrong") {
-    for (const auto& [text, reason] :
+    for (const auto& wrong :
          {std::pair("act:", "expected"),
           std::pair("act:x", "unknown name 'x'"),
           std::pair("act:tan(z)", "unknown function"),
@@ -132,8 +132,8 @@ TEST_SUITE("model/analytic") {
           std::pair("act:1e7*z^2", "10^6"),
           std::pair("act:z^2*1e-9", "10^6"),
           std::pair("act:tanh(z, z)", "one argument")}) {
-      CAPTURE(text);
-      CHECK(refusal_of(text).find(reason) != std::string::npos);
+      CAPTURE(wrong.first);
+      CHECK(refusal_of(wrong.first).find(wrong.second) != std::string::npos);
     }
   }
 
