@@ -1,10 +1,13 @@
 #include "cli/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <climits>
+#include <iostream>
 
 #include "core/error.hpp"
+#include "core/nearest.hpp"
 
 namespace noiseproof {
 namespace {
@@ -90,6 +93,10 @@ CommandLine::CommandLine(const std::string& description, const std::string& vers
   app_->require_subcommand(1);
   app_->set_version_flag("--version", version);
   app_->option_defaults()->always_capture_default();
+  app_->footer(
+      "Exit codes: 0 all that was asked for holds; 1 something is refuted that had to hold; 2 undecided; 3 error, with "
+      "one\n"
+      "line on stderr; 130 interrupted. noiseproof COMMAND --help tells a command's options.");
 }
 
 CommandLine::~CommandLine() = default;
@@ -99,11 +106,17 @@ Command CommandLine::command(const std::string& name, const std::string& help) {
 }
 
 std::optional<int> CommandLine::parse(int argc, char** argv) {
-  const std::string first = argc > 1 ? argv[1] : "";
-  const auto named = [&](const CLI::App* command) { return command->get_name() == first; };
+  if (argc <= 1) {
+    std::cout << app_->help();
+    return 0;
+  }
+  const std::string first = argv[1];
+  std::vector<std::string> known;
+  for (const CLI::App* command : app_->get_subcommands({})) known.push_back(command->get_name());
   const bool is_own_option = first.starts_with("-") && app_->get_option_no_throw(first) != nullptr;
-  if (argc > 1 && !is_own_option && app_->get_subcommands(named).empty())
-    throw Error(Error::Kind::input, "command line", "'" + first + "' is no command (see --help)");
+  if (!is_own_option && std::find(known.begin(), known.end(), first) == known.end())
+    throw Error(Error::Kind::input, "command line",
+                "'" + first + "' is no command" + did_you_mean(first, known, " (see --help)"));
   try {
     app_->parse(argc, argv);
   } catch (const CLI::Success& asked) {

@@ -53,7 +53,8 @@ class CommandLine {
   CommandLine(const std::string& description, const std::string& version);
   ~CommandLine();
   Command command(const std::string& name, const std::string& help);
-  /// Reads the arguments and runs the command. Empty, or the exit code where help or the version was asked for.
+  /// Reads the arguments and runs the command. Empty, or the exit code where help or the version was asked for; no
+  /// arguments ask for help.
   /// Throws Error(input) for arguments it cannot read, and whatever the command throws.
   std::optional<int> parse(int argc, char** argv);
 

@@ -11,6 +11,7 @@
 #include "cli/progress.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/nearest.hpp"
 #include "core/utf8.hpp"
 #include "report/text.hpp"
 #include "verify/recheck_part.hpp"
@@ -29,7 +30,7 @@ struct VerifyOptions {
   bool formal = false, no_formal = false;
 };
 
-/// The claims asked for ("C05,C07" or "all"). Throws Error(input) on an id that is not in the register.
+/// The claims asked for ("C05,c07,dual_kernel" or "all"). Throws Error(input) on one that is not in the register.
 std::vector<Claim> chosen_claims(const std::string& list) {
   const std::vector<Claim> all = registered_claims();
   if (list == "all") return all;
@@ -40,10 +41,17 @@ std::vector<Claim> chosen_claims(const std::string& list) {
     begin = end + 1;
   }
   std::vector<Claim> out;
-  for (const Claim& claim : all)
-    if (wanted.erase(claim.id) + wanted.erase(claim.stem) > 0) out.push_back(claim);
+  std::vector<std::string> known;
+  for (const Claim& claim : all) {
+    known.insert(known.end(), {claim.id, claim.stem});
+    std::string small = claim.id;
+    small.front() = 'c';
+    if (wanted.erase(claim.id) + wanted.erase(small) + wanted.erase(claim.stem) > 0) out.push_back(claim);
+  }
   if (!wanted.empty())
-    throw Error(Error::Kind::input, "--claims", "'" + *wanted.begin() + "' is not a claim (see noiseproof list)");
+    throw Error(
+        Error::Kind::input, "--claims",
+        "'" + *wanted.begin() + "' is not a claim" + did_you_mean(*wanted.begin(), known, " (see noiseproof list)"));
   return out;
 }
 

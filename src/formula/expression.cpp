@@ -4,6 +4,7 @@
 #include <cctype>
 #include <map>
 
+#include "core/nearest.hpp"
 #include "core/syntax.hpp"
 
 namespace noiseproof {
@@ -91,21 +92,6 @@ std::optional<Rational> rational_value(const Node& node) {
   return total;
 }
 
-std::size_t edit_distance(const std::string& u, const std::string& v) {
-  std::vector<std::size_t> row(v.size() + 1);
-  for (std::size_t j = 0; j <= v.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= u.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= v.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (u[i - 1] == v[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[v.size()];
-}
-
 /// Gives meaning to the syntax: resolves names, checks types.
 class Reader {
  public:
@@ -165,24 +151,15 @@ class Reader {
   }
 
   [[noreturn]] void unknown(const Syntax& s, bool function) const {
-    std::string nearest;
-    std::size_t best = 3;  // further away, a suggestion is noise
-    const auto offer = [&](const std::string& word) {
-      const std::size_t distance = edit_distance(s.text, word);
-      if (distance < best && distance < s.text.size()) {
-        best = distance;
-        nearest = word;
-      }
-    };
+    std::vector<std::string> known;
     std::string list;
     for (const Symbol& symbol : symbols_) {
-      offer(symbol.name);
+      known.push_back(symbol.name);
       list += (list.empty() ? "" : ", ") + symbol.name;
     }
-    for (const auto& [word, signature] : signatures()) offer(word);
+    for (const auto& [word, signature] : signatures()) known.push_back(word);
     fail(s, std::string("unknown ") + (function ? "function" : "name") + " '" + s.text.substr(0, 40) + "'" +
-                (nearest.empty() ? " (known variables: " + (list.empty() ? "none" : list) + ")"
-                                 : " (did you mean '" + nearest + "'?)"));
+                did_you_mean(s.text, known, " (known variables: " + (list.empty() ? "none" : list) + ")"));
   }
 
   NodePtr call(const Syntax& s) {
