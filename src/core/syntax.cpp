@@ -60,6 +60,8 @@ const auto raise = [](auto& context) {
   power.children.push_back(std::move(x3::_attr(context)));
   x3::_val(context) = std::move(power);
 };
+/// Names of their own, for files compiled together with this one.
+namespace grammar {
 const x3::rule<struct ExpressionTag, Syntax> expression = "expression";
 const x3::rule<struct TermTag, Syntax> term = "term";
 const x3::rule<struct SignedTag, Syntax> factor = "factor";
@@ -93,6 +95,7 @@ const auto expression_def = term[set] >> *(('+' > term[append<Syntax::Kind::sum,
                                            ('-' > term[append<Syntax::Kind::sum, true>]));
 
 BOOST_SPIRIT_DEFINE(expression, term, factor, power, number, name, primary, exponent, minus_number)
+}  // namespace grammar
 
 /// Refuses what the recursive parser must not see. Returns nothing if all is well.
 void check_limits(const std::string& text, const std::string& where) {
@@ -149,8 +152,8 @@ Syntax parse_syntax(const std::string& text, const std::string& where) {
     return static_cast<std::size_t>(from - text.data());
   };
   try {
-    const auto grammar = x3::with<Origin>(text.data())[expression];
-    if (!x3::phrase_parse(at, end, grammar, x3::space, out)) {
+    const auto whole = x3::with<Origin>(text.data())[grammar::expression];
+    if (!x3::phrase_parse(at, end, whole, x3::space, out)) {
       const std::size_t place = skip_spaces(text.data());
       throw error_at(text, place, where, "expected a number, a name or '(', found " + quoted(text, place));
     }
