@@ -7,10 +7,13 @@
 namespace noiseproof {
 
 OtherActivation::OtherActivation(const ClaimContext& asked, const Activation& activation)
-    : precision_(kProofBits),
+    : precision_(activation.pieces() ? 128 : kProofBits),  // one integral in pieces takes some 3000 values
+
       context(asked),
       z(dual_landscape(activation, asked.instance)),
-      bits(activation.is_smooth() ? 40 : 130) {
+      bits(activation.analytic() ? 40
+           : activation.pieces() ? 60
+                                 : 130) {
   self_check();
 }
 
@@ -44,7 +47,7 @@ OtherStudent other_student(const Activation& activation, const Instance& instanc
   Student<double> sampled = make_student<double>(exact);
   const Student<Ball> student = make_student<Ball>(exact);
   Invariants<Ball> seen = invariants(student, teacher);
-  if (activation.is_smooth()) {
+  if (activation.is_general()) {
     for (double& x : sampled.w) x /= seen.nu.midpoint_approx();
     seen.nu = 1;
   }

@@ -34,9 +34,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
               all, same_number(definition, closed_loss(form_at(activation, at.seen.angle), activation, at), run.bits));
         }
         return Answer{all, fmt::format("{} random students at full size{}", kPoints,
-                                       run.binary()             ? ", nu = 1 in place of |w|"
-                                       : activation.is_smooth() ? ", |w| = 1"
-                                                                : "")};
+                                       run.binary()              ? ", nu = 1 in place of |w|"
+                                       : activation.is_general() ? ", |w| = 1"
+                                                                 : "")};
       });
   const OtherStudent probe = other_student(activation, instance, context.seed, 0);
   run.twin("the closed form of ReLU is this network's loss", [&] {
@@ -62,9 +62,9 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
   return {
       "The loss is 1/2 [nu^2 a'M a - 2 nu a'N(phi) a* + a*'M a*], M = (v - m^2) I + m^2 11', "
       "N = (K(phi)/(2 pi) - m^2) I + m^2 11', " +
-          std::string(run.binary()             ? "nu = 1 whatever |w|"
-                      : activation.is_smooth() ? "nu = |w| = 1"
-                                               : "nu = |w|"),
+          std::string(run.binary()              ? "nu = 1 whatever |w|"
+                      : activation.is_general() ? "nu = |w| = 1"
+                                                : "nu = |w|"),
       run.result};
 }
 

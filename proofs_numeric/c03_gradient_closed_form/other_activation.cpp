@@ -53,7 +53,7 @@ Answer gradients_are(const Activation& offered, const OtherActivation& run, cons
     for (std::size_t j = 0; j < a.size(); ++j) all = both(all, same_number(a[j], closed.a[j], run.bits));
     // On the sphere alone where |w| = 1 is all that is known: then closed.radial is 0 too.
     const Vec<Ball> w =
-        by_definition(activation.is_smooth() ? Quantity::grad_w_sphere : Quantity::grad_w, activation, at.inputs);
+        by_definition(activation.is_general() ? Quantity::grad_w_sphere : Quantity::grad_w, activation, at.inputs);
     const Ball c = cosine(at.seen.angle), s = sine(at.seen.angle);  // w = nu (c, s, 0, ...)
     all = both(all, same_number(w[0] * c + w[1] * s, closed.radial, run.bits));
     all = both(all, same_number(w[1] * c - w[0] * s, closed.tangential, run.bits));
@@ -119,7 +119,7 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
         "while the population loss has a gradient in w. "
         "Training such a network replaces it by another vector (a straight-through estimator), which is no gradient: "
         "nothing here is about that.");
-  } else if (activation.is_smooth()) {
+  } else if (activation.is_general()) {
     run.result.notes.push_back(
         "In w only the part on the sphere is stated, so per-example derivatives are not averaged.");
   } else {

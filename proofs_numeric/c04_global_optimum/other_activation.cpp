@@ -41,7 +41,7 @@ void check_rise(OtherActivation& run, const Activation& activation) {
   if (run.binary())
     run.check("the loss is a cone there: its slope in the angle, -K'(0+) A^2/(2 pi), is A^2/(2 pi) > 0",
               [&] { return rises_like(run, z.norm_sq / two_pi, "in "); });
-  else if (activation.is_smooth())
+  else if (activation.is_general())
     run.check(
         "the Hessian there is positive definite: -K''(0) A^2/(2 pi) = A^2 E act'^2 (p-1 times), v - m^2 (k-1), "
         "v + (k-1) m^2",
@@ -55,7 +55,7 @@ void check_rise(OtherActivation& run, const Activation& activation) {
 void check_twin(OtherActivation& run, const Activation& activation) {
   const Ball rise = rise_on_sphere(run), relu = run.z.norm_sq / Ball(2);
   const std::string figure = "compared to " + run.to_bits + " bits";
-  if (activation.is_smooth() && overlaps(rise, relu))
+  if (activation.is_general() && overlaps(rise, relu))
     run.result.notes.push_back("No false twin with ReLU's A^2/2: E act'^2 is not told from 1/2.");
   else if (run.binary())
     run.twin("the loss is differentiable at (w*, a*), as for ReLU: K'(0+) = 0", [&] {
@@ -72,7 +72,7 @@ std::string in_words(const Activation& activation) {
     return "(w*, a*) is the only point with L = 0; the loss rises from it linearly in the angle, with slope A^2/(2 pi)";
   const std::string only = "(w*, a*) is the only point with L = 0; the Hessian has the eigenvalues ",
                     others = " (p-1 times), v - m^2 (k-1) and v + (k-1) m^2";
-  if (activation.is_smooth()) return only + "A^2 E act'^2" + others;
+  if (activation.is_general()) return only + "A^2 E act'^2" + others;
   return only + "v A^2" + others + ", v = " + to_string((1 + activation.slope() * activation.slope()) / 2);
 }
 

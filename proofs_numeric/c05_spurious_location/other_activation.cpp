@@ -72,7 +72,7 @@ std::string in_words(const OtherActivation& run, const Activation& activation) {
            "-abar.a*/(2 pi), in every direction of the sphere";
   const Ball kernel = run.z.opposite / (Ball(2) * Ball::pi());
   return "The gradient vanishes at (-w*, abar), abar = M^{-1} N(pi) a*, with K(pi)/(2 pi) = " +
-         (activation.is_smooth() ? in_figures(kernel) : to_string(-activation.slope()));
+         (activation.is_general() ? in_figures(kernel) : to_string(-activation.slope()));
 }
 
 }  // namespace

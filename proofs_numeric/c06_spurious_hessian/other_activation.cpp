@@ -10,7 +10,7 @@ namespace noiseproof::c06_spurious_hessian {
 namespace {
 
 std::string slope_in_words(const Activation& activation) {
-  return activation.is_smooth() ? "E act'(z) act'(-z)" : to_string(activation.slope());
+  return activation.is_general() ? "E act'(z) act'(-z)" : to_string(activation.slope());
 }
 
 /// E act'(z) act'(-z)
@@ -33,7 +33,7 @@ void check_order(OtherActivation& run, const Activation& activation) {
     return;
   }
   run.check("second order does not vanish: K''(pi)/(2 pi) = " + slope, [&] {
-    if (activation.is_smooth()) return Answer{is_positive(abs(c)), "in " + in_figures(c)};
+    if (activation.is_general()) return Answer{is_positive(abs(c)), "in " + in_figures(c)};
     return Answer{same_number(c, Ball(activation.slope()), run.bits), "in " + in_figures(c)};
   });
   run.check("the Hessian's eigenvalues are -(" + slope +
@@ -69,10 +69,31 @@ void check_rise(OtherActivation& run, const Activation& activation) {
             [&] { return rises_like(run, activation, bits); });
 }
 
+/// As for ReLU, a higher order decides.
+OtherClaim singular(OtherActivation& run, const Activation& activation) {
+  run.check("second order vanishes: K''(pi)/(2 pi) = E act'(z) act'(-z) = 0, exactly", [&] {
+    return Answer{contains_zero(second_order(run)) ? Verdict::proved : Verdict::refuted,
+                  "by the definition in " + in_figures(second_order(run))};
+  });
+  run.check(
+      "yet K falls next to pi, strictly: the loss rises from -w* in every direction of the sphere iff abar.a* < 0",
+      [&] { return in_answer(kernel_falls(activation)); });
+  run.twin("second order decides, as for leaky:1/10: E act'(z) act'(-z) = 1/10", [&] {
+    return Answer{same_number(second_order(run), Ball(Rational(1, 10)), run.bits),
+                  "compared to " + run.to_bits + " bits"};
+  });
+  run.result.headline = "singular: a higher order decides";
+  return {
+      "The Hessian at the spurious point is singular along the sphere, as for ReLU: act'(z) act'(-z) has mean 0, and "
+      "a higher order decides",
+      run.result};
+}
+
 }  // namespace
 
 OtherClaim prove_other(const ClaimContext& context, const Activation& activation) {
   OtherActivation run(context, activation);
+  if (second_order_vanishes(activation)) return singular(run, activation);
   const DualLandscape& z = run.z;
   check_order(run, activation);
   check_rise(run, activation);

@@ -16,7 +16,7 @@ Ball closed_threshold(const Activation& activation, int k) {
 }
 
 std::string threshold_in_words(const Activation& activation) {
-  if (activation.is_smooth()) return "(q - K(pi)) lambda1/(q (v - K(pi)))";
+  if (activation.is_general()) return "(q - K(pi)) lambda1/(q (v - K(pi)))";
   return activation.is_binary()
              ? "(k+1)/2"
              : "[(1-c)^2 + 2 pi c][(k-1)(1-c)^2 + pi (1+c^2)]/[pi (1-c^2)^2], c = " + to_string(activation.slope());
@@ -37,19 +37,19 @@ void check_threshold(OtherActivation& run, const Activation& activation) {
   const DualLandscape& z = run.z;
   const Instance size = at_most(run.context.instance, kLargestSystem);
   const std::string words = threshold_in_words(activation);
-  if (!activation.is_smooth())
+  if (!activation.is_general())
     run.check("the threshold is r* = " + words, [&] {
       return Answer{same_number(threshold(z), closed_threshold(activation, z.instance.k), run.bits),
                     "r* in " + in_figures(threshold(z))};
     });
   if (size.k < 2 || !has_threshold(z)) return;
-  run.check((activation.is_smooth() ? "the threshold r* = " + words : std::string("so")) +
+  run.check((activation.is_general() ? "the threshold r* = " + words : std::string("so")) +
                 " is the r at which abar.a*, from linear systems in k unknowns, changes sign",
             [&] {
               const Ball by_systems = by_definition(Quantity::threshold_r, activation,
                                                     at_opposite(size, make_teacher<Ball>(size).a_star))[0];
-              const Ball stated = activation.is_smooth() ? threshold(dual_landscape(activation, size))
-                                                         : closed_threshold(activation, size.k);
+              const Ball stated = activation.is_general() ? threshold(dual_landscape(activation, size))
+                                                          : closed_threshold(activation, size.k);
               return Answer{same_number(by_systems, stated, run.bits), fmt::format("k = {}", size.k)};
             });
 }

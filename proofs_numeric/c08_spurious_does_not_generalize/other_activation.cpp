@@ -23,7 +23,7 @@ double rounding(const Student<double>& student, const Teacher<double>& teacher, 
 
 std::string value_in_words(const Activation& activation) {
   if (activation.is_binary()) return "s^2/(2(k+1))";
-  const std::string delta = activation.is_smooth()
+  const std::string delta = activation.is_general()
                                 ? "v - K(pi)/(2 pi), m_i the eigenvalues of M"
                                 : "(1+c)^2/2 = " + to_string((1 + activation.slope()) * (1 + activation.slope()) / 2);
   return "1/2 sum_i e_i^2 delta (2 - delta/m_i), delta = " + delta;

@@ -14,7 +14,7 @@ Angle<Ball> angle_of(const Ball& t) { return {Ball::pi() * t, Ball::pi() * (Ball
 /// The angle, in t, at which kappa falls through the value: by the definition.
 std::optional<Bounds> angle_with_kernel(const Activation& activation, const Ball& value) {
   return bracket_smooth_root([&](const Rational& t) { return value - kernel_at(activation, angle_at(t)); }, {0, 1},
-                             activation.is_smooth() ? 50 : 100);
+                             activation.is_general() ? 50 : 100);
 }
 
 /// What is at the angle where K turns: a sphere of critical points that the claim does not list.

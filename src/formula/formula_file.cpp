@@ -165,7 +165,7 @@ void need_units(const FormulaCheck& check, const std::string& where) {
 /// Those whose quantities are enclosed at every |w|.
 Activation activation_of(const std::string& text, const std::string& where) {
   const Activation out = parse_activation(text, where);
-  if (out.is_smooth()) fail(where, "formula files take relu, binary and leaky:SLOPE; others: verify --activation");
+  if (out.is_general()) fail(where, "formula files take relu, binary and leaky:SLOPE; others: verify --activation");
   return out;
 }
 

@@ -13,16 +13,21 @@ namespace {
 
 constexpr std::size_t kMostCoefficients = 13;
 
-/// A smooth activation that has a name: one line here is all that it takes.
+/// A general activation that has a name: one line here is all that it takes. An expression, or pieces.
 struct NamedActivation {
   const char *name, *expression, *in_words;
 };
-constexpr NamedActivation kSmooth[] = {{"erf", "erf(z)", "erf(z)"},
-                                       {"gelu", "z*Phi(z)", "z (1 + erf(z/sqrt 2))/2"},
-                                       {"sigmoid", "sigmoid(z)", "1/(1 + e^-z)"},
-                                       {"silu", "z*sigmoid(z)", "z/(1 + e^-z)"},
-                                       {"softplus", "softplus(z)", "log(1 + e^z)"},
-                                       {"tanh", "tanh(z)", "tanh(z)"}};
+constexpr NamedActivation kNamed[] = {
+    {"erf", "erf(z)", "erf(z)"},
+    {"gelu", "z*Phi(z)", "z (1 + erf(z/sqrt 2))/2"},
+    {"hard_sigmoid", "0 if z < -3, 1/2 + z/6 if z < 3, 1", "min(max(1/2 + z/6, 0), 1)"},
+    {"hard_swish", "0 if z < -3, z/2 + z^2/6 if z < 3, z", "z min(max(1/2 + z/6, 0), 1)"},
+    {"hard_tanh", "-1 if z < -1, z if z < 1, 1", "min(max(z, -1), 1)"},
+    {"relu6", "0 if z < 0, z if z < 6, 6", "min(max(z, 0), 6)"},
+    {"sigmoid", "sigmoid(z)", "1/(1 + e^-z)"},
+    {"silu", "z*sigmoid(z)", "z/(1 + e^-z)"},
+    {"softplus", "softplus(z)", "log(1 + e^z)"},
+    {"tanh", "tanh(z)", "tanh(z)"}};
 
 Activation parse_leaky(const std::string& text, const std::string& where) {
   const Rational slope = parse_rational(text, where);
@@ -56,7 +61,7 @@ Activation parse_polynomial(const std::string& text, const std::string& where) {
       throw Error(Error::Kind::input, where, "a coefficient must be 0 or from 10^-6 to 10^6 in size");
     read += (read.back() == ':' ? "" : ",") + to_string(x);
   }
-  return Activation::smooth(read, polynomial_in_words(c), analytic_polynomial(c));
+  return Activation::general(read, polynomial_in_words(c), analytic_polynomial(c));
 }
 
 Activation parse_expression_in_z(const std::string& text, const std::string& where) {
@@ -64,15 +69,28 @@ Activation parse_expression_in_z(const std::string& text, const std::string& whe
   const auto c = polynomial_of(function);
   if (c && c->size() < 3)
     throw Error(Error::Kind::input, where, "an activation must not be linear (the network would be)");
-  return Activation::smooth("act:" + text, text, std::move(function));
+  return Activation::general("act:" + text, text, std::move(function));
+}
+
+Activation parse_in_pieces(const std::string& text, const std::string& where) {
+  return Activation::general("pieces:" + text, text, parse_pieces(text, where));
 }
 
 Activation read_activation(const std::string& path) {
   const toml::table table = parse_table(read_text(path), path);
-  allow_only(table, path, {"act"});
-  const auto act = table["act"].value<std::string>();
-  if (!act) throw Error(Error::Kind::input, path, "needs act = \"...\", an expression in z");
-  return parse_expression_in_z(*act, path + ": act");
+  allow_only(table, path, {"act", "pieces"});
+  const auto act = table["act"].value<std::string>(), pieces = table["pieces"].value<std::string>();
+  if (act.has_value() == pieces.has_value())
+    throw Error(Error::Kind::input, path,
+                "needs either act = \"...\", an expression in z, or pieces = \"P if z < KNOT, ..., P\"");
+  return act ? parse_expression_in_z(*act, path + ": act") : parse_in_pieces(*pieces, path + ": pieces");
+}
+
+Activation named_activation(const NamedActivation& named) {
+  const std::string expression = named.expression;
+  if (expression.find(" if ") == std::string::npos)
+    return Activation::general(named.name, named.in_words, parse_analytic(expression, named.name));
+  return Activation::general(named.name, named.in_words, parse_pieces(expression, named.name));
 }
 
 }  // namespace
@@ -90,12 +108,21 @@ Activation Activation::binary() {
   return out;
 }
 
-Activation Activation::smooth(std::string text, std::string in_words, Analytic function) {
-  const Symmetry symmetry = symmetry_of(function);
+Activation Activation::general(General function) {
   Activation out;
-  out.kind_ = Kind::smooth;
-  out.smooth_ = std::make_shared<Smooth>(Smooth{std::move(text), std::move(in_words), std::move(function), symmetry});
+  out.kind_ = Kind::general;
+  out.general_ = std::make_shared<General>(std::move(function));
   return out;
+}
+
+Activation Activation::general(std::string text, std::string in_words, Analytic function) {
+  const Symmetry symmetry = symmetry_of(function);
+  return general({std::move(text), std::move(in_words), std::move(function), symmetry});
+}
+
+Activation Activation::general(std::string text, std::string in_words, Pieces function) {
+  const Symmetry symmetry = symmetry_of(function);
+  return general({std::move(text), std::move(in_words), std::move(function), symmetry});
 }
 
 std::string Activation::text() const {
@@ -103,7 +130,7 @@ std::string Activation::text() const {
     case Kind::relu: return "relu";
     case Kind::leaky: return "leaky:" + to_string(slope_);
     case Kind::binary: return "binary";
-    default: return smooth_->text;
+    default: return general_->text;
   }
 }
 
@@ -112,41 +139,31 @@ std::string Activation::in_words() const {
     case Kind::relu: return "act(z) = max(z, 0)";
     case Kind::leaky: return "act(z) = z for z > 0, " + to_string(slope_) + " z otherwise";
     case Kind::binary: return "act(z) = 1 for z > 0, else 0";
-    default: return "act(z) = " + smooth_->in_words;
+    default: return "act(z) = " + general_->in_words;
   }
 }
 
 const Rational* Activation::centre() const {
   static const Rational half(1, 2);
   if (is_binary()) return &half;
-  return is_smooth() && smooth_->symmetry.centre ? &*smooth_->symmetry.centre : nullptr;
+  return is_general() && general_->symmetry.centre ? &*general_->symmetry.centre : nullptr;
 }
 
 std::optional<ExactMoments> exact_moments(const Activation& activation) {
   const Rational half(1, 2);
   if (activation.is_binary()) return ExactMoments{half, half, 0};
-  const auto coefficients = activation.is_smooth() ? polynomial_of(activation.function()) : std::nullopt;
+  const auto coefficients = activation.analytic() ? polynomial_of(*activation.analytic()) : std::nullopt;
   if (!coefficients) return std::nullopt;
-  const std::vector<Rational>& c = *coefficients;
-  std::vector<Rational> moment(2 * c.size(), 0);  // E z^n = (n - 1)!! for even n
-  moment[0] = 1;
-  for (std::size_t n = 2; n < moment.size(); n += 2) moment[n] = moment[n - 2] * static_cast<int>(n - 1);
-  ExactMoments out{0, 0, 0};
-  for (std::size_t i = 0; i < c.size(); ++i) {
-    out.mean += c[i] * moment[i];
-    for (std::size_t j = 0; j < c.size(); ++j) {
-      const Rational term = c[i] * c[j] * moment[i + j];
-      out.second += term;
-      out.opposite += j % 2 == 0 ? term : Rational(-term);
-    }
-  }
-  return out;
+  const Coefficients& c = *coefficients;
+  return ExactMoments{gaussian_mean_of(c), gaussian_mean_of(product_of(c, c)),
+                      gaussian_mean_of(product_of(c, mirrored(c)))};
 }
 
 std::string known_activations() {
   std::string out = "relu, binary, leaky:SLOPE";
-  for (const NamedActivation& named : kSmooth) out += std::string(", ") + named.name;
-  return out + ", quadratic, poly:C0,C1,..., act:EXPRESSION in z, FILE.toml with act = \"EXPRESSION\"";
+  for (const NamedActivation& named : kNamed) out += std::string(", ") + named.name;
+  return out +
+         ", quadratic, poly:C0,C1,..., act:EXPRESSION in z, pieces:P if z < KNOT, ..., P, FILE.toml with act or pieces";
 }
 
 Activation parse_activation(const std::string& text, const std::string& where) {
@@ -157,8 +174,9 @@ Activation parse_activation(const std::string& text, const std::string& where) {
   if (text.starts_with("poly:")) return parse_polynomial(text.substr(5), where);
   if (text.starts_with("act:")) return parse_expression_in_z(text.substr(4), where);
   if (text.ends_with(".toml")) return read_activation(text);
-  for (const NamedActivation& named : kSmooth)
-    if (text == named.name) return Activation::smooth(text, named.in_words, parse_analytic(named.expression, text));
+  if (text.starts_with("pieces:")) return parse_in_pieces(text.substr(7), where);
+  for (const NamedActivation& named : kNamed)
+    if (text == named.name) return named_activation(named);
   throw Error(Error::Kind::input, where, "unknown activation (known: " + known_activations() + ")");
 }
 
@@ -168,10 +186,10 @@ PiecewiseLinear as_piecewise(const Activation& activation) {
 }
 
 SampledActivation::SampledActivation(const Activation& activation) {
-  if (activation.is_smooth()) {
-    function_ = activation.function();
-    return;
-  }
+  general_ = activation.is_general();
+  if (activation.analytic()) smooth_ = *activation.analytic();
+  if (activation.pieces()) pieces_.emplace(*activation.pieces());
+  if (general_) return;
   const PiecewiseLinear pieces = as_piecewise(activation);
   step_ = pieces.step.convert_to<double>();
   above_ = pieces.above.convert_to<double>();

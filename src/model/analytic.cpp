@@ -37,30 +37,6 @@ Analytic node(Analytic::Op op, std::vector<Analytic> parts) {
   return out;
 }
 
-/// Polynomials as their coefficients, trailing zeros cut.
-using Coefficients = std::vector<Rational>;
-
-void trim(Coefficients& c) {
-  while (!c.empty() && c.back() == 0) c.pop_back();
-}
-
-Coefficients sum_of(const Coefficients& x, const Coefficients& y) {
-  Coefficients out(std::max(x.size(), y.size()), 0);
-  for (std::size_t i = 0; i < x.size(); ++i) out[i] += x[i];
-  for (std::size_t i = 0; i < y.size(); ++i) out[i] += y[i];
-  trim(out);
-  return out;
-}
-
-Coefficients product_of(const Coefficients& x, const Coefficients& y) {
-  if (x.empty() || y.empty()) return {};
-  Coefficients out(x.size() + y.size() - 1, 0);
-  for (std::size_t i = 0; i < x.size(); ++i)
-    for (std::size_t j = 0; j < y.size(); ++j) out[i + j] += x[i] * y[j];
-  trim(out);
-  return out;
-}
-
 /// Gives meaning to the syntax.
 class ReaderInZ {
  public:
@@ -239,7 +215,7 @@ Analytic parse_analytic(const std::string& text, const std::string& where) {
   return ReaderInZ(text, where).read(parse_syntax(text, where));
 }
 
-Analytic analytic_polynomial(const std::vector<Rational>& coefficients) {
+Analytic analytic_polynomial(const Coefficients& coefficients) {
   std::vector<Analytic> parts;
   parts.push_back(number_node(coefficients[0]));
   for (std::size_t i = 1; i < coefficients.size(); ++i) {
@@ -251,7 +227,7 @@ Analytic analytic_polynomial(const std::vector<Rational>& coefficients) {
   return node(Analytic::Op::sum, std::move(parts));
 }
 
-std::optional<std::vector<Rational>> polynomial_of(const Analytic& f) {
+std::optional<Coefficients> polynomial_of(const Analytic& f) {
   if (f.op == Analytic::Op::call) return std::nullopt;
   if (f.op == Analytic::Op::number) return f.number == 0 ? Coefficients{} : Coefficients{f.number};
   if (f.op == Analytic::Op::argument) return Coefficients{0, 1};

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/rational.hpp"
+#include "core/coefficients.hpp"
 
 namespace noiseproof {
 
@@ -29,10 +29,10 @@ struct Analytic {
 Analytic parse_analytic(const std::string& text, const std::string& where);
 
 /// sum coefficients[i] z^i; at least one.
-Analytic analytic_polynomial(const std::vector<Rational>& coefficients);
+Analytic analytic_polynomial(const Coefficients& coefficients);
 
 /// Its coefficients, the last one not 0, if no function is called.
-std::optional<std::vector<Rational>> polynomial_of(const Analytic& f);
+std::optional<Coefficients> polynomial_of(const Analytic& f);
 
 /// |f(z)| <= C (1 + |z|)^degree far out, near the real line.
 unsigned growth_degree(const Analytic& f);

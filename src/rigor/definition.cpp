@@ -11,6 +11,7 @@
 #include "rigor/endpoints.hpp"
 #include "rigor/hermite.hpp"
 #include "rigor/integrals.hpp"
+#include "rigor/pieces_kernel.hpp"
 #include "rigor/verified_integral.hpp"
 
 namespace noiseproof {
@@ -66,7 +67,8 @@ Ball radial(int n) {
 
 /// K and its first derivatives at the angle, of which d = pi - phi. `orders`: how many of the three are wanted.
 Kernel integrate_kernel(const Activation& activation, const Angle<Ball>& angle, slong orders) {
-  if (activation.is_smooth()) return hermite_kernel(hermite_expansion(activation), angle, static_cast<int>(orders));
+  if (activation.pieces()) return pieces_kernel(*activation.pieces(), angle, static_cast<int>(orders));
+  if (activation.analytic()) return hermite_kernel(hermite_expansion(activation), angle, static_cast<int>(orders));
   const Ball quarter = Ball::pi() / Ball(2), phi = angle.phi, d = angle.d;
   const bool step = activation.is_binary();
   const Ball c(activation.is_leaky() ? activation.slope() : Rational(0));
@@ -102,7 +104,7 @@ struct Moments {
   /// E act(nu z) over E act(z). A step does not see nu; of others that are not homogeneous only nu = 1 is known.
   Ball scale(const Ball& nu) const {
     if (activation.is_homogeneous()) return nu;
-    if (activation.is_smooth() && arb_is_one(nu.get()) == 0)
+    if (activation.is_general() && arb_is_one(nu.get()) == 0)
       throw Error(Error::Kind::domain, "by_definition", activation.text() + " is enclosed at |w| = 1 only");
     return 1;
   }
@@ -110,7 +112,7 @@ struct Moments {
 
 /// E act(z) act(z) or E act(z) act(-z), where it is known better than the Hermite series is.
 std::optional<Ball> smooth_end(const Activation& activation, bool opposite) {
-  if (!activation.is_smooth()) return std::nullopt;
+  if (!activation.analytic()) return std::nullopt;
   if (const auto exact = exact_moments(activation)) return Ball(opposite ? exact->opposite : exact->second);
   const Ball second = hermite_expansion(activation).energy[0];
   if (!opposite) return second;
@@ -149,8 +151,9 @@ Ball second_moment_of(const Activation& activation) { return kernel_at_end(activ
 Ball kernel_at_pi(const Activation& activation) { return kernel_at_end(activation, 1); }
 
 Ball mean_of(const Activation& activation) {
-  if (activation.is_smooth()) {
+  if (activation.is_general()) {
     if (const Rational* c = activation.centre()) return Ball(*c);
+    if (activation.pieces()) return gaussian_mean(derivative_of(*activation.pieces(), 0));
     const auto exact = exact_moments(activation);
     return exact ? Ball(exact->mean) : hermite_expansion(activation).mean;
   }
@@ -201,7 +204,7 @@ Vec<Ball> in_plane(const Inputs& at, const Ball& x, const Ball& y) {
 }
 
 Vec<Ball> gradient_w_of(const Moments& m, const Inputs& at) {
-  if (m.activation.is_smooth())
+  if (m.activation.is_general())
     throw Error(Error::Kind::domain, "grad_w", m.activation.text() + ": only its part on the sphere is enclosed");
   const Ball along = m.activation.is_homogeneous()
                          ? at.nu * pair(m, at.a, at.a, m.second) - pair(m, at.a, at.a_star, m.kernel[0])

@@ -1,14 +1,17 @@
 #include "rigor/dual_activation.hpp"
 
+#include <algorithm>
 #include <deque>
 
+#include "rigor/hermite.hpp"
+#include "rigor/pieces_kernel.hpp"
 #include "rigor/roots.hpp"
 
 namespace noiseproof {
 namespace {
 
 constexpr int kDeepest = 80;      // boxes of 2^-80 of the range stay open
-constexpr int kMostBoxes = 2000;  // and so does everything after so many
+constexpr int kMostBoxes = 2000;  // and so does what is open after so many, halved ones included
 
 /// Only the angle is read of these.
 Inputs angle_only(const Angle<Ball>& angle) { return inputs_at(2, angle, Ball(1), {Ball(1)}, {Ball(1)}); }
@@ -31,12 +34,13 @@ KernelJet jet_over(const Activation& activation, const Bounds& t, int orders) {
 /// Halves boxes, the widest first, until each is decided; stops at the first that is refuted.
 CoveredAngles cover(const std::function<Verdict(const Bounds&)>& holds) {
   CoveredAngles out{Verdict::proved, 0, std::nullopt};
+  int tried = 0;
   std::deque<std::pair<Bounds, int>> open{{{0, 1}, 0}};
   while (!open.empty()) {
     const auto [t, depth] = open.front();
     open.pop_front();
-    const Verdict here = holds(t);
-    if (here == Verdict::undecided && depth < kDeepest && out.boxes < kMostBoxes) {
+    const Verdict here = tried++ < kMostBoxes ? holds(t) : Verdict::undecided;
+    if (here == Verdict::undecided && depth < kDeepest && tried < kMostBoxes) {
       const Rational middle = (t.lo + t.hi) / 2;
       open.push_back({{t.lo, middle}, depth + 1});
       open.push_back({{middle, t.hi}, depth + 1});
@@ -53,11 +57,20 @@ CoveredAngles cover(const std::function<Verdict(const Bounds&)>& holds) {
 
 bool continuous(const Activation& activation) { return !activation.is_binary(); }
 
+/// The same next to pi, where K''(pi) = 0 too: K' = -sin(phi) F(cos phi), and F(-1) is 0.
+Verdict falls_from_flat_end(const Activation& activation, const Bounds& t) {
+  if (activation.pieces())
+    return falls_next_to_pi(*activation.pieces(), angle_at(t.lo).d) ? Verdict::proved : Verdict::undecided;
+  const Ball rises = hermite_curvature_in_cosine(hermite_expansion(activation), angle_over(t));
+  return is_positive(rises) == Verdict::proved ? Verdict::proved : Verdict::undecided;
+}
+
 /// Is K' < 0 on the open box?
 Verdict falls_on(const Activation& activation, const Bounds& t) {
   const bool left = t.lo == 0, right = t.hi == 1;
   const bool end = continuous(activation) && (left || right);
   if (end && left && right) return Verdict::undecided;
+  if (right && second_order_vanishes(activation)) return falls_from_flat_end(activation, t);
   const KernelJet over = jet_over(activation, t, 3);
   // K' = 0 at the end itself: on the box it has the sign of K'' at the left end, the opposite one at the right
   // end.
@@ -81,7 +94,7 @@ Ball kernel_at(const Activation& activation, const Angle<Ball>& angle) {
   return jet(activation, angle_only(angle), 1)[0];
 }
 
-bool has_closed_form(const Activation& activation) { return !activation.is_smooth() || activation.text() == "erf"; }
+bool has_closed_form(const Activation& activation) { return !activation.is_general() || activation.text() == "erf"; }
 
 ClosedForm closed_form(const Activation& activation, const Angle<Ball>& angle) {
   const Ball pi = Ball::pi();
@@ -106,7 +119,8 @@ std::string kernel_in_words(const Activation& activation) {
   if (activation.is_binary()) return "pi - phi";
   if (activation.is_relu()) return "g(phi)";
   if (activation.text() == "erf") return "4 asin((2/3) cos(phi))";
-  if (activation.is_smooth()) return "2 pi sum c_n^2 cos(phi)^n, c_n its Hermite coefficients";
+  if (activation.pieces()) return "K(0) and K'(0), by Gaussian moments, and one integral of the activation's corners";
+  if (activation.is_general()) return "2 pi sum c_n^2 cos(phi)^n, c_n its Hermite coefficients";
   const Rational c = activation.slope(), q = (1 - c) * (1 - c);
   return to_string(q) + " g(phi) " + (c > 0 ? "+ " : "- ") + to_string(abs(c) * 2) + " pi cos(phi)";
 }
@@ -135,6 +149,18 @@ bool at_threshold(const DualLandscape& z) {
 Verdict below_threshold(const DualLandscape& z) {
   if (!has_threshold(z)) return is_negative(z.alpha_bar());
   return at_threshold(z) ? Verdict::refuted : is_less(Ball(z.instance.r), threshold(z));
+}
+
+bool second_order_vanishes(const Activation& activation) {
+  if (const Pieces* act = activation.pieces()) {
+    const Piecewise slopes = product_of(derivative_of(*act, 1), derivative_of(mirrored(*act), 1));
+    return std::all_of(slopes.polynomials.begin(), slopes.polynomials.end(), [](const auto& c) { return c.empty(); });
+  }
+  if (!activation.analytic()) return activation.is_relu();
+  const auto c = polynomial_of(*activation.analytic());
+  if (!c) return false;
+  const Coefficients slope = derivative_of(*c);
+  return gaussian_mean_of(product_of(slope, mirrored(slope))) == 0;
 }
 
 bool opposite_copies_every_teacher(const Activation& activation) {

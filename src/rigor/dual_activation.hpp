@@ -48,6 +48,9 @@ bool has_threshold(const DualLandscape& z);
 /// threshold is rational (exact_moments).
 Verdict below_threshold(const DualLandscape& z);
 bool at_threshold(const DualLandscape& z);
+/// Is K''(pi) = 2 pi E act'(z) act'(-z) exactly 0? Told of pieces whose slopes at z and -z never meet and of
+/// polynomials; of others, false is "not told".
+bool second_order_vanishes(const Activation& activation);
 /// Does some (-w*, a) compute the teacher's function? With act(-z) = act(z) (-w*, a*) does; with act(-z) = 2c - act(z)
 /// f(Z; -w*, -a*) = f(Z; w*, a*) - 2c 1.a*, so (-w*, -a*) does if c = 0 or 1.a* = 0.
 bool opposite_copies_every_teacher(const Activation& activation);

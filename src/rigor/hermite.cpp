@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "rigor/pieces_hermite.hpp"
 #include "rigor/verified_integral.hpp"
 
 namespace noiseproof {
@@ -174,7 +175,7 @@ struct Growth {
 };
 
 Growth growth_of(const Activation& activation) {
-  const Analytic& f = activation.function();
+  const Analytic& f = *activation.analytic();
   Shape shape;
   look_at(f, shape);
   const unsigned degree = growth_degree(f);
@@ -189,7 +190,7 @@ Growth growth_of(const Activation& activation) {
 }
 
 Series activation_series(const Activation& activation, const acb_t z) {
-  return evaluate(activation.function(), Series::argument(z));
+  return evaluate(*activation.analytic(), Series::argument(z));
 }
 
 /// |act^(j)| at most, over [x, x + side] + i [0, strip], side = 1/growth.boxes, j = 0, 1, 2.
@@ -213,18 +214,16 @@ std::array<Ball, 3> largest_over_column(const Activation& activation, const Rati
   return out;
 }
 
-Ball gaussian(const Ball& x) { return exp(-square(x) / Ball(2)) / sqrt(Ball(2) * Ball::pi()); }
-
 /// Bounds of E |act^(j)(X + ib)|^2 for every |b| <= strip, X a standard Gaussian.
 std::array<Ball, 3> mean_squares_in_strip(const Activation& activation, const Growth& growth) {
   const ScopedBits coarse(64);
   // Beyond kCovered: size^2 (x + 3)^{2 degree} times the density falls at least like e^{-29 x}.
   const Ball tail = Ball(2) * square(growth.size) * pow(Ball(kCovered + 3), 2 * growth.degree) *
-                    gaussian(Ball(kCovered)) / Ball(kCovered - 1);
+                    gaussian_density(Ball(kCovered)) / Ball(kCovered - 1);
   std::array<Ball, 3> out{tail, tail, tail};
   for (int i = -kCovered * growth.boxes; i < kCovered * growth.boxes; ++i) {
     const std::array<Ball, 3> largest = largest_over_column(activation, Rational(i, growth.boxes), growth);
-    const Ball mass = gaussian(Ball(Rational(i >= 0 ? i : -(i + 1), growth.boxes))) / Ball(growth.boxes);
+    const Ball mass = gaussian_density(Ball(Rational(i >= 0 ? i : -(i + 1), growth.boxes))) / Ball(growth.boxes);
     for (std::size_t j = 0; j < 3; ++j) out[j] += square(largest[j]) * mass;
   }
   for (Ball& x : out) x = x.upper();
@@ -257,7 +256,7 @@ Sums sums_of(const Activation& activation, int terms, const Rational& step) {
   const Integer nodes = floor_of(Rational(kReach / step));
   Complex coefficient;
   for (Integer i = -nodes; i <= nodes; ++i) {
-    const Ball x(Rational(i * step)), weight = Ball(step) * gaussian(x);
+    const Ball x(Rational(i * step)), weight = Ball(step) * gaussian_density(x);
     const Series values = activation_series(activation, Complex(x).v);
     std::array<Ball, 3> act;
     for (slong j = 0; j < kSlopes; ++j) {
@@ -276,6 +275,7 @@ Sums sums_of(const Activation& activation, int terms, const Rational& step) {
 }
 
 HermiteExpansion expand(const Activation& activation) {
+  if (activation.pieces()) return expand_pieces(*activation.pieces());
   const slong wanted = working_bits();
   const Growth growth = growth_of(activation);
   // Rounding in the polynomials' recurrence grows at most like |h_n(ix)|, under the Gaussian by e^{n/2}.
@@ -345,6 +345,16 @@ std::vector<Ball> derivative(const std::vector<Ball>& weight, int j) {
   return out;
 }
 
+/// The series' derivative of order j in x.
+Ball series_at(const HermiteExpansion& expansion, int j, const Ball& x) {
+  return range(derivative(expansion.weight, j), expansion.rest[static_cast<std::size_t>(j)], x);
+}
+
+/// The cosine of a wide ball next to pi is wider than it need be; it falls from end to end.
+Ball cosine_of(const Angle<Ball>& angle) {
+  return Ball::hull(max(Ball(-1), -cos(angle.d.lower())), min(Ball(1), cos(angle.phi.lower())));
+}
+
 }  // namespace
 
 const HermiteExpansion& hermite_expansion(const Activation& activation) {
@@ -355,18 +365,17 @@ const HermiteExpansion& hermite_expansion(const Activation& activation) {
 }
 
 std::array<Ball, 3> hermite_kernel(const HermiteExpansion& expansion, const Angle<Ball>& angle, int orders) {
-  // The cosine of a wide ball next to pi is wider than it need be; it falls from end to end.
-  const Ball near = angle.phi.lower(), far = angle.d.lower();
-  const Ball x = Ball::hull(max(Ball(-1), -cos(far)), min(Ball(1), cos(near))), s = sine(angle);
-  const auto sum = [&](int j) {
-    return range(derivative(expansion.weight, j), expansion.rest[static_cast<std::size_t>(j)], x);
-  };
-  std::array<Ball, 3> out{sum(0), 0, 0};
+  const Ball x = cosine_of(angle), s = sine(angle);
+  std::array<Ball, 3> out{series_at(expansion, 0, x), 0, 0};
   if (orders == 1) return out;
-  const Ball first = sum(1);
+  const Ball first = series_at(expansion, 1, x);
   out[1] = -(s * first);
-  if (orders == 3) out[2] = square(s) * sum(2) - x * first;
+  if (orders == 3) out[2] = square(s) * series_at(expansion, 2, x) - x * first;
   return out;
+}
+
+Ball hermite_curvature_in_cosine(const HermiteExpansion& expansion, const Angle<Ball>& angle) {
+  return series_at(expansion, 2, cosine_of(angle));
 }
 
 }  // namespace noiseproof

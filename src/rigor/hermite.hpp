@@ -23,10 +23,13 @@ struct HermiteExpansion {
   std::array<Ball, 3> energy;  ///< E act^2, E act'^2, E act''^2
   std::array<Ball, 3> rest;    ///< upper bounds of what the weights leave of them, >= 0
 };
-/// At the working precision. Domain: a smooth activation. Throws Error(arithmetic) where it does not suffice.
+/// At the working precision. Domain: a general activation. Throws Error(arithmetic) where it does not suffice.
 const HermiteExpansion& hermite_expansion(const Activation& activation);
 
 /// E act(Z.w) act(Z.w*) and its first derivatives in phi, `orders` (1 to 3) of them; over a box, their ranges.
 std::array<Ball, 3> hermite_kernel(const HermiteExpansion& expansion, const Angle<Ball>& angle, int orders);
+
+/// The second derivative of that in cos(phi): sum n (n-1) c_n^2 cos(phi)^{n-2}.
+Ball hermite_curvature_in_cosine(const HermiteExpansion& expansion, const Angle<Ball>& angle);
 
 }  // namespace noiseproof

@@ -1,8 +1,34 @@
 #include "rigor/verified_integral.hpp"
 
+#include <acb_hypgeom.h>
+
 #include "core/error.hpp"
 
 namespace noiseproof {
+namespace {
+
+Complex combined(void (*operation)(acb_t, const acb_t, const acb_t, slong), const Complex& x, const Complex& y) {
+  Complex out;
+  operation(out.v, x.v, y.v, working_bits());
+  return out;
+}
+
+Complex applied(void (*function)(acb_t, const acb_t, slong), const Complex& x) {
+  Complex out;
+  function(out.v, x.v, working_bits());
+  return out;
+}
+
+}  // namespace
+
+Complex operator+(const Complex& x, const Complex& y) { return combined(acb_add, x, y); }
+Complex operator-(const Complex& x, const Complex& y) { return combined(acb_sub, x, y); }
+Complex operator*(const Complex& x, const Complex& y) { return combined(acb_mul, x, y); }
+Complex operator/(const Complex& x, const Complex& y) { return combined(acb_div, x, y); }
+Complex sin(const Complex& x) { return applied(acb_sin, x); }
+Complex cos(const Complex& x) { return applied(acb_cos, x); }
+Complex exp(const Complex& x) { return applied(acb_exp, x); }
+Complex erfc(const Complex& x) { return applied(acb_hypgeom_erfc, x); }
 
 Ball integrate(acb_calc_func_t f, void* parameter, const Ball& lo, const Ball& hi) {
   return integrate(f, parameter, lo, hi, working_bits());

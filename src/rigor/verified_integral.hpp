@@ -12,11 +12,22 @@ class Complex {
  public:
   Complex() { acb_init(v); }
   explicit Complex(const Ball& x) : Complex() { acb_set_arb(v, x.get()); }
+  Complex(const Complex& other) : Complex() { acb_set(v, other.v); }
+  Complex& operator=(const Complex& other) {
+    acb_set(v, other.v);
+    return *this;
+  }
   ~Complex() { acb_clear(v); }
-  Complex(const Complex&) = delete;
-  Complex& operator=(const Complex&) = delete;
   acb_t v;
 };
+Complex operator+(const Complex& x, const Complex& y);
+Complex operator-(const Complex& x, const Complex& y);
+Complex operator*(const Complex& x, const Complex& y);
+Complex operator/(const Complex& x, const Complex& y);
+Complex sin(const Complex& x);
+Complex cos(const Complex& x);
+Complex exp(const Complex& x);
+Complex erfc(const Complex& x);
 
 /// A complex power series, likewise; by its first two coefficients, if they are given.
 class PowerSeries {

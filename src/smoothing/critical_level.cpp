@@ -80,7 +80,11 @@ Ball smoothed_at_pi(const Activation& activation, const SmoothingNoise& noise) {
       acb_add_arb(out, out, series.weight[n].get(), bits);
     }
   };
-  const Ball& rest = series.rest[0];
+  // Beyond the weights: at most what they leave, times the mean of |cos d|^N, N even and no larger than their number.
+  const auto power = [&](acb_t out, const FromPole& at, slong bits) {
+    acb_pow_ui(out, at.cosine.v, series.weight.size() / 2 * 2, bits);
+  };
+  const Ball rest = series.rest[0] * min(Ball(1), abs(mean_from_pole(noise, power))).upper();
   return two_pi * (mean_from_pole(noise, even_and_odd) + Ball::hull(-rest, rest));
 }
 

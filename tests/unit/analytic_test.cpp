@@ -140,7 +140,7 @@ TEST_SUITE("model/analytic") {
     CHECK(read_back.text() == "act:z*tanh(z)");
     CHECK(read_back.is_even());
     CHECK(parse_activation(read_back.text(), "test").in_words() == "act(z) = z*tanh(z)");
-    CHECK(refusal_of(file("act = 3\n")).find("needs act") != std::string::npos);
+    CHECK(refusal_of(file("act = 3\n")).find("needs either act") != std::string::npos);
     CHECK(refusal_of(file("acts = \"z^2\"\n")).find("acts") != std::string::npos);
     CHECK(refusal_of(file("act = \"z^2\nx\"\n")).find("malformed") != std::string::npos);
     CHECK(refusal_of(place.at("none.toml")).find("none.toml") != std::string::npos);
