@@ -7,8 +7,7 @@
 namespace noiseproof {
 
 OtherActivation::OtherActivation(const ClaimContext& asked, const Activation& activation)
-    : precision_(activation.pieces() ? 128 : kProofBits),  // one integral in pieces takes some 3000 values
-
+    : precision_(activation.pieces() ? 128 : kProofBits),  // an integral in pieces takes some 3000 values
       context(asked),
       z(dual_landscape(activation, asked.instance)),
       bits(activation.analytic() ? 40

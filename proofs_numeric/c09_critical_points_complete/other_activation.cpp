@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "rigor/roots.hpp"
+#include "rigor/spectrum.hpp"
 
 namespace noiseproof::c09_critical_points_complete {
 namespace {
@@ -40,6 +41,20 @@ Answer falls(OtherActivation& run, const Activation& activation) {
   return out;
 }
 
+/// From the blocks, where a.a* = 0: the sphere's directions across give 0.
+Answer saddle_spectrum(const DualLandscape& z, const Angle<Ball>& angle) {
+  const Inputs at = inputs_at(2, angle, Ball(1), {Ball(1)}, {Ball(1)});
+  const Ball slope = Ball(-2) * Ball::pi() * kernel_by_definition(z.activation, at, 2)[1] / sine(angle);
+  const auto blocks = hessian_blocks<Ball>(z, angle, slope, Ball(0), Ball(0));
+  int negative = 0, positive = 0;
+  std::string figure;
+  for (const auto& [value, times] : blocks_spectrum(blocks, z.instance.k, z.instance.p)) {
+    if (is_negative(value) == Verdict::proved) negative += times, figure = "the negative one in " + in_figures(value);
+    if (is_positive(value) == Verdict::proved) positive += times;
+  }
+  return {negative == 1 && positive == z.instance.k + 1 ? Verdict::proved : Verdict::undecided, figure};
+}
+
 void check_saddles(OtherActivation& run, const Activation& activation) {
   const DualLandscape& z = run.z;
   std::optional<Bounds> t;  // by the first check, for both
@@ -55,16 +70,9 @@ void check_saddles(OtherActivation& run, const Activation& activation) {
         return Answer{contains_zero(alpha) ? Verdict::proved : Verdict::refuted,
                       "phi^ in " + in_figures(phi) + ", K(phi^) in " + in_figures(z.gamma)};
       });
-  run.check(
-      "the saddles are strict: the block of (phi, a) has determinant -K'^2 (e1^2 m2 + e2^2 m1)/(2 pi)^2 < 0, "
-      "so one negative eigenvalue",
-      [&] {
-        if (!t) return Answer{Verdict::undecided, "no bracket"};
-        const Inputs at = inputs_at(2, angle_of(ball_over(*t)), Ball(1), {Ball(1)}, {Ball(1)});
-        const Ball slope = kernel_by_definition(activation, at, 2)[1];
-        const Ball det = -square(slope) * z.kappa_sq * z.lambda1 * z.lambda2 / (Ball(2) * Ball::pi());
-        return Answer{is_negative(det), "in " + in_figures(det)};
-      });
+  run.check("the saddles are strict: of the Hessian's eigenvalues one is negative, p-2 are 0 and k+1 positive", [&] {
+    return t ? saddle_spectrum(z, angle_of(ball_over(*t))) : Answer{Verdict::undecided, "no bracket"};
+  });
 }
 
 void check_no_saddles(OtherActivation& run) {

@@ -35,17 +35,25 @@ struct HessianBlocks {
   T sphere;      ///< (alpha/2pi)(pi-phi) cos phi, p-2 times
 };
 
+/// Of any mean loss, by its kernel's slope in cos(phi), S = -K'/sin phi (ReLU: pi - phi), and K'': c = S sin phi/2pi,
+/// uu = -alpha K''/2pi, sphere = alpha S cos phi/2pi, and m2 lambda1, m2 lambda2 in place of k+pi-1 and pi-1.
+template <class T>
+HessianBlocks<T> hessian_blocks(const MeanLoss<T>& loss, const Angle<T>& angle, const T& slope, const T& curvature,
+                                const T& alpha) {
+  const T scale = lit<T>(1) / (lit<T>(2) * pi<T>());
+  const T c = slope * sine(angle) * scale;
+  return {-(alpha * scale) * curvature,
+          c * loss.e1,
+          c * loss.e2,
+          loss.m2 * loss.lambda1 * scale,
+          loss.m2 * loss.lambda2 * scale,
+          alpha * scale * slope * cosine(angle)};
+}
+
+/// Of ReLU, without noise.
 template <class T>
 HessianBlocks<T> hessian_blocks(const TeacherInvariants<T>& teacher, const Angle<T>& angle, const T& alpha) {
-  const T scale = lit<T>(1) / (lit<T>(2) * pi<T>());
-  const T c = angle.d * sine(angle) * scale;
-  const MeanLoss<T> loss = relu_loss(teacher);
-  return {-(alpha * scale) * dual_kernel_second_derivative(angle),
-          c * teacher.e1,
-          c * teacher.e2,
-          loss.lambda1 * scale,
-          loss.lambda2 * scale,
-          alpha * scale * angle.d * cosine(angle)};
+  return hessian_blocks(relu_loss(teacher), angle, angle.d, dual_kernel_second_derivative(angle), alpha);
 }
 
 /// Hessian-vector products need no matrix; an assembled one is for checking. Row-major, size (p-1+k)^2, in the basis

@@ -1,82 +1,15 @@
-#include <arb_hypgeom.h>
+#include "smoothing.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "core/error.hpp"
-#include "dynamics/ensemble.hpp"
-#include "instances.hpp"
-#include "model/network.hpp"
-#include "rigor/roots.hpp"
-#include "smoothing/critical_level.hpp"
-#include "smoothing/designed_schedule.hpp"
 #include "smoothing/gegenbauer.hpp"
 #include "smoothing/hypergeometric.hpp"
-#include "smoothing/smoothed_landscape.hpp"
 #include "smoothing/two_dimensional.hpp"
 #include "witness/smoothed_definition.hpp"
 
 using namespace noiseproof;
-
-namespace {
-
-constexpr Injection kBoth[] = {Injection::raw, Injection::normalized};
-
-/// Overlap, and no wider than 2^-bits of max(1, |value|).
-bool same(const Ball& u, const Ball& v, int bits) {
-  const Ball both = Ball::hull(min(u, v), max(u, v)), width = both.upper() - both.lower();
-  const Ball allowed = max(Ball(1), abs(both)) * Ball(power_of_two(-bits));
-  return overlaps(u, v) && is_less(width, allowed) == Verdict::proved;
-}
-
-Ball distance(const Ball& u, const Ball& v) { return abs(u - v); }
-
-Ball kernel_at(const SmoothingNoise& noise, const Rational& t) { return smoothed_kernel(noise, angle_at(t)).value; }
-
-Rational ratio(const char* text) { return parse_rational(text, "test"); }
-
-Bounds level(int p, Injection injection, const char* r, int digits = 30, int k = 25) {
-  return critical_noise_level(p, injection, k, ratio(r), digits).value();
-}
-
-Ball arb_pfq(const std::vector<Rational>& upper, const std::vector<Rational>& lower, const Ball& z) {
-  std::vector<Ball> a, b;
-  for (const Rational& x : upper) a.emplace_back(x);
-  for (const Rational& x : lower) b.emplace_back(x);
-  arb_ptr va = _arb_vec_init(static_cast<slong>(a.size())), vb = _arb_vec_init(static_cast<slong>(b.size()));
-  for (std::size_t i = 0; i < a.size(); ++i) arb_set(va + i, a[i].get());
-  for (std::size_t i = 0; i < b.size(); ++i) arb_set(vb + i, b[i].get());
-  Ball out;
-  arb_hypgeom_pfq(out.get(), va, static_cast<slong>(a.size()), vb, static_cast<slong>(b.size()), z.get(), 0,
-                  working_bits());
-  _arb_vec_clear(va, static_cast<slong>(a.size()));
-  _arb_vec_clear(vb, static_cast<slong>(b.size()));
-  return out;
-}
-
-/// 4 pi times the mean loss up to a constant, m2 a'Ma - 2 a'(m1 (11' - I) + g I) a*, for one teacher.
-struct PlainMeanLoss {
-  Vec<double> a_star;
-  double m1, m2;
-
-  Vec<double> target(double g) const {
-    Vec<double> out;
-    for (const double x : a_star) out.push_back(m1 * (sum(a_star) - x) + g * x);
-    return out;
-  }
-  double at(const Vec<double>& a, double g) const {
-    return m2 * (sum(a) * sum(a) + (pi<double>() - 1) * norm_sq(a)) - 2 * dot(a, target(g));
-  }
-  /// Where it is least: m2 (11' + (pi-1) I) a = target.
-  Vec<double> best_a(double g) const {
-    Vec<double> out = target(g);
-    const double total = sum(out) / (static_cast<double>(out.size()) + pi<double>() - 1);
-    for (double& x : out) x = (x - total) / ((pi<double>() - 1) * m2);
-    return out;
-  }
-};
-
-}  // namespace
 
 TEST_SUITE("unit/smoothing") {
   TEST_CASE(
@@ -309,152 +242,6 @@ TEST_SUITE("unit/smoothing") {
     }
   }
 
-  TEST_CASE("the best a under noise has the landscape's a.a*, with both moments of the noise in it") {
-    const Ball m1(Rational(5, 4)), m2(Rational(7, 4)), kernel(Rational(1, 3));
-    const Landscape z = landscape(instance_of(5, 3, 2), 1, Ball::pi(), kernel, m1, m2);
-    const OutputWeights<Ball> a = best_a(z, kernel), plain = best_a(landscape(z.instance), kernel);
-    CHECK(overlaps(z.e1 * a.x + z.e2 * a.y, z.alpha_bar()));
-    CHECK_FALSE(overlaps(plain.x / m2, a.x));
-    CHECK_FALSE(overlaps(plain.y / m2, a.y));
-  }
-
-  TEST_CASE("the critical level at six inputs, r = 0: digits of docs/mathematics.md section 6") {
-    for (const auto& [injection, digits] : {std::pair(Injection::raw, "20.908553749652058007"),
-                                            std::pair(Injection::normalized, "17.928100921497551441")}) {
-      const Bounds found = level(6, injection, "0");
-      CHECK(Rational(abs(Rational(found.lo - ratio(digits)))) < ratio("1e-18"));
-      CHECK(found.hi - found.lo < ratio("1e-29") * found.hi);
-      const ScopedBits precision(160);
-      CHECK(is_less(spurious_share({6, found.lo, injection}), Ball(1)) == Verdict::proved);
-      CHECK(is_less(Ball(1), spurious_share({6, found.hi, injection})) == Verdict::proved);
-    }
-  }
-
-  TEST_CASE("false twins of the critical level: another p, another k, another injection are told apart") {
-    for (const Injection injection : kBoth) {
-      const Bounds right = level(6, injection, "4", 12);
-      for (const Bounds& wrong :
-           {level(7, injection, "4", 12), level(6, injection, "4", 12, 26), level(6, injection, "401/100", 12)})
-        CHECK((wrong.hi < right.lo || right.hi < wrong.lo));
-    }
-    CHECK(level(6, Injection::normalized, "4", 12).hi < level(6, Injection::raw, "4", 12).lo);
-  }
-
-  TEST_CASE("from the threshold on there is no critical level, just below it a small one") {
-    CHECK_FALSE(critical_noise_level(6, Injection::raw, 25, 9, 12).has_value());
-    CHECK_FALSE(critical_noise_level(6, Injection::raw, 1, 1, 12).has_value());
-    for (const Injection injection : kBoth) {
-      const Bounds near = level(6, injection, "8639/1000", 12);
-      CHECK(near.lo > 0);
-      CHECK(near.hi < Rational(1, 10));
-    }
-    // However near: G(pi)/m1 is c rho^3 there, and so is gamma, linear in r.
-    const char* const threshold = "8.6394372684109761169064206418806893776540629955419095398880325148270462864428737";
-    for (const Injection injection : kBoth)
-      for (const int digits : {22, 50}) {
-        const std::string r(threshold, static_cast<std::size_t>(digits) + 2);
-        const Bounds rho = level(6, injection, r.c_str(), 20);
-        CHECK(rho.hi - rho.lo < rho.hi * ratio("1e-19"));
-        const Rational cube = rho.lo * rho.lo * rho.lo / (ratio(threshold) - ratio(r.c_str()));
-        // d gamma/dr = -pi^2/((pi-1)(k+pi-1)) there, and c is (pi/2)(q(1) - 1)/rho^3 of docs/smoothing.md.
-        const double pi = noiseproof::pi<double>(), slope = pi * pi / ((pi - 1) * (24 + pi));
-        const double c = pi / 2 * 6 / (3 * 3.5 * 4.5 * std::beta(0.5, 3.5) * std::beta(0.5, 2.5));
-        CHECK(std::abs(cube.convert_to<double>() * c / slope - 1) < 1e-6);
-      }
-  }
-
-  TEST_CASE("outside the domain: one clear error") {
-    for (const SmoothingNoise& noise :
-         {SmoothingNoise{1, 1, Injection::raw}, SmoothingNoise{6, 0, Injection::raw},
-          SmoothingNoise{6, Rational(-1), Injection::normalized}, SmoothingNoise{6, 1'000'001, Injection::raw},
-          SmoothingNoise{100'001, 1, Injection::normalized}}) {
-      CHECK_THROWS_AS(smoothed_kernel(noise, angle_at(1)), Error);
-      CHECK_THROWS_AS(smoothed_kernel_at_pi(noise), Error);
-      CHECK_THROWS_AS(kernel_at_pi_by_integral(noise), Error);
-      CHECK_THROWS_AS(mean_length(noise), Error);
-      CHECK_THROWS_AS(mean_square_length(noise), Error);
-    }
-    CHECK_NOTHROW(smoothed_kernel_at_pi({2, ratio("1e6"), Injection::raw}));
-    for (const SmoothingNoise& noise :
-         {SmoothingNoise{6, Rational(1, 2), Injection::raw}, SmoothingNoise{6, 1, Injection::normalized},
-          SmoothingNoise{6, 0, Injection::normalized}, SmoothingNoise{1, Rational(1, 2), Injection::normalized}})
-      CHECK_THROWS_AS(smoothed_kernel_by_integral(noise, angle_at(Rational(1, 2))), Error);
-  }
-
-  TEST_CASE("hypergeometric functions agree with Arb's, cancelling ones too; a wrong parameter is told apart") {
-    const ScopedBits precision(128);
-    struct Case {
-      Rational a, b, c;
-      const char* z;
-    };
-    for (const auto& [a, b, c, z] :
-         {Case{Rational(-1, 2), Rational(-7, 2), 3, "1/2"}, Case{Rational(1, 2), Rational(-5, 2), 5, "30/31"},
-          Case{20, -40, 21, "9/10"}, Case{3, Rational(-41, 2), 4, "1/3"}, Case{5, 7, 30, "3/4"}}) {
-      const ScopedBits more(1024);
-      const Ball arb = arb_pfq({a, b}, {c}, Ball(ratio(z)));
-      const ScopedBits usual(128);
-      CHECK(same(hypergeometric({{b, c}, {a, 1}}, ratio(z)), arb, 120));
-      CHECK_FALSE(overlaps(hypergeometric({{b, c + Rational(1, 1000)}, {a, 1}}, ratio(z)), arb));
-    }
-    CHECK(same(hypergeometric({{Rational(-9, 2), Rational(7, 2)}, {Rational(-1, 2), Rational(1, 2)}}, Rational(2, 3)),
-               arb_pfq({Rational(-9, 2), Rational(-1, 2), 1}, {Rational(7, 2), Rational(1, 2)}, Ball(Rational(2, 3))),
-               120));
-    CHECK_THROWS_AS(
-        hypergeometric({{Rational(-9, 2), Rational(7, 2)}, {Rational(-1, 2), Rational(1, 2)}}, ratio("0.9999999")),
-        Error);
-  }
-
-  TEST_CASE("a smooth root is bracketed in few evaluations, and a flat one by bisection") {
-    const ScopedBits precision(256);
-    int calls = 0;
-    const FunctionAtRational cube = [&](const Rational& x) {
-      ++calls;
-      return pow(Ball(x), 3) - Ball(2);
-    };
-    const Bounds root = bracket_smooth_root(cube, {1, 2}, 120).value();
-    CHECK(root.lo * root.lo * root.lo < 2);
-    CHECK(root.hi * root.hi * root.hi > 2);
-    CHECK(root.hi - root.lo <= root.hi / (Integer(1) << 119));
-    CHECK(calls < 40);
-    const FunctionAtRational flat = [](const Rational& x) { return pow(Ball(x - Rational(1, 3)), 5); };
-    const Bounds third = bracket_smooth_root(flat, {0, 1}, 30).value();
-    CHECK(third.lo < Rational(1, 3));
-    CHECK(third.hi > Rational(1, 3));
-    CHECK(third.hi - third.lo < Rational(1, 1 << 28));
-    CHECK_FALSE(bracket_smooth_root(flat, {1, 2}, 30).has_value());
-  }
-
-  TEST_CASE("where every term is exact the radius of a series is its tail's bound alone, and that holds") {
-    const auto encloses = [](int bits, const std::vector<Parameters>& pairs, const Rational& z, const Rational& sum) {
-      const ScopedBits precision(bits);
-      const Ball found = hypergeometric(pairs, Ball(z));
-      return contains(found, sum) && found.radius_approx() < std::ldexp(1, -bits);
-    };
-    const Rational z = power_of_two(-19), w = power_of_two(-30);
-    CHECK(encloses(64, {{1, 1}}, Rational(1, 8), Rational(8, 7)));
-    CHECK(encloses(64, {{2, 1}}, z, 1 / ((1 - z) * (1 - z))));
-    // sum of C(64, j)^2 w^j: both quotients are greater than 1 at first.
-    Rational sum = 0, term = 1;
-    for (int j = 0; j <= 64; ++j) {
-      sum += term;
-      term *= w * Rational((64 - j) * (64 - j), (j + 1) * (j + 1));
-    }
-    CHECK(encloses(43, {{-64, 1}, {-64, 1}}, w, sum));
-  }
-
-  TEST_CASE("hypergeometric functions: a tiny term from which they rise is not the end, and a ball may reach over 1") {
-    const ScopedBits precision(128);
-    const Ball found = hypergeometric({{1000, 1}, {power_of_two(-200), 1}}, kHalf);
-    {
-      const ScopedBits more(1024);
-      CHECK(same(found, arb_pfq({1000, power_of_two(-200)}, {1}, Ball(kHalf)), 100));
-    }
-    const std::vector<Parameters> pairs{{Rational(-5, 2), Rational(9, 2)}, {kHalf, 1}};
-    const Ball wide = hypergeometric(pairs, Ball::hull(Ball(Rational(98, 100)), Ball(Rational(102, 100))));
-    for (const char* z : {"98/100", "99/100", "1"})
-      CHECK(overlaps(wide, arb_pfq({Rational(-5, 2), kHalf}, {Rational(9, 2)}, Ball(ratio(z)))));
-  }
-
   TEST_CASE("the mean lengths for p = 3 are those of the spheres' means") {
     // Over the sphere of radius t about w: |w~| has the mean 1 + t^2/3 for t <= 1 and t + 1/(3t) beyond, |w~|^2 1 +
     // t^2.
@@ -573,63 +360,6 @@ TEST_SUITE("unit/smoothing") {
     CHECK(overlaps(kernel_at(noise, kHalf), Ball::exactly(exact)));
   }
 
-  TEST_CASE("the poles and the saddle of the mean loss: from a solved for, and from the kernel beside the poles") {
-    const ScopedBits precision(128);
-    const Instance instance = instance_of(5, 3, 1);
-    const Landscape z = landscape(instance);
-    const auto near = [](const Ball& u, double v) { return std::abs(u.midpoint_approx() - v) < 1e-7; };
-    // The lengths of raw noise by the means over spheres, as above; those of normalized noise are 1.
-    const std::tuple<SmoothingNoise, double, double> cases[] = {{{3, kHalf, Injection::raw}, 1.05, 1.15},
-                                                                {{6, 2, Injection::normalized}, 1, 1}};
-    for (const auto& [noise, m1, m2] : cases) {
-      const PlainMeanLoss loss{make_teacher<double>(instance).a_star, m1, m2};
-      const auto g = [&, at = noise](const Rational& t) { return kernel_at(at, t).midpoint_approx(); };
-      const auto alpha = [&](const Rational& t) { return dot(loss.best_a(g(t)), loss.a_star); };
-      const SmoothedPoles poles = smoothed_poles(z, noise);
-      CHECK(near(poles.share, g(1) / m1));
-      CHECK(near(poles.spurious.alpha, alpha(1)));
-      CHECK(near(poles.optimum.alpha, alpha(0)));
-      const double four_pi = 4 * pi<double>();
-      CHECK(near(poles.excess, (loss.at(loss.best_a(g(1)), g(1)) - loss.at(loss.best_a(g(0)), g(0))) / four_pi));
-      // The loss on the sphere at that a: its second difference across the pole.
-      const Rational step = power_of_two(-10);
-      for (const int pole : {0, 1}) {
-        const Ball rise = kernel_at(noise, abs(Rational(pole - step))) - kernel_at(noise, pole),
-                   h = Ball::pi() * Ball(step);
-        const double bend = (Ball(2) * rise / square(h)).midpoint_approx(),
-                     curvature = -2 * alpha(pole) * bend / four_pi;
-        CHECK(std::abs((pole == 1 ? poles.spurious : poles.optimum).curvature.midpoint_approx() - curvature) < 1e-5);
-      }
-      const Bounds saddle = smoothed_saddle(z, noise, 20).value();
-      CHECK(alpha(saddle.lo) > 0);
-      CHECK(alpha(saddle.hi) < 0);
-      CHECK(saddle.hi - saddle.lo < power_of_two(-18));
-    }
-  }
-
-  TEST_CASE("gamma is the kernel's value at which the best a is orthogonal to the teacher's") {
-    for (const auto& [k, r] : {std::pair(25, 4), std::pair(5, 1), std::pair(3, 0)}) {
-      const PlainMeanLoss loss{make_teacher<double>(instance_of(k, 3, r)).a_star, 1, 1};
-      CHECK(std::abs(dot(loss.best_a(saddle_kernel_value<double>(k, r)), loss.a_star)) < 1e-14);
-    }
-  }
-
-  TEST_CASE("G' < 0 is proved over all angles, or undecided where the kernel is not known well enough near pi") {
-    const ScopedBits precision(96);
-    int boxes = 0;
-    CHECK(falls_in_angle({6, 3, Injection::raw}, boxes) == Verdict::proved);
-    CHECK(boxes > 0);
-    CHECK(falls_in_angle({3, Rational(1, 100), Injection::normalized}, boxes) == Verdict::proved);
-    const ScopedBits few(16);
-    CHECK(falls_in_angle({3, Rational(1, 100'000), Injection::raw}, boxes) == Verdict::undecided);
-    // So few bits know the sign up to a right angle and not beyond, where the slope is smaller.
-    const ScopedBits hardly_any(4);
-    const SmoothingNoise flat{2, Rational(101, 100), Injection::normalized};
-    for (const auto& [c, verdict] : {std::pair(Rational(3, 4), Verdict::proved), {-1, Verdict::undecided}})
-      CHECK(is_positive(smoothed_slope(flat)(Ball(c))) == verdict);
-    CHECK(falls_in_angle(flat, boxes) == Verdict::undecided);
-  }
-
   TEST_CASE("normalized noise, rho < 1, beyond a right angle: G' is the mean of pairs that all fall") {
     const ScopedBits precision(24);
     for (const Rational& t : {kHalf, Rational(3, 4), Rational(4, 5)}) {
@@ -655,17 +385,6 @@ TEST_SUITE("unit/smoothing") {
       CHECK(std::abs(mean / weight + smoothed_kernel_by_integral(noise, angle_at(t)).derivative.midpoint_approx()) <
             1e-4);
     }
-  }
-
-  TEST_CASE("a saddle next to -w*, where the series does not know G any more, is bracketed by G(pi)") {
-    const Instance instance = instance_from(25, 6, "8.6394372");
-    const ScopedBits precision(128);
-    const Bounds rho = level(6, Injection::normalized, "8.6394372", 12);
-    const Landscape z = landscape(instance);
-    const Bounds saddle = smoothed_saddle(z, {6, Rational(rho.lo * 99 / 100), Injection::normalized}, 20).value();
-    CHECK(saddle.lo > Rational(99, 100));
-    CHECK(saddle.hi <= 1);
-    CHECK_FALSE(smoothed_saddle(z, {6, Rational(rho.hi * 101 / 100), Injection::normalized}, 20).has_value());
   }
 
   TEST_CASE("odd p, rho a little above 1: as many digits as asked for, and those of more bits") {
@@ -694,75 +413,5 @@ TEST_SUITE("unit/smoothing") {
           CHECK(is_positive(poles.optimum.alpha) == Verdict::proved);
           CHECK(is_positive(poles.excess) == Verdict::proved);  // has the sign of G(0) + G(pi) - 2 m1
         }
-  }
-}
-
-TEST_SUITE("designed schedule") {
-  TEST_CASE("where single steps would throw w back from w*, the noise in a is less, and runs arrive") {
-    const Instance instance = instance_of(4, 20, 0, 25);
-    const Design d = design_schedule(instance, 0.99);
-    CHECK(d.schedule.front().rho_a < 1.5 * 5);
-    EnsembleOptions options;
-    options.start = Start::spurious;
-    options.runs = 64;
-    CHECK(run_ensemble(Problem(instance), d.schedule, options).count(Outcome::reached) >= 63);
-    CHECK(design_schedule(instance_of(25, 6, 4), 0.99).schedule.front().rho_a == 1.5);
-  }
-
-  TEST_CASE(
-      "the share beyond a right angle is what was asked for, by less noise in a first and then by smaller steps") {
-    for (const double success : {0.5, 0.99, 0.999999})
-      for (const Instance& instance :
-           {instance_of(4, 20, 0, 100), instance_of(2, 100, 0, 4), instance_of(4, 2, 4, 9)}) {
-        const Design d = design_schedule(instance, success);
-        CHECK(d.hold > 0);
-        CHECK(std::pow(d.kick, d.hold) <= 1 - success);
-      }
-    // Above the threshold alpha is large: no noise in a is small enough for this probability, but smaller steps are.
-    const Instance instance = instance_of(4, 2, 4, 9);
-    CHECK(design_schedule(instance, 1 - 1e-12).schedule.front().eta <
-          design_schedule(instance, 0.5).schedule.front().eta);
-  }
-
-  TEST_CASE("its hold is that of the algorithm's own steps across the equator") {
-    const Instance instance = instance_of(5, 3, 1, 25);
-    const Problem problem(instance);
-    const Design d = design_schedule(instance, 0.99);
-    const Epoch& epoch = d.schedule.front();
-    const double g = smoothed_kernel_at_pi({3, Rational(d.level), Injection::normalized}).midpoint_approx();
-    const Student<double> start{{0, 1, 0}, PlainMeanLoss{problem.teacher.a_star, 1, 1}.best_a(g)};
-    double sum_sq = 0;
-    constexpr int kRuns = 20000;
-    for (std::uint32_t run = 0; run < kRuns; ++run) {
-      Stream stream(13, run, 0, Purpose::start);
-      Vec<double> xi(3), epsilon(5);
-      uniform_in_ball(stream, epoch.rho_w, xi);
-      uniform_in_ball(stream, epoch.rho_a, epsilon);
-      Student<double> z = start;
-      perturbed_step(problem.teacher, epoch.eta, Injection::normalized, xi, epsilon, z);
-      const double moved = std::atanh(z.w[0]);  // -log tan(angle/2)
-      sum_sq += moved * moved / kRuns;
-    }
-    // 5% of the variance is the approximation's, for p = 3.
-    const double hold = 2 * d.rate * epoch.eta / sum_sq - 1;
-    CHECK(std::abs((hold + 1) / (d.hold + 1) - 1) < 0.15);
-  }
-
-  TEST_CASE("what makes a schedule too long is said") {
-    const auto refusal = [](const Instance& instance) {
-      try {
-        design_schedule(instance, 0.99);
-      } catch (const Error& error) {
-        return std::string(error.what());
-      }
-      return std::string("none");
-    };
-    const auto says = [&](const Instance& instance, const char* what) {
-      return refusal(instance).find(what) != std::string::npos;
-    };
-    CHECK(says(instance_of(25, 6, 0, 100'000'000), "a settles at the rate 3.4e-01"));
-    CHECK(says(instance_of(25, 6, 0, Rational(1, 100'000'000)), "w leaves -w* at the rate"));
-    CHECK(says(instance_of(100'000, 1000, 4), "w leaves -w* at the rate"));
-    CHECK(says(instance_of(25, 6, 0, Rational(1, 100'000'000)), "more than 2^31"));
   }
 }
