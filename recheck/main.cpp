@@ -1,10 +1,17 @@
-// noiseproof-recheck CERTIFICATE...: accepts or rejects what a certificate says (docs/certificate.md), on an interval
-// library and with formulas of its own. Exit code: 0 every certificate is a complete proof of its verdict, 1 one is
-// shown false or is incomplete, 2 one cannot be decided within the budget, 3 one cannot be read. One line on stderr a
-// failure.
+// noiseproof-recheck [OPTIONS] CERTIFICATE...: accepts or rejects what a certificate says (docs/certificate.md), on an
+// interval library and with formulas of its own. Exit code: 0 every certificate is a complete proof of its verdict, 1
+// one is shown false or is incomplete, 2 one cannot be decided within the budget, 3 one cannot be read. One line on
+// stderr a failure.
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <iostream>
+#include <mutex>
 #include <optional>
+#include <thread>
 
 #include "items.hpp"
 
@@ -124,8 +131,7 @@ void check_certificate(const Node& top, Summary& summary) {
   summary.says = sentence_of(proved, instance, summary.claim);
 }
 
-/// Prints one line for an accepted certificate, or in JSON for any; one on stderr for each failure. The exit code.
-int check_file(const std::string& file, bool as_json) {
+Summary check_file(const std::string& file) {
   Summary summary;
   summary.file = file;
   try {
@@ -138,12 +144,90 @@ int check_file(const std::string& file, bool as_json) {
   } catch (const std::exception& error) {
     summary.add({Failure::malformed, "file", error.what()});
   }
-  for (const std::string& reason : summary.reasons) std::cerr << printable(file) << ": " << reason << "\n";
+  return summary;
+}
+
+/// One line for an accepted certificate, or in JSON for any; one on stderr for each failure. The exit code.
+int print(const Summary& summary, bool as_json) {
+  for (const std::string& reason : summary.reasons) std::cerr << printable(summary.file) << ": " << reason << "\n";
   if (as_json)
-    std::cout << summary.to_json().dump(-1, ' ', true, json::error_handler_t::replace) << "\n";
+    std::cout << summary.to_json().dump(-1, ' ', true, json::error_handler_t::replace) << std::endl;
   else if (!summary.worst)
-    std::cout << summary.text() << "\n";
+    std::cout << summary.text() << std::endl;
   return summary.worst ? exit_code(*summary.worst) : 0;
+}
+
+struct Options {
+  bool as_json = false, progress = false;
+  std::size_t jobs = 1;
+  std::vector<std::string> files;
+};
+
+/// Files on so many threads, each by the first that is free; what is said of them in their order, as soon as it is
+/// known.
+class Checking {
+ public:
+  explicit Checking(const Options& options) : options_(options), done_(options.files.size()) {
+    for (std::size_t i = 0; i < std::min(options.jobs, done_.size()); ++i) threads_.emplace_back([this] { work(); });
+  }
+  ~Checking() {
+    for (std::thread& thread : threads_) thread.join();
+  }
+  int print_all() {
+    int code = 0;
+    for (std::size_t i = 0; i < done_.size(); ++i) code = worse(code, print(wait_for(i), options_.as_json));
+    return code;
+  }
+
+ private:
+  void work() {
+    for (std::size_t i = next_++; i < done_.size(); i = next_++) {
+      Summary summary = check_file(options_.files[i]);
+      const std::lock_guard lock(mutex_);
+      done_[i] = std::move(summary);
+      ++count_;
+      finished_.notify_one();
+    }
+  }
+  const Summary& wait_for(std::size_t i) {
+    std::unique_lock lock(mutex_);
+    while (!finished_.wait_for(lock, std::chrono::seconds(10), [&] { return done_[i].has_value(); }))
+      if (options_.progress)
+        std::cerr << "noiseproof-recheck: " << count_ << " of " << done_.size() << " done, still at "
+                  << printable(options_.files[i]) << std::endl;
+    return *done_[i];
+  }
+
+  const Options& options_;
+  std::vector<std::optional<Summary>> done_;
+  std::atomic<std::size_t> next_{0};
+  std::size_t count_ = 0;
+  std::mutex mutex_;
+  std::condition_variable finished_;
+  std::vector<std::thread> threads_;
+};
+
+/// Options, then files; nothing if they make no sense.
+std::optional<Options> read_options(const std::vector<std::string>& words) {
+  Options out;
+  std::size_t i = 0;
+  for (; i < words.size(); ++i) {
+    if (words[i] == "--json")
+      out.as_json = true;
+    else if (words[i] == "--progress")
+      out.progress = true;
+    else if (words[i] == "--jobs" && i + 1 < words.size()) {
+      const std::string& text = words[++i];
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.jobs);
+      if (error != std::errc() || end != text.data() + text.size() || out.jobs < 1 || out.jobs > 256)
+        return std::nullopt;
+    } else {
+      break;
+    }
+  }
+  out.files.assign(words.begin() + static_cast<std::ptrdiff_t>(i), words.end());
+  if (out.files.empty()) return std::nullopt;
+  return out;
 }
 
 }  // namespace
@@ -151,20 +235,21 @@ int check_file(const std::string& file, bool as_json) {
 
 int main(int argc, char** argv) {
   constexpr const char* usage =
-      "usage: noiseproof-recheck [--json] CERTIFICATE...\n"
+      "usage: noiseproof-recheck [--json] [--jobs N] [--progress] CERTIFICATE...\n"
+      "       noiseproof-recheck --version | --help\n"
+      "--json: a JSON object a file; --jobs: on N threads; --progress: every ten seconds, on stderr, where it is\n"
       "Exit code: 0 all are complete proofs; 1 one is false or incomplete; 2 one is undecided; 3 one cannot be read\n";
   std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit is an error of the write, with its line
-  std::vector<std::string> files(argv + 1, argv + argc);
-  const bool as_json = !files.empty() && files[0] == "--json";
-  if (as_json) files.erase(files.begin());
-  if (files.empty()) return std::cerr << usage, 3;
+  const auto options = recheck::read_options({argv + 1, argv + argc});
+  if (!options) return std::cerr << usage, 3;
   int code = 0;
-  if (files[0] == "--help")
+  if (options->files[0] == "--help")
     std::cout << usage;
-  else if (files[0] == "--version")
-    std::cout << "noiseproof-recheck " NOISEPROOF_VERSION "\n";
+  else if (options->files[0] == "--version")
+    std::cout << "noiseproof-recheck " NOISEPROOF_VERSION "\nMPFI " << mpfi_get_version() << ", MPFR "
+              << mpfr_get_version() << ", GMP " << gmp_version << "\n";
   else
-    for (const std::string& file : files) code = recheck::worse(code, recheck::check_file(file, as_json));
+    code = recheck::Checking(*options).print_all();
   if (!std::cout.flush()) {
     std::cerr << "noiseproof-recheck: standard output cannot be written\n";
     return 3;

@@ -12,6 +12,8 @@ namespace noiseproof::c14_noise_selects {
 namespace {
 
 Answer small_noise_traps(const Landscape& z, const Epoch& row) {
+  if (row.rho_w >= 1)
+    return {Verdict::undecided, fmt::format("rho_w = {}: the conditions are about rho_w < 1", brief(row.rho_w))};
   const SureTrap trap = sure_trap(z, Rational(row.eta), Rational(row.rho_w), Rational(row.rho_a));
   // Where the conditions fail nothing is known of the set (C21): that refutes nothing.
   const Verdict kept = trap.conditions() == Verdict::proved ? Verdict::proved : Verdict::undecided;

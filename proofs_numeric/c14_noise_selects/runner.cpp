@@ -35,6 +35,14 @@ const Comparison& Runner::once(Rows& rows, const std::string& id, Start start, i
   return row != rows.end() ? row->second : rows.emplace(id, run(algorithm(id), start, runs)).first->second;
 }
 
+EnsembleResult Runner::on_full_vectors(const std::string& id, int runs) const {
+  EnsembleOptions options;
+  options.seed = context_.seed;
+  options.runs = runs;
+  options.jobs = context_.jobs;
+  return run_ensemble(problem_, algorithm(id).schedule, options);
+}
+
 json row_data(const Comparison& c) {
   const Proportion p = clopper_pearson(c.arrived(), c.runs(), kConfidence);
   json out{{"algorithm", c.algorithm.id},
@@ -67,7 +75,9 @@ std::vector<json> Runner::plots() const {
       if (algorithm.pictured) shown.push_back(&row->second);
       if (algorithm.batch > 0) stochastic.push_back(&row->second);
     }
-  return {distance_plot("c14-distance", shown), distance_plot("c14-stochastic", stochastic)};
+  std::vector<json> out{distance_plot("c14-distance", shown)};
+  if (!stochastic.empty()) out.push_back(distance_plot("c14-stochastic", stochastic));
+  return out;
 }
 
 }  // namespace noiseproof::c14_noise_selects

@@ -29,6 +29,10 @@ class Runner {
   }
   const Comparison& spurious(const std::string& id) { return once(from_spurious_, id, Start::spurious, kRuns); }
 
+  /// Runs from random starts, with the exact gradient, whose run i starts where that of an algorithm with examples
+  /// does.
+  EnsembleResult on_full_vectors(const std::string& id, int runs) const;
+
   nlohmann::json rows() const;
   std::vector<nlohmann::json> plots() const;
 

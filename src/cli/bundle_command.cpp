@@ -23,15 +23,15 @@ constexpr const char* kReadme = R"(A verification report of noiseproof {}, with 
 builds the separate checker from checker/ and has it accept or refuse every certificate of report/certificates. It shares no
 code with the program that wrote them. What a certificate says, and what the checker derives anew: certificate.md.
 report/index.html is the report, report/instance.toml the instance. What is not in a certificate (samples, theorems) is not
-re-checked here. SHA256SUMS: `sha256sum -c SHA256SUMS`.
+re-checked here. checker/ is a project of CMake too. SHA256SUMS: `sha256sum -c SHA256SUMS`.
 )";
 
 constexpr const char* kMakefile = R"(CXX ?= g++
 CXXFLAGS ?= -O2
 recheck: noiseproof-recheck
-	./noiseproof-recheck report/certificates/*.json
+	./noiseproof-recheck --jobs $$(nproc) --progress report/certificates/*.json
 noiseproof-recheck: $(wildcard checker/*.cpp checker/*.hpp)
-	$(CXX) -std=c++20 $(CXXFLAGS) -DNOISEPROOF_VERSION='"{}"' checker/*.cpp -lmpfi -lmpfr -lgmp -o $@
+	$(CXX) -std=c++20 $(CXXFLAGS) -DNOISEPROOF_VERSION='"{}"' -pthread checker/*.cpp -lmpfi -lmpfr -lgmp -o $@
 .PHONY: recheck
 )";
 
@@ -72,7 +72,7 @@ void bundle(const fs::path& report, const fs::path& target) {
   fs::create_directories(top / "checker");
   fs::copy(report, top / "report", fs::copy_options::recursive);
   for (const auto& entry : fs::directory_iterator(shared / "recheck"))
-    if (const fs::path end = entry.path().extension(); end == ".cpp" || end == ".hpp")
+    if (const fs::path end = entry.path().extension(); end == ".cpp" || end == ".hpp" || end == ".txt")
       fs::copy_file(entry.path(), top / "checker" / entry.path().filename());
   for (const char* page : {"certificate.md", "certificate.schema.json"})
     fs::copy_file(shared / "docs" / page, top / page);

@@ -8,6 +8,7 @@
 #include "core/file.hpp"
 #include "core/json.hpp"
 #include "core/toml_table.hpp"
+#include "dynamics/reduced_ensemble.hpp"
 #include "smoothing/designed_schedule.hpp"
 
 namespace noiseproof {
@@ -101,7 +102,7 @@ std::string run_cell(const Sweep& sweep, long number, const SweepOptions& option
   ensemble.runs = sweep.runs;
   ensemble.jobs = options.jobs;
   ensemble.interrupted = options.interrupted;
-  const EnsembleResult result = run_ensemble(Problem(cell.instance), schedule, ensemble);
+  const EnsembleResult result = run_reduced_ensemble(Problem(cell.instance), schedule, ensemble);
   if (result.interrupted) return "";
   const long arrived = result.count(Outcome::reached);
   const Proportion bounds = clopper_pearson(arrived, sweep.runs, kConfidence);

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cmath>
 
+#include "dynamics/reduced_ensemble.hpp"
+
 namespace noiseproof {
 namespace {
 
@@ -135,7 +137,8 @@ Comparison compare(const Problem& problem, const Algorithm& algorithm, EnsembleO
   options.batch = algorithm.batch;
   options.injection = Injection::normalized;
   const auto begin = std::chrono::steady_clock::now();
-  Comparison out{algorithm, options.start, run_ensemble(problem, algorithm.schedule, options), {}};
+  const auto engine = algorithm.batch > 0 ? run_ensemble : run_reduced_ensemble;
+  Comparison out{algorithm, options.start, engine(problem, algorithm.schedule, options), {}};
   out.most_turn = most_turn(problem, algorithm);
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (out.result.interrupted) return out;
@@ -152,7 +155,8 @@ Comparison compare(const Problem& problem, const Algorithm& algorithm, EnsembleO
 }
 
 double work(const Instance& instance, const Algorithm& algorithm) {
-  const double a_step = instance.k + instance.p + 2.0 * algorithm.batch * instance.k;
+  constexpr double kReduced = 4;  // a step in reduced coordinates takes the time of some four numbers
+  const double a_step = algorithm.batch > 0 ? instance.k + instance.p + 2.0 * algorithm.batch * instance.k : kReduced;
   return static_cast<double>(total_steps(algorithm.schedule)) * a_step;
 }
 

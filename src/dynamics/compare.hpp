@@ -66,7 +66,8 @@ struct Comparison {
 };
 
 /// Runs the algorithm; options.start, seed, runs and jobs count, batch and injection come from it. Where all runs would
-/// be the same (no noise, spurious point) it makes one. Throws Error(input) if runs or jobs are out of range.
+/// be the same (no noise, spurious point) it makes one. With the exact gradient in reduced coordinates
+/// (reduced_ensemble.hpp), with examples on full vectors. Throws Error(input) if runs or jobs are out of range.
 Comparison compare(const Problem& problem, const Algorithm& algorithm, EnsembleOptions options);
 
 /// Numbers touched by one run, which is what its time is proportional to.

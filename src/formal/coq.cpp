@@ -106,6 +106,15 @@ void run_numbers(const Instance& instance, const fs::path& out, std::string fail
   result.twins = demand_twins(refutations, twins, twins_failure.empty() ? kNotPrinted : twins_failure);
 }
 
+/// "Coq 8.16.1" and the like, a line each: what proofs_formal/check --versions prints.
+std::map<std::string, std::string> coq_versions(const fs::path& theories, const fs::path& log) {
+  std::map<std::string, std::string> out;
+  if (run_program({"bash", (theories / "check").string(), "--versions"}, theories, log, [] {}) != 0) return out;
+  std::istringstream lines(text_of(log));
+  for (std::string name, version; lines >> name >> version;) out[name] = version;
+  return out;
+}
+
 /// Without blanks at its ends.
 std::string trimmed(const std::string& line) {
   const std::size_t begin = line.find_first_not_of(" \t\r");
@@ -195,11 +204,12 @@ FormalResult run_formal(const Instance& instance, const OnProgress& progress) {
   const int status = run_program({"bash", (theories / "check").string(), "--out", out.string()}, theories, log,
                                  [&] { progress(0.1, "theories and audit"); });
   const std::string said = last_line(text_of(log));
+  FormalResult result;
+  result.versions = coq_versions(theories, log);
   fs::remove(log, failed);
   if (status == kSkipped || status == kNotStarted)
     throw Error(Error::Kind::io, "--formal", status == kSkipped ? said : "bash not found");
 
-  FormalResult result;
   const std::string failure = status == 0 ? "" : said;
   result.theorems = demand(expected, status == 0 ? text_of(out / "Audit.out") : "");
   explain(failure, result.theorems);

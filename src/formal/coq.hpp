@@ -1,6 +1,7 @@
 #pragma once
 // Runs Coq: the hand-written theories with their audit (proofs_formal/check), then the numbers of an instance and their
 // false twins. What counts as accepted is what Coq printed, by name.
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct FormalResult {
   std::vector<CheckedTheorem> theorems;  ///< of the hand-written theories: those of THEOREMS.json, in its order
   std::vector<CheckedTheorem> numbers;   ///< of the instance; each lists the axioms of all of them
   std::vector<CheckedTwin> twins;
+  std::map<std::string, std::string> versions = {};  ///< of Coq and its libraries, as far as the system tells
 };
 
 /// Runs the formal part. Throws Error(io) where there are no theories, or no Coq that they are known to pass with;

@@ -81,6 +81,13 @@ std::pair<Verdict, std::string> heard_from_checker(int code, const std::string& 
                                        said.value("leaves", 0), said.value("says", ""))};
 }
 
+std::string Rechecker::version() const {
+  const fs::path printed = folder_.path() / "version.out";
+  if (run_program({program_, "--version"}, folder_.path(), printed, [] {}) != 0) return "";
+  const std::string text = one_line(text_of(printed));
+  return text.substr(text.find(' ') + 1);  // without its name
+}
+
 void Rechecker::recheck(Report& report, int jobs, const OnProgress& progress) const {
   std::vector<ClaimReport*> claims;
   for (ClaimReport& claim : report.claims)

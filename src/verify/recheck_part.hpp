@@ -25,6 +25,8 @@ class Rechecker {
   /// `program`: path of noiseproof-recheck. Throws Error(io) if there is no place for the folder.
   explicit Rechecker(std::string program) : program_(std::move(program)) {}
 
+  /// The checker's own version and those of its libraries, as it prints them; "" if it does not.
+  std::string version() const;
   /// Has the checker read every certificate of the report, on `jobs` threads, and adds to each claim what it says, as a
   /// check at level enclosed: a certificate that it does not accept settles nothing.
   void recheck(Report& report, int jobs, const OnProgress& progress) const;

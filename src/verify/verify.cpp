@@ -23,16 +23,21 @@
 namespace noiseproof {
 namespace {
 
-std::map<std::string, std::string> library_versions() {
-  return {{"noiseproof", fmt::format("{} (commit {})", NOISEPROOF_VERSION, NOISEPROOF_COMMIT)},
-          {"compiler", fmt::format("GCC-compatible {}", __VERSION__)},
-          {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
-          {"MPFR", mpfr_get_version()},
-          {"GMP", gmp_version},
-          {"Arb", arb_version},
-          {"FLINT", flint_version},
-          {"Eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
-          {"Ceres Solver", CERES_VERSION_STRING}};
+/// Of the program, of what Coq ran with, and of the checker.
+std::map<std::string, std::string> library_versions(const FormalPart& formal, const Rechecker* checker) {
+  std::map<std::string, std::string> out = formal.result.versions;
+  if (checker != nullptr) out["noiseproof-recheck"] = checker->version();
+  out.merge(std::map<std::string, std::string>{
+      {"noiseproof", fmt::format("{} (commit {})", NOISEPROOF_VERSION, NOISEPROOF_COMMIT)},
+      {"compiler", fmt::format("GCC-compatible {}", __VERSION__)},
+      {"Boost", fmt::format("{}.{}.{}", BOOST_VERSION / 100000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
+      {"MPFR", mpfr_get_version()},
+      {"GMP", gmp_version},
+      {"Arb", arb_version},
+      {"FLINT", flint_version},
+      {"Eigen", fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
+      {"Ceres Solver", CERES_VERSION_STRING}});
+  return out;
 }
 
 double peak_memory_mib() {
@@ -116,7 +121,7 @@ Verified verify(const Verification& given) {
                 .activation_in_words = asked.activation.in_words(),
                 .seed = asked.seed,
                 .digits = asked.digits,
-                .libraries = library_versions(),
+                .libraries = library_versions(formal, checker ? &*checker : nullptr),
                 .seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
                 .peak_memory_mib = peak_memory_mib(),
                 .formal_part = !relu                    ? "formal part not run: the theorems are about ReLU"

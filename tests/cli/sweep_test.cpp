@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "answer.hpp"
+#include "dynamics/reduced_ensemble.hpp"
 
 using namespace noiseproof;
 using Json = nlohmann::json;
@@ -139,7 +140,8 @@ TEST_SUITE("cli/sweep") {
             EnsembleOptions options;
             options.seed = 5, options.runs = 3, options.injection = Injection::raw;
             options.start = std::string(start) == "random" ? Start::random : Start::spurious;
-            const EnsembleResult expected = run_ensemble(Problem(instance), parse_schedule(kShort, "s"), options);
+            const EnsembleResult expected =
+                run_reduced_ensemble(Problem(instance), parse_schedule(kShort, "s"), options);
             CHECK(line["mean_distance"] == Json::parse(Json(expected.mean_distance()).dump()));
             long all = 0;
             for (const Outcome o :

@@ -132,7 +132,8 @@ TEST_SUITE("recheck/certificate") {
     const auto outcome_of = [](const json& certificate) {
       const json out = json::parse(recheck_text(certificate.dump(), "--json ").out);
       CHECK(out["checker"] == "noiseproof-recheck");
-      CHECK("noiseproof-recheck " + out["version"].get<std::string>() + "\n" == recheck_file("--version").out);
+      CHECK(recheck_file("--version")
+                .out.starts_with("noiseproof-recheck " + out["version"].get<std::string>() + "\nMPFI "));
       CHECK(out["file"].get<std::string>().ends_with("certificate.json"));
       return out;
     };
@@ -181,6 +182,22 @@ TEST_SUITE("recheck/certificate") {
     const Outcome outcome = recheck_file("'no\x1b[31m\xc2\x9b\xe2\x80\xae\xff\nhere \xc3\xa9.json'");
     CHECK(outcome.code == 3);
     CHECK(outcome.err.starts_with("no\\x1b[31m\\u009b\\u202e\\xff\\x0ahere \xc3\xa9.json: file: "));
+  }
+
+  TEST_CASE("several at a time: the same lines in the same order; a number of threads that makes no sense ends in 3") {
+    std::string files;
+    for (const char* name : {"c05.json", "c08.json", "c12.json", "c07_equal.json", "c05.json"})
+      for (const auto& file : certificate_files())
+        if (file.filename() == name) files += " '" + file.string() + "'";
+    const Outcome one = recheck_file(files), four = recheck_file("--jobs 4 --progress" + files);
+    CHECK(one.code == 0);
+    CHECK(four.code == 0);
+    CHECK(four.out == one.out);
+    CHECK(std::count(one.out.begin(), one.out.end(), '\n') >= 4);
+    for (const char* wrong : {"--jobs 0", "--jobs 1.5", "--jobs 257", "--jobs", "--jobs 2"}) {
+      CAPTURE(wrong);
+      CHECK(recheck_file(wrong + std::string(wrong == std::string("--jobs 2") ? "" : files)).code == 3);
+    }
   }
 
   TEST_CASE("of several certificates the worst decides: malformed, then refuted, then undecided") {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "dynamics/reduced_ensemble.hpp"
 #include "dynamics/sgd.hpp"
 #include "instances.hpp"
 #include "model/critical_points.hpp"
@@ -70,11 +71,28 @@ TEST_SUITE("unit/compare") {
     EnsembleOptions options;
     options.runs = 2;
     const Comparison pieces = compare(problem, cut, options);
-    const EnsembleResult whole = run_ensemble(problem, {{cut.schedule[0].eta, steps, 3, 0.5}}, options);
+    const EnsembleResult whole = run_reduced_ensemble(problem, {{cut.schedule[0].eta, steps, 3, 0.5}}, options);
     CHECK(pieces.result.runs[1].loss == whole.runs[1].loss);
     CHECK(pieces.distance.size() == 3);
     CHECK(pieces.distance.back().low ==
           relative_distance(problem, whole.runs[whole.runs[0].loss < whole.runs[1].loss ? 0 : 1].last));
+  }
+
+  TEST_CASE("C14 with the exact gradient runs are those in reduced coordinates, with examples those on full vectors") {
+    const Instance instance = instance_of(4, 3, 1);
+    const Problem problem(instance);
+    EnsembleOptions options;
+    options.runs = 3;
+    for (const int batch : {0, 2}) {
+      CAPTURE(batch);
+      Algorithm short_one = constant_noise(instance, 3, 0.5);
+      short_one.schedule = {{0.1, 20, 3, 0.5}};
+      options.batch = short_one.batch = batch;
+      const EnsembleResult found = compare(problem, short_one, options).result;
+      const EnsembleResult expected =
+          (batch == 0 ? run_reduced_ensemble : run_ensemble)(problem, short_one.schedule, options);
+      for (std::size_t i = 0; i < 3; ++i) CHECK(found.runs[i].loss == expected.runs[i].loss);
+    }
   }
 
   TEST_CASE("C14 without noise the spurious point is one run that never escapes, at the known distance") {
@@ -128,7 +146,7 @@ TEST_SUITE("unit/compare") {
     CHECK(compared_algorithms(wide)[7].schedule[0].eta == stable_stochastic_step(wide, 4));
     CHECK(compared_algorithms(wide)[6].schedule[0].eta == 0.1);
     CHECK(work(wide, all[7]) == doctest::Approx(double(total_steps(patient)) * (202 + 16)));
-    CHECK(work(wide, all[0]) == doctest::Approx(double(total_steps(patient)) * 202));
+    CHECK(work(wide, all[0]) == doctest::Approx(double(total_steps(patient)) * 4));
   }
 
   TEST_CASE("C14 the relative distance has the chord of w and the share of |a*|") {
