@@ -1,7 +1,6 @@
 #pragma once
 // Instances for tests, from their invariants r = s^2/A^2 and A^2; the rest as by default.
 #include "core/instance.hpp"
-#include "dynamics/schedule.hpp"
 
 inline noiseproof::Instance instance_of(int k, int p, const noiseproof::Rational& r,
                                         const noiseproof::Rational& norm_sq = 1) {
@@ -17,6 +16,3 @@ inline noiseproof::Instance instance_of(int k, int p, const noiseproof::Rational
 inline noiseproof::Instance instance_from(int k, int p, const char* r, const char* norm_sq = "1") {
   return instance_of(k, p, noiseproof::parse_rational(r, "test"), noiseproof::parse_rational(norm_sq, "test"));
 }
-
-/// A short schedule, so that a test takes milliseconds.
-inline noiseproof::Schedule short_schedule() { return noiseproof::annealed_schedule(0.1, 4, 60, 10, 1, 0.3); }

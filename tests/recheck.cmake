@@ -1,6 +1,6 @@
 # The checker of certificates: its interval arithmetic, what it accepts, what it refuses.
-file(GLOB recheck_tests CONFIGURE_DEPENDS recheck/*.cpp)
-add_executable(recheck_tests ${recheck_tests})
+file(GLOB recheck_test_files CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/recheck/*.cpp")
+add_executable(recheck_tests ${recheck_test_files})
 target_link_libraries(recheck_tests PRIVATE doctest_main noiseproof_recheck_parts Boost::headers noiseproof_flags)
 add_dependencies(recheck_tests noiseproof_recheck)
 # What it takes where the environment names nothing else: the checker of this build, the committed certificates.

@@ -42,19 +42,3 @@ inline Answer noiseproof_answer(std::vector<std::string> words) {
   answer.out = out.str();
   return answer;
 }
-
-inline const std::string kTwo = "[network]\nk = 2\np = 2\n[teacher]\nr = 1\n";
-
-inline noiseproof::Rational number(const nlohmann::json& text) {
-  return noiseproof::parse_rational(text.get<std::string>(), "test");
-}
-
-/// lower <= value <= upper, none of them further from it than one unit of the last of `digits` digits.
-inline void check_around(const noiseproof::Rational& lower, const noiseproof::Rational& value,
-                         const noiseproof::Rational& upper, int digits) {
-  CHECK(lower <= value);
-  CHECK(value <= upper);
-  const noiseproof::Rational unit = abs(value) / noiseproof::Rational(boost::multiprecision::pow(
-                                                     noiseproof::Integer(10), static_cast<unsigned>(digits - 2)));
-  CHECK(upper - lower <= unit);
-}

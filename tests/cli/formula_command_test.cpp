@@ -1,4 +1,4 @@
-// What formula prints, against the library called directly: keys, figures, words and exit codes.
+// What `formula` prints: words, keys and exit codes.
 #include <doctest/doctest.h>
 
 #include "answer.hpp"

@@ -1,11 +1,13 @@
-// What trap prints, against the library called directly: keys, figures, words and exit codes.
+// What `trap` prints, against the library called directly: keys, figures, words and exit codes.
 #include <doctest/doctest.h>
 
 #include "answer.hpp"
 #include "cli/trap_table.hpp"
+#include "figures.hpp"
 #include "rigor/trap.hpp"
 
 using namespace noiseproof;
+using namespace figures;
 using Json = nlohmann::json;
 
 TEST_SUITE("cli/trap") {

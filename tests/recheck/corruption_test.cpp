@@ -1,15 +1,16 @@
-// A thousand random corruptions of certificates: refused, or harmless by the oracle.
+// noiseproof-recheck as a program: a thousand random corruptions of what it accepts.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-#include <functional>
 #include <map>
 #include <random>
 
 #include "oracle.hpp"
-#include "twins.hpp"
+#include "runner.hpp"
+
+using nlohmann::json;
 
 namespace {
 

@@ -1,15 +1,24 @@
 #include "oracle.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <random>
 #include <set>
 
-#include "oracle_parts.hpp"
+#include "oracle_teacher.hpp"
 
 namespace oracle {
 namespace {
+
+bool is_rational(const Json& x) {
+  return x.is_string() && !x.get_ref<const std::string&>().empty() &&
+         x.get_ref<const std::string&>().find_first_not_of("-0123456789/") == std::string::npos;
+}
+Real sum(const Vector& x) {
+  Real out = 0;
+  for (const Real& entry : x) out += entry;
+  return out;
+}
+
+// Half a unit in the 150th place, where a bound sits exactly on the value (0, say).
+const Real kSlack = mp::pow(Real(10), -150);
 
 /// A unit vector orthogonal to w*.
 Vector across(const Teacher& t) {
@@ -171,47 +180,6 @@ bool critical_points_hold(const Json& item) {
       return false;
   }
   return next == rational(item["r"][1]);
-}
-
-/// The greatest (P(d < d1) + P(d < d2))/2 over T(d1) + T(d2) = 0, T' = 1/(d sin d): both are moved along in T.
-double pair_bound(int p) {
-  double d1 = M_PI / 2, d2 = d1, best = 0.5;
-  constexpr double kStep = 1e-3;
-  const auto push = [](double d) { return d * std::sin(d); };
-  for (int i = 0; i < 6000; ++i) {
-    d1 -= kStep * push(d1 - kStep / 2 * push(d1));
-    d2 += kStep * push(d2 + kStep / 2 * push(d2));
-    if (i % 20 == 0) best = std::max(best, 1 - (sine_tail(p - 2, d1) + sine_tail(p - 2, d2)) / 2);
-  }
-  return best;
-}
-
-/// The noise radius at which the mean of (g - G) |w~|^raw over xi, w~ = -w* + xi, changes its sign: polar coordinates
-/// of xi about its ball's centre, by the midpoint rule.
-double critical_level(const Json& at) {
-  constexpr int kNodes = 160;
-  const double k = at["k"], p = at["p"], r = approximate(at["r"]);
-  const double level = (k - 1 - (r - 1) * M_PI) / (k - 1 + M_PI - r);
-  const bool raw = at["injection"] == "raw";
-  const auto excess = [&](double rho) {
-    double sum = 0;
-    for (int i = 0; i < kNodes; ++i)
-      for (int j = 0; j < kNodes; ++j) {
-        const double part = (i + 0.5) / kNodes, theta = M_PI * (j + 0.5) / kNodes;
-        const double along = rho * part * std::cos(theta) - 1, across = rho * part * std::sin(theta);
-        const double phi = std::atan2(across, along), g = std::sin(phi) + (M_PI - phi) * std::cos(phi);
-        sum += std::pow(part, p - 1) * std::pow(std::sin(theta), p - 2) * (g - level) *
-               (raw ? std::hypot(along, across) : 1);
-      }
-    return sum;
-  };
-  if (level <= 0) return 0;
-  double low = 0, high = 400;
-  while (high - low > 1e-5 * high) {
-    const double middle = (low + high) / 2;
-    (excess(middle) < 0 ? low : high) = middle;
-  }
-  return high;
 }
 
 /// The three conditions of docs/escape.md.

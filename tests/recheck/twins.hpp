@@ -1,16 +1,33 @@
 #pragma once
-// Certificates of the tests, and what is done to them: the false twins that the checker must refuse.
+// False twins of the committed certificates: each is nudged off, and must be refused. One function for each part of the
+// checker that is to see it.
 #include <gmpxx.h>
 
 #include <functional>
-#include <stdexcept>
-#include <string>
-#include <vector>
+#include <nlohmann/json.hpp>
 
-#include "oracle.hpp"
 #include "runner.hpp"
 
+namespace twins {
+
 using nlohmann::json;
+
+struct Twin {
+  const char* name;
+  const char* certificate;
+  int code;
+  const char* message;  ///< a part of the line on stderr
+  std::function<void(json&)> nudge;
+};
+
+std::vector<Twin> enclosures_twins();
+std::vector<Twin> exclusion_twins();
+std::vector<Twin> trap_twins();
+std::vector<Twin> dissipation_twins();
+std::vector<Twin> telling_twins();
+std::vector<Twin> reader_twins();
+
+// What they are nudged with.
 
 /// The committed certificate whose name starts with this.
 inline json load(const std::string& name) {
@@ -53,6 +70,13 @@ inline json& cell(json& certificate, std::size_t i) { return item(certificate, "
 
 inline json& leaves(json& certificate) { return item(certificate, "critical_points")["parts"][0]["leaves"]; }
 
+/// One cell for all starts, and the probability that would follow.
+inline void whole_cell(json& certificate, const char* free, const char* trapped, const char* probability) {
+  json& x = item(certificate, "trapping_probability");
+  x["lo"] = x["hi"] = probability, x["decimal"] = {probability, probability};
+  x["cells"] = {{"-1", "1", "-1", "1", free, 0, trapped, 0}};
+}
+
 using Ends = std::vector<mpq_class>;  // lo, hi for each coordinate
 
 /// A tiling of the domain by bisection; `box` comes first.
@@ -75,53 +99,4 @@ inline json texts(const Ends& box) {
   return out;
 }
 
-/// The leaves of the item's part, the first of them `box`, all for this reason.
-inline void cover(json& certificate, const std::string& name, const Ends& box, const char* reason) {
-  json& part = item(certificate, name)["parts"][0];
-  Ends domain;
-  for (const json& range : part["domain"])
-    for (const json& end : range) domain.emplace_back(end.get<std::string>());
-  part["leaves"] = json::array();
-  for (const Ends& leaf : tiling_from(box, domain)) {
-    part["leaves"].push_back(texts(leaf));
-    part["leaves"].back().push_back(reason);
-  }
-}
-
-/// The item's part over other r, and its bracket there.
-inline void over(json& certificate, const std::string& name, const json& r, const json& bracket) {
-  json& x = item(certificate, name);
-  x["r"] = x["parts"][0]["domain"].back() = r;
-  x["parts"][0]["bracket"] = bracket;
-}
-
-/// The cell says that its starts are trapped from pi t on (free up to pi t), to be seen after so many steps; the other
-/// cells say nothing.
-inline void claim_cell(json& certificate, const Ends& box, bool trapped, const char* t, int steps) {
-  json& x = item(certificate, "trapping_probability");
-  x["lo"] = "0", x["hi"] = "1", x["decimal"] = {"0", "1"}, x["cells"] = json::array();
-  for (const Ends& tile : tiling_from(box, {-1, 1, -1, 1})) {
-    x["cells"].push_back(texts(tile));
-    for (const json& entry : {json("0"), json(0), json("1"), json(0)}) x["cells"].back().push_back(entry);
-  }
-  cell(certificate, 0)[trapped ? 6 : 4] = t, cell(certificate, 0)[trapped ? 7 : 5] = steps;
-}
-
-/// One cell for all starts, and the probability that would follow.
-inline void whole_cell(json& certificate, const char* free, const char* trapped, const char* probability) {
-  json& x = item(certificate, "trapping_probability");
-  x["lo"] = x["hi"] = probability, x["decimal"] = {probability, probability};
-  x["cells"] = {{"-1", "1", "-1", "1", free, 0, trapped, 0}};
-}
-
-struct Twin {
-  const char* name;
-  const char* certificate;
-  int code;
-  const char* message;  ///< a part of the line on stderr
-  std::function<void(json&)> nudge;
-};
-
-/// Of values, ranges and signs, and of coverings, cells, levels and drifts.
-std::vector<Twin> twins_of_values();
-std::vector<Twin> twins_of_coverings();
+}  // namespace twins

@@ -2,12 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "dynamics/reduced_ensemble.hpp"
 #include "dynamics/sgd.hpp"
 #include "instances.hpp"
-#include "model/critical_points.hpp"
 
 using namespace noiseproof;
 

@@ -1,13 +1,13 @@
+#include "smoothing/critical_level.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "core/error.hpp"
-#include "rigor/roots.hpp"
-#include "smoothing.hpp"
-#include "smoothing/two_dimensional.hpp"
+#include "smoothing_checks.hpp"
 
 using namespace noiseproof;
+using namespace smoothing_checks;
 
 TEST_SUITE("unit/smoothing") {
   TEST_CASE("the critical level at six inputs, r = 0: digits of docs/mathematics.md section 6") {
@@ -53,43 +53,5 @@ TEST_SUITE("unit/smoothing") {
         const double c = pi / 2 * 6 / (3 * 3.5 * 4.5 * std::beta(0.5, 3.5) * std::beta(0.5, 2.5));
         CHECK(std::abs(cube.convert_to<double>() * c / slope - 1) < 1e-6);
       }
-  }
-
-  TEST_CASE("outside the domain: one clear error") {
-    for (const SmoothingNoise& noise :
-         {SmoothingNoise{1, 1, Injection::raw}, SmoothingNoise{6, 0, Injection::raw},
-          SmoothingNoise{6, Rational(-1), Injection::normalized}, SmoothingNoise{6, 1'000'001, Injection::raw},
-          SmoothingNoise{100'001, 1, Injection::normalized}}) {
-      CHECK_THROWS_AS(smoothed_kernel(noise, angle_at(1)), Error);
-      CHECK_THROWS_AS(smoothed_kernel_at_pi(noise), Error);
-      CHECK_THROWS_AS(kernel_at_pi_by_integral(noise), Error);
-      CHECK_THROWS_AS(mean_length(noise), Error);
-      CHECK_THROWS_AS(mean_square_length(noise), Error);
-    }
-    CHECK_NOTHROW(smoothed_kernel_at_pi({2, ratio("1e6"), Injection::raw}));
-    for (const SmoothingNoise& noise :
-         {SmoothingNoise{6, Rational(1, 2), Injection::raw}, SmoothingNoise{6, 1, Injection::normalized},
-          SmoothingNoise{6, 0, Injection::normalized}, SmoothingNoise{1, Rational(1, 2), Injection::normalized}})
-      CHECK_THROWS_AS(smoothed_kernel_by_integral(noise, angle_at(Rational(1, 2))), Error);
-  }
-
-  TEST_CASE("a smooth root is bracketed in few evaluations, and a flat one by bisection") {
-    const ScopedBits precision(256);
-    int calls = 0;
-    const FunctionAtRational cube = [&](const Rational& x) {
-      ++calls;
-      return pow(Ball(x), 3) - Ball(2);
-    };
-    const Bounds root = bracket_smooth_root(cube, {1, 2}, 120).value();
-    CHECK(root.lo * root.lo * root.lo < 2);
-    CHECK(root.hi * root.hi * root.hi > 2);
-    CHECK(root.hi - root.lo <= root.hi / (Integer(1) << 119));
-    CHECK(calls < 40);
-    const FunctionAtRational flat = [](const Rational& x) { return pow(Ball(x - Rational(1, 3)), 5); };
-    const Bounds third = bracket_smooth_root(flat, {0, 1}, 30).value();
-    CHECK(third.lo < Rational(1, 3));
-    CHECK(third.hi > Rational(1, 3));
-    CHECK(third.hi - third.lo < Rational(1, 1 << 28));
-    CHECK_FALSE(bracket_smooth_root(flat, {1, 2}, 30).has_value());
   }
 }

@@ -1,10 +1,12 @@
+#include "dynamics/descent.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "dynamics/compare.hpp"
 #include "instances.hpp"
 #include "model/critical_points.hpp"
+#include "short_schedule.hpp"
 
 using namespace noiseproof;
 
@@ -59,6 +61,7 @@ TEST_SUITE("unit/descent") {
     CHECK(reduce(vectors, {{1, 0}, {1, 1, -2}}).y == doctest::Approx(std::sqrt(6.0)));
     CHECK(norm_sq(Problem(instance_of(3, 2, 3)).u2) == 0);
   }
+
   TEST_CASE("gradient descent below the step bound never increases the loss") {
     const Problem problem(instance_of(25, 6, 4));
     for (std::uint32_t run = 0; run < 20; ++run) {

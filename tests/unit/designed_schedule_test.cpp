@@ -6,10 +6,11 @@
 
 #include "core/error.hpp"
 #include "dynamics/ensemble.hpp"
-#include "model/network.hpp"
-#include "smoothing.hpp"
+#include "instances.hpp"
+#include "smoothing_checks.hpp"
 
 using namespace noiseproof;
+using namespace smoothing_checks;
 
 TEST_SUITE("designed schedule") {
   TEST_CASE("where single steps would throw w back from w*, the noise in a is less, and runs arrive") {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "instances.hpp"
+#include "short_schedule.hpp"
 
 using namespace noiseproof;
 

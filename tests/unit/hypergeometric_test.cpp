@@ -3,11 +3,13 @@
 #include <arb_hypgeom.h>
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "core/error.hpp"
-#include "smoothing.hpp"
-#include "smoothing/gegenbauer.hpp"
+#include "smoothing_checks.hpp"
 
 using namespace noiseproof;
+using namespace smoothing_checks;
 
 namespace {
 

@@ -2,10 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 #include "core/error.hpp"
 #include "dynamics/monotone.hpp"
 #include "instances.hpp"
-#include "model/critical_points.hpp"
 
 using namespace noiseproof;
 

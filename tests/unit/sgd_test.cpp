@@ -5,10 +5,11 @@
 #include <cmath>
 
 #include "dynamics/ensemble.hpp"
-#include "dynamics/sgd.hpp"
 #include "instances.hpp"
+#include "model/critical_points.hpp"
 #include "model/gradient_noise.hpp"
 #include "model/hessian.hpp"
+#include "short_schedule.hpp"
 
 using namespace noiseproof;
 

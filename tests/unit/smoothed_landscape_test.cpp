@@ -1,13 +1,15 @@
+#include "smoothing/smoothed_landscape.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "model/network.hpp"
-#include "smoothing.hpp"
-#include "smoothing/gegenbauer.hpp"
+#include "instances.hpp"
 #include "smoothing/hypergeometric.hpp"
+#include "smoothing_checks.hpp"
 
 using namespace noiseproof;
+using namespace smoothing_checks;
 
 TEST_SUITE("unit/smoothing") {
   TEST_CASE("the best a under noise has the landscape's a.a*, with both moments of the noise in it") {
@@ -85,5 +87,17 @@ TEST_SUITE("unit/smoothing") {
     CHECK(saddle.lo > Rational(99, 100));
     CHECK(saddle.hi <= 1);
     CHECK_FALSE(smoothed_saddle(z, {6, Rational(rho.hi * 101 / 100), Injection::normalized}, 20).has_value());
+  }
+
+  TEST_CASE("the kernel's values at opposite angles add up to at least 2 m1") {
+    const ScopedBits precision(96);
+    for (const int p : {2, 3, 20})
+      for (const char* rho : {"1/100", "1/2", "1", "3", "1000"})
+        for (const Injection injection : kBoth) {
+          const SmoothingNoise noise{p, ratio(rho), injection};
+          const SmoothedPoles poles = smoothed_poles(landscape(instance_of(5, p, 0)), noise);  // gamma = 1
+          CHECK(is_positive(poles.optimum.alpha) == Verdict::proved);
+          CHECK(is_positive(poles.excess) == Verdict::proved);  // has the sign of G(0) + G(pi) - 2 m1
+        }
   }
 }

@@ -1,10 +1,9 @@
 #pragma once
-// What the oracle's parts share: numbers to 200 digits, and the teacher with all that follows from it.
+// What the oracle's files share: multiprecision numbers, the kernel and a teacher's invariants.
 #include <boost/multiprecision/gmp.hpp>
 #include <boost/multiprecision/mpfr.hpp>
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <string>
 #include <vector>
 
 namespace oracle {
@@ -15,20 +14,11 @@ using Rational = mp::number<mp::gmp_rational, mp::et_off>;
 using Json = nlohmann::json;
 using Vector = std::vector<Real>;
 
-inline bool is_rational(const Json& x) {
-  return x.is_string() && !x.get_ref<const std::string&>().empty() &&
-         x.get_ref<const std::string&>().find_first_not_of("-0123456789/") == std::string::npos;
-}
 inline Rational rational(const Json& x) { return Rational(x.get<std::string>()); }
 inline Real real(const Json& x) { return Real(mp::numerator(rational(x))) / Real(mp::denominator(rational(x))); }
 inline Vector vector(const Json& x) {
   Vector out;
   for (const Json& entry : x) out.push_back(real(entry));
-  return out;
-}
-inline Real sum(const Vector& x) {
-  Real out = 0;
-  for (const Real& entry : x) out += entry;
   return out;
 }
 inline Real dot(const Vector& x, const Vector& y) {
@@ -38,8 +28,6 @@ inline Real dot(const Vector& x, const Vector& y) {
 }
 
 inline const Real kPi = mp::acos(Real(-1));
-// Half a unit in the 150th place, where a bound sits exactly on the value (0, say).
-inline const Real kSlack = mp::pow(Real(10), -150);
 
 inline Real g(const Real& phi) { return mp::sin(phi) + (kPi - phi) * mp::cos(phi); }
 
@@ -91,24 +79,24 @@ struct Teacher {
 
 inline double approximate(const Json& x) { return real(x).convert_to<double>(); }
 
-/// P(angle > phi) for a density proportional to sin^n, by the midpoint rule.
-inline double sine_tail(int n, double phi) {
-  constexpr int kNodes = 500;
-  double above = 0, all = 0;
-  for (int i = 0; i < kNodes; ++i) {
-    const double angle = M_PI * (i + 0.5) / kNodes, weight = std::pow(std::sin(angle), n);
-    all += weight;
-    if (angle > phi) above += weight;
-  }
-  return above / all;
-}
+// By approximation in doubles, from the definitions: oracle_in_doubles.cpp.
 
-// Of chains, by running them (oracle_chains.cpp).
+/// The trapping probability, to some 1e-3: threshold angles at the nodes of a midpoint rule over the ball.
 double trapping_probability(const Json& item);
-bool drifts(const Json& item, const Teacher& t);
-bool escapes(const Json& item);
-bool never_settles(const Json& item);
-/// The largest rate of <grad, z - z*> >= c |z - z*|^2 over angles up to pi t.
+/// The greatest (P(d < d1) + P(d < d2))/2 over T(d1) + T(d2) = 0, T' = 1/(d sin d): both are moved along in T.
+double pair_bound(int p);
+/// The noise radius at which the mean of (g - G) |w~|^raw over xi, w~ = -w* + xi, changes its sign: polar coordinates
+/// of xi about its ball's centre, by the midpoint rule.
+double critical_level(const Json& at);
+/// The largest rate of <grad, z - z*> >= c |z - z*|^2 over angles up to pi t: the least value over a at a grid of
+/// angles.
 double joint_rate(const Json& at, const Teacher& t);
+/// No noisy step, of 20,000 from random students of the region with noise of full length, ends above the stated bounds.
+/// In three coordinates each: of a along u1, u2 and across both, of w along w*, across it, and across both.
+bool drifts(const Json& item, const Teacher& t);
+/// 24 runs, from the spurious point and from random starts.
+bool escapes(const Json& item);
+/// 200 runs from the ball's end next to a*.
+bool never_settles(const Json& item);
 
 }  // namespace oracle

@@ -1,11 +1,17 @@
-// Phase I of a certified schedule (claim C13): where a is, its box and its band.
+// Where a stays in phase I of a certified schedule (claim C13): box, band, and its term in the Lyapunov function.
+#include "escape/setting.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 
-#include "drift.hpp"
+#include "drift_definition.hpp"
+#include "dynamics/random.hpp"
+#include "escape/certified_schedule.hpp"
+#include "instances.hpp"
 
 using namespace noiseproof;
+using namespace drift_definition;
 
 TEST_SUITE("drift") {
   TEST_CASE("C13 the range of nu Lc - K Q over a strip holds all values, and is no wider than they ask for") {
@@ -40,6 +46,7 @@ TEST_SUITE("drift") {
       CHECK(!term.range(Interval::between(50, 60)).has_value());
     }
   }
+
   TEST_CASE("C13 no noise takes a out of its box, and the worst noise comes near its ends, also where x overshoots") {
     const Instance instance = instance_of(25, 6, 4);
     for (const char* eta : {"0.1", "0.2", "0.405", "0.44"}) {
@@ -70,6 +77,7 @@ TEST_SUITE("drift") {
     longest.eta = q("0.47");
     CHECK(!known(weight_box(EscapeInstance(instance), Rational(4, 25), longest).x.range));
   }
+
   TEST_CASE("C13 a leaves the band no oftener than is stated, and sometimes, if g~ is 0 or pi, with its mean") {
     Instance instance = instance_of(3, 4, 1);
     instance.norm_sq = 9;
@@ -98,6 +106,7 @@ TEST_SUITE("drift") {
     CHECK(beyond <= steps * box.leaves.hi());
     CHECK(box.leaves.hi() < 0.5);
   }
+
   TEST_CASE("C13 a band: narrower is less sure, wider than the box costs nothing, and some are not sound") {
     Instance instance = instance_of(25, 6, 4);
     instance.norm_sq = 9;

@@ -1,10 +1,11 @@
 #pragma once
-// What the tests of the smoothed landscape share.
-#include "instances.hpp"
+// For the tests of src/smoothing: values from text, closeness of balls, and the mean loss over a in plain doubles.
+#include "model/network.hpp"
 #include "smoothing/critical_level.hpp"
-#include "smoothing/smoothed_landscape.hpp"
 
-namespace noiseproof {
+namespace smoothing_checks {
+
+using namespace noiseproof;
 
 inline constexpr Injection kBoth[] = {Injection::raw, Injection::normalized};
 
@@ -17,11 +18,11 @@ inline bool same(const Ball& u, const Ball& v, int bits) {
 
 inline Ball distance(const Ball& u, const Ball& v) { return abs(u - v); }
 
+inline Rational ratio(const char* text) { return parse_rational(text, "test"); }
+
 inline Ball kernel_at(const SmoothingNoise& noise, const Rational& t) {
   return smoothed_kernel(noise, angle_at(t)).value;
 }
-
-inline Rational ratio(const char* text) { return parse_rational(text, "test"); }
 
 inline Bounds level(int p, Injection injection, const char* r, int digits = 30, int k = 25) {
   return critical_noise_level(p, injection, k, ratio(r), digits).value();
@@ -49,4 +50,4 @@ struct PlainMeanLoss {
   }
 };
 
-}  // namespace noiseproof
+}  // namespace smoothing_checks

@@ -1,14 +1,13 @@
 #pragma once
-// Phase I of a certified schedule for the tests: the schedules, and one step by its definition on full vectors.
-#include <doctest/doctest.h>
-
+// Phase I of a certified schedule (claim C13), for its tests: the schedules they are about, and the step's definition
+// on full vectors.
 #include <cmath>
 
-#include "dynamics/random.hpp"
-#include "escape/find_schedule.hpp"
-#include "instances.hpp"
+#include "escape/setting.hpp"
 
-namespace noiseproof {
+namespace drift_definition {
+
+using namespace noiseproof;
 
 inline Rational q(const char* text) { return parse_rational(text, "test"); }
 
@@ -135,53 +134,4 @@ class Definition {
   double c_, delta_, K_, nu_, mean_kernel_, rho_, e_[2], lambda_[2];
 };
 
-/// The bound at a student, where Y is large enough for both: by the one for Y <= Y_s or by the other.
-inline double bound(const DriftSetting& z, const DriftQuadrature& quadrature, DriftPart part, double Y, double alpha) {
-  const double s = z.step.middle() * alpha;
-  const double place = part == DriftPart::pole ? std::asinh(std::sqrt(Y / z.delta.middle())) : -0.5 * std::log(Y);
-  const Interval X =
-      part == DriftPart::pole ? step_size(z, quadrature, Interval::exactly(s), Interval::exactly(place)) : 0;
-  return drift_value<Interval>(z, quadrature.nodes(), part, Interval::exactly(place), Interval::exactly(s), X).hi();
-}
-
-struct Worst {
-  double least = 1e9, largest = -1e9;  ///< of (bound - mean), in the bound's own distance from 1
-};
-
-/// Over students of the box: the bound for alpha~, with what finite noise costs, against the mean by definition.
-inline Worst compare_with_mean(const Instance& instance, const PhaseOne& phase, DriftPart part, double Y_low,
-                               double Y_high) {
-  const EscapeInstance at(instance, phase.law);
-  const DriftSetting z(at, instance.norm_sq * instance.r / instance.k, phase);
-  const DriftQuadrature quadrature(at, 32);
-  const Definition definition(instance, phase);
-  const double theta = (part == DriftPart::good ? z.theta2 : z.theta1).middle(), rho = phase.rho_a.convert_to<double>();
-  const double cost =
-      (1 - phase.lambda.convert_to<double>()) / (part == DriftPart::good ? z.limit2 : z.limit1).middle();
-  Worst out;
-  for (std::uint32_t run = 0; run < 8; ++run) {
-    Stream random(3, run, 0, Purpose::probe);
-    const auto in = [&](const Interval& range) { return range.lo() + (range.hi() - range.lo()) * random.uniform(); };
-    const double x = in(z.box.x.range), y = in(z.box.y.range), Y = Y_low * std::pow(Y_high / Y_low, random.uniform());
-    const double turn = 6.283 * random.uniform(), eps1 = rho * std::cos(turn), eps2 = rho * std::sin(turn);
-    const double alpha = definition.e(0) * (x + eps1) + definition.e(1) * (y + eps2);
-    const double mean = definition.mean(Y, x, y, eps1, eps2, theta),
-                 above = bound(z, quadrature, part, Y, alpha) * cost;
-    out.least = std::min(out.least, above - mean);
-    out.largest = std::max(out.largest, (above - mean) / std::fabs(1 - mean));
-  }
-  return out;
-}
-
-/// The bounds lie above the mean by definition, and near it: by the pole up to Y = `pole`, from `away` on elsewhere.
-inline void check_bounds(const Instance& instance, const PhaseOne& phase, double pole, double away) {
-  for (const Worst& w :
-       {compare_with_mean(instance, phase, DriftPart::pole, phase.delta.convert_to<double>() / 30, pole),
-        compare_with_mean(instance, phase, DriftPart::away, away, 8),
-        compare_with_mean(instance, phase, DriftPart::good, 1, 20)}) {
-    CHECK(w.least > -1e-5);  // the oracle's own error
-    CHECK(w.largest < 0.6);
-  }
-}
-
-}  // namespace noiseproof
+}  // namespace drift_definition

@@ -1,15 +1,15 @@
-#include "smoothing.hpp"
+#include "smoothing/smoothed_kernel.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cmath>
-
+#include "core/error.hpp"
 #include "smoothing/gegenbauer.hpp"
-#include "smoothing/hypergeometric.hpp"
 #include "smoothing/two_dimensional.hpp"
+#include "smoothing_checks.hpp"
 #include "witness/smoothed_definition.hpp"
 
 using namespace noiseproof;
+using namespace smoothing_checks;
 
 TEST_SUITE("unit/smoothing") {
   TEST_CASE(
@@ -62,50 +62,6 @@ TEST_SUITE("unit/smoothing") {
         CHECK(is_less(distance(Ball::exactly(by_differences.second), closed.second_derivative), Ball(ratio("1e-24"))) ==
               Verdict::proved);
       }
-  }
-
-  TEST_CASE("normalized noise, rho < 1: the two-dimensional integral is the definition's quadrature") {
-    const ScopedDigits digits(40);
-    const auto definition = [](int p, const char* rho, const Rational& t) {
-      return Ball::exactly(
-          smoothed_kernel_by_quadrature(p, Real(rho), Injection::normalized, pi<Real>() * from_rational<Real>(t)));
-    };
-    const auto agree = [&](int bits, int p, const char* rho, const Rational& t) {
-      CAPTURE(p);
-      const ScopedBits precision(bits);
-      const SmoothingNoise noise{p, ratio(rho), Injection::normalized};
-      const SmoothedKernel found = smoothed_kernel_by_integral(noise, angle_at(t)),
-                           series = smoothed_kernel(noise, angle_at(t));
-      const Ball close(power_of_two(6 - bits));
-      CHECK(is_less(distance(found.value, definition(p, rho, t)), close) == Verdict::proved);
-      CHECK(overlaps(found.value, series.value));
-      CHECK(overlaps(found.slope, series.slope));
-      CHECK((!is_finite(series.second_derivative) || overlaps(found.second_derivative, series.second_derivative)));
-    };
-    CHECK(is_less(Ball(Rational(1, 1000)), distance(definition(2, "0.5", Rational(1, 2)),
-                                                    definition(3, "0.5", Rational(1, 2)))) == Verdict::proved);
-    for (const int p : {2, 3, 6}) agree(80, p, "0.5", Rational(1, 2));
-    agree(64, 3, "0.25", Rational(2, 3));
-    agree(64, 2, "0.75", Rational(1, 5));
-    // Where noise can turn w into -w*, and, with rho near 1, almost everywhere.
-    agree(64, 2, "0.5", Rational(99, 100));
-    agree(24, 6, "0.5", Rational(99, 100));
-    agree(20, 4, "0.96875", Rational(1, 2));
-  }
-
-  TEST_CASE("normalized noise, rho < 1: the derivatives are those of the values a step apart") {
-    const ScopedBits precision(80);
-    const Rational step = power_of_two(-24);
-    for (const int p : {2, 5}) {
-      const SmoothingNoise noise{p, Rational(1, 2), Injection::normalized};
-      const auto at = [&](const Rational& t) { return smoothed_kernel_by_integral(noise, angle_at(t)); };
-      const SmoothedKernel here = at(Rational(2, 5)), after = at(Rational(2, 5) + step),
-                           before = at(Rational(2, 5) - step);
-      const Ball h = Ball::pi() * Ball(step), close(power_of_two(-40));
-      CHECK(is_less(distance((after.value - before.value) / (Ball(2) * h), here.derivative), close) == Verdict::proved);
-      CHECK(is_less(distance((after.derivative - before.derivative) / (Ball(2) * h), here.second_derivative), close) ==
-            Verdict::proved);
-    }
   }
 
   TEST_CASE("identities: the odd part is pi mu_1 cos phi, and the slope is the derivative in cos phi") {
@@ -196,32 +152,6 @@ TEST_SUITE("unit/smoothing") {
     }
   }
 
-  TEST_CASE("for even p and rho >= 1 the normalized kernel is a polynomial of degree p in cos phi") {
-    const ScopedBits precision(128);
-    const SmoothingNoise noise{2, Rational(5, 4), Injection::normalized};
-    const auto even = [&](const Rational& t) { return kernel_at(noise, t) + kernel_at(noise, 1 - t); };
-    CHECK(same(even(0) + even(Rational(1, 2)), Ball(2) * even(Rational(1, 4)), 110));
-    CHECK(is_positive(abs(mean_gegenbauer({7, 2, Injection::normalized}, 8))) == Verdict::proved);
-    CHECK(same(mean_gegenbauer({6, 2, Injection::normalized}, 8), Ball(0), 120));
-  }
-
-  TEST_CASE("the multipliers by recurrence give the same series as their functions, and curvatures at pi agree") {
-    const ScopedBits precision(96);
-    for (const char* rho : {"11/10", "199/100"})
-      for (const int p : {3, 7}) {
-        const SmoothingNoise noise{p, ratio(rho), Injection::normalized};
-        CHECK(same(EvenSeries(noise).at(Ball(1)).value, even_series_at_pole(noise), 80));
-      }
-    for (const int p : {2, 3, 6})
-      for (const char* rho : {"1/10", "3/4", "1", "5/4", "7"})
-        for (const Injection injection : kBoth) {
-          const SmoothingNoise noise{p, ratio(rho), injection};
-          const Ball curvature = curvature_at_pi_by_integral(noise);
-          CHECK(overlaps(curvature, smoothed_slope(noise)(Ball(-1))));
-          CHECK(is_positive(curvature) == Verdict::proved);
-        }
-  }
-
   TEST_CASE("over a ball of angles the enclosure holds all values, and is not much wider than they are") {
     const ScopedBits precision(96);
     for (const SmoothingNoise& noise :
@@ -240,6 +170,24 @@ TEST_SUITE("unit/smoothing") {
       CHECK(is_less(wide.value.upper() - wide.value.lower(), Ball(Rational(1, 3))) == Verdict::proved);
       CHECK(is_positive(wide.slope) == Verdict::proved);
     }
+  }
+
+  TEST_CASE("outside the domain: one clear error") {
+    for (const SmoothingNoise& noise :
+         {SmoothingNoise{1, 1, Injection::raw}, SmoothingNoise{6, 0, Injection::raw},
+          SmoothingNoise{6, Rational(-1), Injection::normalized}, SmoothingNoise{6, 1'000'001, Injection::raw},
+          SmoothingNoise{100'001, 1, Injection::normalized}}) {
+      CHECK_THROWS_AS(smoothed_kernel(noise, angle_at(1)), Error);
+      CHECK_THROWS_AS(smoothed_kernel_at_pi(noise), Error);
+      CHECK_THROWS_AS(kernel_at_pi_by_integral(noise), Error);
+      CHECK_THROWS_AS(mean_length(noise), Error);
+      CHECK_THROWS_AS(mean_square_length(noise), Error);
+    }
+    CHECK_NOTHROW(smoothed_kernel_at_pi({2, ratio("1e6"), Injection::raw}));
+    for (const SmoothingNoise& noise :
+         {SmoothingNoise{6, Rational(1, 2), Injection::raw}, SmoothingNoise{6, 1, Injection::normalized},
+          SmoothingNoise{6, 0, Injection::normalized}, SmoothingNoise{1, Rational(1, 2), Injection::normalized}})
+      CHECK_THROWS_AS(smoothed_kernel_by_integral(noise, angle_at(Rational(1, 2))), Error);
   }
 
   TEST_CASE("the mean lengths for p = 3 are those of the spheres' means") {
@@ -277,21 +225,6 @@ TEST_SUITE("unit/smoothing") {
             CHECK(few.radius_approx() < 1e-6);
           }
         }
-  }
-
-  TEST_CASE("normalized noise, rho < 1, next to -w*: with few bits too the integral's balls hold the definition") {
-    const ScopedDigits digits(40);
-    const auto definition = [](const Real& d) {
-      return smoothed_kernel_by_quadrature(3, Real("0.5"), Injection::normalized, pi<Real>() - d);
-    };
-    const Real d = pi<Real>() / 100, h("1e-9"), here = definition(d), there = definition(d + h);
-    for (const int bits : {12, 16}) {
-      const ScopedBits precision(bits);
-      const SmoothedKernel found =
-          smoothed_kernel_by_integral({3, kHalf, Injection::normalized}, angle_at(Rational(99, 100)));
-      CHECK(contains(found.value, here));
-      CHECK(contains(found.derivative, Real((here - there) / h)));  // to 1e-9, of a ball of 1e-5 or more
-    }
   }
 
   TEST_CASE(
@@ -340,78 +273,5 @@ TEST_SUITE("unit/smoothing") {
       CHECK(is_less(below, at) == Verdict::proved);
       CHECK(is_less(at, above) == Verdict::proved);
     }
-  }
-
-  TEST_CASE("the series' bound of its own next derivative is attained at c = 1") {
-    const ScopedBits precision(128);
-    const EvenSeries series({6, 2, Injection::normalized});
-    const EvenValue end = series.at(1), wide = series.at(Ball::hull(Ball(Rational(1 - power_of_two(-20))), Ball(1)));
-    CHECK(is_inside(end.value, wide.value) == Verdict::proved);
-    CHECK(is_inside(end.slope, wide.slope) == Verdict::proved);
-    CHECK(is_inside(end.curvature, wide.curvature) == Verdict::proved);
-    CHECK(wide.curvature.radius_approx() < 1e-4);
-  }
-
-  TEST_CASE("odd p, rho = 1: the tail's bound holds where what is left out has one sign") {
-    const ScopedDigits digits(40);
-    const ScopedBits precision(100);
-    const SmoothingNoise noise{3, 1, Injection::normalized};
-    const Real exact = smoothed_kernel_by_quadrature(3, Real(1), Injection::normalized, pi<Real>() / Real(2));
-    CHECK(overlaps(kernel_at(noise, kHalf), Ball::exactly(exact)));
-  }
-
-  TEST_CASE("normalized noise, rho < 1, beyond a right angle: G' is the mean of pairs that all fall") {
-    const ScopedBits precision(24);
-    for (const Rational& t : {kHalf, Rational(3, 4), Rational(4, 5)}) {
-      const SmoothingNoise noise{3, kHalf, Injection::normalized};
-      const double phi = t.convert_to<double>() * pi<double>(), rho = 0.5;
-      double mean = 0, weight = 0;
-      constexpr int kSteps = 100;
-      for (int i = 0; i < kSteps; ++i)
-        for (int j = 0; j < kSteps; ++j) {
-          // sin d = rho sin psi; for p = 3 chi is uniform.
-          const double psi = pi<double>() / 2 * (i + 0.5) / kSteps, chi = pi<double>() / 2 * (j + 0.5) / kSteps;
-          const double s = rho * std::sin(psi), c = std::sqrt(1 - s * s), chord = rho * std::cos(psi);
-          const double law = (std::pow(c + chord, 3) - std::pow(c - chord, 3)) * s * chord / c;
-          const auto x = [&](double side) {
-            return std::acos(std::cos(phi) * c + side * std::sin(phi) * s * std::cos(chi));
-          };
-          const double pair = (2 * pi<double>() - x(1) - x(-1)) * std::sin(phi) * c -
-                              (x(-1) - x(1)) * std::cos(phi) * s * std::cos(chi);
-          CHECK_FALSE(pair <= 0);
-          mean += law * pair / 2;
-          weight += law;
-        }
-      CHECK(std::abs(mean / weight + smoothed_kernel_by_integral(noise, angle_at(t)).derivative.midpoint_approx()) <
-            1e-4);
-    }
-  }
-
-  TEST_CASE("odd p, rho a little above 1: as many digits as asked for, and those of more bits") {
-    const auto at = [](int p, const char* rho, int bits) {
-      const ScopedBits precision(bits);
-      return EvenSeries({p, ratio(rho), Injection::normalized}).at(Ball(Rational(-3, 10)));
-    };
-    for (const auto& [p, rho] : {std::pair(3, "16/15"), std::pair(7, "21/20")}) {
-      const EvenValue few = at(p, rho, 100), more = at(p, rho, 128);
-      CHECK(same(few.value, more.value, 95));
-      CHECK(same(few.slope, more.slope, 95));
-      CHECK(same(few.curvature, more.curvature, 95));
-    }
-    const EvenValue hard = at(3, "1001/1000", 128);  // more terms than it takes
-    CHECK(overlaps(hard.value, at(3, "1001/1000", 64).value));
-    CHECK(hard.value.radius_approx() < 1e-19);
-  }
-
-  TEST_CASE("the kernel's values at opposite angles add up to at least 2 m1") {
-    const ScopedBits precision(96);
-    for (const int p : {2, 3, 20})
-      for (const char* rho : {"1/100", "1/2", "1", "3", "1000"})
-        for (const Injection injection : kBoth) {
-          const SmoothingNoise noise{p, ratio(rho), injection};
-          const SmoothedPoles poles = smoothed_poles(landscape(instance_of(5, p, 0)), noise);  // gamma = 1
-          CHECK(is_positive(poles.optimum.alpha) == Verdict::proved);
-          CHECK(is_positive(poles.excess) == Verdict::proved);  // has the sign of G(0) + G(pi) - 2 m1
-        }
   }
 }

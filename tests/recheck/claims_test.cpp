@@ -1,12 +1,7 @@
 // What each claim's certificate must contain.
 #include <doctest/doctest.h>
 
-#include <array>
-#include <cmath>
 #include <functional>
-#include <map>
-#include <optional>
-#include <random>
 
 #include "items.hpp"
 #include "runner.hpp"

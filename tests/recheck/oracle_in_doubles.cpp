@@ -2,12 +2,23 @@
 #include <array>
 #include <cmath>
 #include <random>
-#include <set>
 
-#include "oracle_parts.hpp"
+#include "oracle_teacher.hpp"
 
 namespace oracle {
 namespace {
+
+/// P(angle > phi) for a density proportional to sin^n, by the midpoint rule.
+double sine_tail(int n, double phi) {
+  constexpr int kNodes = 500;
+  double above = 0, all = 0;
+  for (int i = 0; i < kNodes; ++i) {
+    const double angle = M_PI * (i + 0.5) / kNodes, weight = std::pow(std::sin(angle), n);
+    all += weight;
+    if (angle > phi) above += weight;
+  }
+  return above / all;
+}
 
 /// Gradient descent in doubles: does the start end at the spurious point?
 bool is_trapped(const Teacher& t, double eta, double phi, double x, double y) {
@@ -102,7 +113,6 @@ bool is_no_surprise(int count, int runs, double probability) {
 
 }  // namespace
 
-/// The trapping probability, to some 1e-3: threshold angles at the nodes of a midpoint rule over the ball.
 double trapping_probability(const Json& item) {
   const Teacher t(item["instance"]);
   const double eta = approximate(item["eta"]), radius = std::sqrt(approximate(item["radius_sq"]));
@@ -128,8 +138,44 @@ double trapping_probability(const Json& item) {
   return sum / all;
 }
 
-/// The largest rate of <grad, z - z*> >= c |z - z*|^2 over angles up to pi t: the least value over a at a grid of
-/// angles.
+double pair_bound(int p) {
+  double d1 = M_PI / 2, d2 = d1, best = 0.5;
+  constexpr double kStep = 1e-3;
+  const auto push = [](double d) { return d * std::sin(d); };
+  for (int i = 0; i < 6000; ++i) {
+    d1 -= kStep * push(d1 - kStep / 2 * push(d1));
+    d2 += kStep * push(d2 + kStep / 2 * push(d2));
+    if (i % 20 == 0) best = std::max(best, 1 - (sine_tail(p - 2, d1) + sine_tail(p - 2, d2)) / 2);
+  }
+  return best;
+}
+
+double critical_level(const Json& at) {
+  constexpr int kNodes = 160;
+  const double k = at["k"], p = at["p"], r = approximate(at["r"]);
+  const double level = (k - 1 - (r - 1) * M_PI) / (k - 1 + M_PI - r);
+  const bool raw = at["injection"] == "raw";
+  const auto excess = [&](double rho) {
+    double sum = 0;
+    for (int i = 0; i < kNodes; ++i)
+      for (int j = 0; j < kNodes; ++j) {
+        const double part = (i + 0.5) / kNodes, theta = M_PI * (j + 0.5) / kNodes;
+        const double along = rho * part * std::cos(theta) - 1, across = rho * part * std::sin(theta);
+        const double phi = std::atan2(across, along), g = std::sin(phi) + (M_PI - phi) * std::cos(phi);
+        sum += std::pow(part, p - 1) * std::pow(std::sin(theta), p - 2) * (g - level) *
+               (raw ? std::hypot(along, across) : 1);
+      }
+    return sum;
+  };
+  if (level <= 0) return 0;
+  double low = 0, high = 400;
+  while (high - low > 1e-5 * high) {
+    const double middle = (low + high) / 2;
+    (excess(middle) < 0 ? low : high) = middle;
+  }
+  return high;
+}
+
 double joint_rate(const Json& at, const Teacher& t) {
   const double e1 = t.e1.convert_to<double>(), e2 = t.e2.convert_to<double>(), furthest = approximate(at["t"]) * M_PI;
   const auto fails = [&](double c) {
@@ -153,8 +199,6 @@ double joint_rate(const Json& at, const Teacher& t) {
   return high;
 }
 
-/// No noisy step, of 20,000 from random students of the region with noise of full length, ends above the stated bounds.
-/// In three coordinates each: of a along u1, u2 and across both, of w along w*, across it, and across both.
 bool drifts(const Json& item, const Teacher& t) {
   const Json& at = item["at"];
   const double eta = approximate(at["eta"]), level = approximate(at["level"]), k = t.k;
@@ -201,7 +245,6 @@ bool drifts(const Json& item, const Teacher& t) {
   return true;
 }
 
-/// 24 runs, from the spurious point and from random starts.
 bool escapes(const Json& item) {
   const Teacher t(item["instance"]);
   const Json& one = item["phase_one"];
@@ -221,7 +264,6 @@ bool escapes(const Json& item) {
   return is_no_surprise(failures, kRuns, approximate(item["failure"]));
 }
 
-/// 200 runs from the ball's end next to a*.
 bool never_settles(const Json& item) {
   const Teacher t(item["instance"]);
   constexpr int kRuns = 200;

@@ -1,6 +1,9 @@
+// False twins: numbers, ranges, spectra and definitions that are not so, or not enough.
 #include "twins.hpp"
 
-std::vector<Twin> twins_of_values() {
+namespace twins {
+
+std::vector<Twin> enclosures_twins() {
   return {
       {"two bounds exchanged", "c05.json", 1, "spurious_x in [lo, hi] is false",
        [](json& c) {
@@ -196,123 +199,54 @@ std::vector<Twin> twins_of_values() {
        [](json& c) { item(c, "radial_moment", 1)["at"]["cut"] = "2"; }},
       {"a student with an entry too many", "c02_vectors.json", 3, "at.w: must have 4 entries",
        [](json& c) { item(c, "loss")["at"]["w"].push_back("1"); }},
-      {"all starts free, unseen", "trap.json", 1, "free < 1 and trapped > 0",
-       [](json& c) { whole_cell(c, "1", "1", "0"); }},
-      {"all starts trapped, unseen", "trap.json", 1, "free < 1 and trapped > 0",
-       [](json& c) { whole_cell(c, "0", "0", "1"); }},
-      {"a gap", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c).erase(7); }},
-      {"a duplicate", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c).push_back(leaves(c)[7]); }},
-      {"an overlap", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c)[7] = leaves(c)[8]; }},
-      {"one leaf over everything", "c09_right_angle.json", 1, "the reason 'x' is false",
+      {"a critical level that is too low", "c16.json", 1, "critical_level in [lo, hi] is false",
        [](json& c) {
-         leaves(c) = {{"0", "1", "-1", "1", "-1", "1", "0", "0", "x"}};
+         json& x = alone(c, "critical_level");
+         x["hi"] = x["lo"];
        }},
-      {"no leaf", "c09_right_angle.json", 1, "do not tile", [](json& c) { leaves(c) = json::array(); }},
-      {"a leaf that touches its neighbour not quite", "c09_right_angle.json", 1, "do not tile",
+      {"a critical level that is too high", "c16.json", 1, "critical_level in [lo, hi] is false",
        [](json& c) {
-         leaves(c)[3][1] =
-             leaves(c)[3][1].get<std::string>().insert(leaves(c)[3][1].get<std::string>().find('/'), "0000001") +
-             "0000000";
+         json& x = alone(c, "critical_level");
+         x["lo"] = x["hi"];
        }},
-      {"a wrong reason", "c09_right_angle.json", 1, "the reason 'y' is false",
+      {"the level of the other injection", "c16.json", 1, "critical_level in [lo, hi] is false",
+       [](json& c) { alone(c, "critical_level")["at"]["injection"] = "normalized"; }},
+      {"the level of another p", "c16.json", 1, "critical_level in [lo, hi] is false",
+       [](json& c) { alone(c, "critical_level")["at"]["p"] = 7; }},
+      {"a level where there is none", "c16.json", 1, "r is not below the threshold",
+       [](json& c) { item(c, "critical_level")["at"]["r"] = "2"; }},
+      {"the level of another instance", "c16.json", 1, "lacks critical_level at the instance",
+       [](json& c) { c["instance"]["p"] = 7; }},
+      {"a small level that is too low", "c16_small.json", 1, "critical_level in [lo, hi] is false",
        [](json& c) {
-         for (json& leaf : leaves(c))
-           if (leaf[8] == "x") leaf[8] = "y";
+         json& x = alone(c, "critical_level");
+         x["hi"] = x["lo"];
        }},
-      {"a leaf outside the bracket", "c09_right_angle.json", 1, "is not in the bracket",
+      {"a small level that is too high", "c16_small.json", 1, "critical_level in [lo, hi] is false",
        [](json& c) {
-         for (json& leaf : leaves(c)) leaf[8] = "bracket";
+         json& x = alone(c, "critical_level");
+         x["lo"] = x["hi"];
        }},
-      {"a bracket beside the root", "c09_right_angle.json", 1, "Phi(pi b1; r1) < 0 is false",
-       [](json& c) { item(c, "critical_points")["parts"][0]["bracket"][1] = "4999999999/10000000000"; }},
-      {"a bracket beyond the root", "c09_right_angle.json", 1, "Phi(pi b0; r0) > 0 is false",
-       [](json& c) { item(c, "critical_points")["parts"][0]["bracket"][0] = "5000000001/10000000000"; }},
-      {"a bracket that the greatest r leaves", "c09_right_angle.json", 1, "Phi(pi b1; r1) < 0 is false",
-       [](json& c) {
-         over(c, "critical_points", {"0", "1/1000"}, item(c, "critical_points")["parts"][0]["bracket"]);
-       }},
-      {"a bracket that the least r leaves", "c09_right_angle.json", 1, "Phi(pi b0; r0) > 0 is false",
-       [](json& c) {
-         over(c, "critical_points", {"0", "1/1000"}, {"50005/100000", "3/5"});
-       }},
-      {"a bracket beyond pi", "c09_right_angle.json", 1, "must satisfy 0 < b0 < b1 <= 1",
-       [](json& c) { item(c, "critical_points")["parts"][0]["bracket"][1] = "3/2"; }},
-      {"a leaf in no bracket", "c09_right_angle.json", 1, "is not in the bracket",
-       [](json& c) { item(c, "critical_points")["parts"][0]["bracket"] = nullptr; }},
-      {"x, where only the lower end of g allows it", "c09_right_angle.json", 1, "leaves[0]: the reason 'x' is false",
-       [](json& c) {
-         cover(c, "critical_points", {0, 1, mpq_class(1, 4), mpq_class(1, 2), -1, 1, 0, 0}, "x");
-       }},
-      {"x, where only the upper end of g allows it", "c09_right_angle.json", 1, "leaves[0]: the reason 'x' is false",
-       [](json& c) {
-         cover(c, "critical_points", {0, 1, 0, mpq_class(1, 4), -1, 1, 0, 0}, "x");
-       }},
-      {"x, where it is 0 at a corner", "c09_right_angle.json", 2, "leaves[0]: the reason 'x' cannot be decided",
-       [](json& c) {
-         cover(c, "critical_points", {0, 1, mpq_class(1, 2), 1, -1, 1, 0, 0}, "x");
-       }},
-      {"alpha, positive at the least r only", "c09_right_angle.json", 1, "leaves[0]: the reason 'alpha' is false",
-       [](json& c) {
-         over(c, "critical_points", {"0", "2"}, nullptr);
-         cover(c, "critical_points", {0, 1, mpq_class(-1, 2), 0, mpq_class(1, 2), 1, 0, 2}, "alpha");
-       }},
-      {"alpha, positive at the greatest r only", "c09_right_angle.json", 1, "leaves[0]: the reason 'alpha' is false",
-       [](json& c) {
-         over(c, "critical_points", {"0", "2"}, nullptr);
-         cover(c, "critical_points", {0, 1, mpq_class(1, 2), 1, mpq_class(-1, 2), 0, 0, 2}, "alpha");
-       }},
-      {"alpha, negative at the greatest r only", "c09_right_angle.json", 1, "leaves[0]: the reason 'alpha' is false",
-       [](json& c) {
-         over(c, "critical_points", {"0", "2"}, nullptr);
-         cover(c, "critical_points", {0, 1, -1, mpq_class(-1, 2), 0, mpq_class(1, 2), 0, 2}, "alpha");
-       }},
-      {"alpha, negative at the least r only", "c09_right_angle.json", 1, "leaves[0]: the reason 'alpha' is false",
-       [](json& c) {
-         over(c, "critical_points", {"0", "2"}, nullptr);
-         cover(c, "critical_points", {0, 1, 0, mpq_class(1, 2), -1, mpq_class(-1, 2), 0, 2}, "alpha");
-       }},
-      {"alpha, of both signs", "c09_right_angle.json", 1, "leaves[0]: the reason 'alpha' is false",
-       [](json& c) {
-         over(c, "critical_points", {"1", "1"}, nullptr);
-         cover(c, "critical_points", {0, 1, mpq_class(-1, 2), 0, 0, mpq_class(1, 2), 1, 1}, "alpha");
-       }},
-      {"Phi, positive at the near end only", "c09_right_angle.json", 1, "leaves[0]: the reason 'positive' is false",
-       [](json& c) {
-         cover(c, "critical_points_eliminated", {0, 1, 0, 0}, "positive");
-       }},
-      {"Phi, negative at the far end only", "c09_right_angle.json", 1, "leaves[0]: the reason 'negative' is false",
-       [](json& c) {
-         cover(c, "critical_points_eliminated", {0, 1, 0, 0}, "negative");
-       }},
-      {"Phi, positive at the greatest r only", "c09_right_angle.json", 1, "leaves[0]: the reason 'positive' is false",
-       [](json& c) {
-         over(c, "critical_points_eliminated", {"0", "2"}, nullptr);
-         cover(c, "critical_points_eliminated", {0, 1, 0, 2}, "positive");
-       }},
-      {"Phi, negative at the least r only", "c09_right_angle.json", 1, "leaves[0]: the reason 'negative' is false",
-       [](json& c) {
-         over(c, "critical_points_eliminated", {"0", "2"}, nullptr);
-         cover(c, "critical_points_eliminated", {mpq_class(3, 4), 1, 0, 2}, "negative");
-       }},
-      {"a leaf that leaves the bracket upwards", "c09_right_angle.json", 1, "leaves[0]: is not in the bracket",
-       [](json& c) {
-         cover(c, "critical_points", {mpq_class(1, 2), 1, -1, 1, -1, 1, 0, 0}, "bracket");
-       }},
-      {"a leaf that leaves the bracket downwards", "c09_right_angle.json", 1, "leaves[0]: is not in the bracket",
-       [](json& c) {
-         cover(c, "critical_points", {0, mpq_class(1, 2), -1, 1, -1, 1, 0, 0}, "bracket");
-       }},
-      {"a smaller domain", "c09_right_angle.json", 1, "is not the whole space",
-       [](json& c) { item(c, "critical_points")["parts"][0]["domain"][1][1] = "999/1000"; }},
-      {"another k", "c09_right_angle.json", 1, "", [](json& c) { item(c, "critical_points")["k"] = 3; }},
-      {"another range of r", "c09_right_angle.json", 1, "do not reach the end",
-       [](json& c) { item(c, "critical_points")["r"][1] = "1/10"; }},
-      {"no part at all", "c09_right_angle.json", 1, "do not reach the end",
-       [](json& c) { item(c, "critical_points")["parts"] = json::array(); }},
-      {"a part that turns back", "c09_right_angle.json", 1, "parts[1].domain: is not the whole space",
-       [](json& c) {
-         json& parts = item(c, "critical_points")["parts"];
-         parts.push_back(parts[0]), parts[1]["domain"][3] = {"0", "-1"};
-       }},
+      {"a level from below 0 on", "c16_small.json", 3, "must lie in (0, 10^6]",
+       [](json& c) { alone(c, "critical_level")["lo"] = "-1/2", item(c, "critical_level")["decimal"][0] = "-1"; }},
+      {"levels on both sides of 1", "c16_small.json", 3, "must lie on one side of 1",
+       [](json& c) { item(c, "critical_level")["hi"] = "3/2", item(c, "critical_level")["decimal"][1] = "1.5"; }},
+      {"one level only", "c16.json", 1, "lacks critical_level at the instance with injection raw",
+       [](json& c) { erase_item(c, "critical_level"); }},
+      {"saddles' weights where there are no saddles", "c07_above.json", 1, "saddle_x does not exist",
+       [](json& c) { add_enclosure(c, "saddle_x", json::object(), "-9", "9"); }},
+      {"saddles' weights across where there are no saddles", "c07_above.json", 1, "saddle_y does not exist",
+       [](json& c) { add_enclosure(c, "saddle_y", json::object(), "-9", "9"); }},
+      {"the loss of saddles that do not exist", "c07_above.json", 1, "saddle_loss does not exist",
+       [](json& c) { add_enclosure(c, "saddle_loss", json::object(), "-9", "9"); }},
+      {"the kernel value of saddles that do not exist", "c07_equal.json", 1, "saddle_kernel_value does not exist",
+       [](json& c) { add_enclosure(c, "saddle_kernel_value", json::object(), "0", "0"); }},
+      {"the angle of saddles that do not exist", "c07_equal.json", 1, "saddle_angle does not exist",
+       [](json& c) { add_enclosure(c, "saddle_angle", json::object(), "3", "4"); }},
+      {"more inputs than the levels' integrals are done for", "c16.json", 3,
+       "instance.p: is beyond what this checker integrates: p up to 100000",
+       [](json& c) { c["instance"]["p"] = 100001; }},
   };
 }
+
+}  // namespace twins
