@@ -14,7 +14,10 @@ if(TARGET noiseproof_program)
   install(TARGETS noiseproof_program noiseproof_recheck RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 install(DIRECTORY recheck/ DESTINATION ${CMAKE_INSTALL_DATADIR}/noiseproof/recheck
-  FILES_MATCHING PATTERN "*.cpp" PATTERN "*.hpp")
+  FILES_MATCHING PATTERN "*.cpp" PATTERN "*.hpp" PATTERN "CMakeLists.txt")
+# Pure Python, for every version of it: the folder is to be in PYTHONPATH (docs/python.md).
+install(DIRECTORY python/noiseproof DESTINATION ${CMAKE_INSTALL_DATADIR}/noiseproof/python
+  FILES_MATCHING PATTERN "*.py" PATTERN "__pycache__" EXCLUDE)
 install(FILES docs/certificate.md docs/certificate.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/noiseproof/docs)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/noiseproof)
 install(EXPORT noiseproof_targets NAMESPACE noiseproof:: DESTINATION ${package_dir} FILE noiseproof-targets.cmake)
