@@ -52,7 +52,7 @@ Answer saddle_spectrum(const DualLandscape& z, const Angle<Ball>& angle) {
     if (is_negative(value) == Verdict::proved) negative += times, figure = "the negative one in " + in_figures(value);
     if (is_positive(value) == Verdict::proved) positive += times;
   }
-  return {negative == 1 && positive == z.instance.k + 1 ? Verdict::proved : Verdict::undecided, figure};
+  return {negative == 1 && positive == z.instance.k ? Verdict::proved : Verdict::undecided, figure};
 }
 
 void check_saddles(OtherActivation& run, const Activation& activation) {
@@ -70,7 +70,7 @@ void check_saddles(OtherActivation& run, const Activation& activation) {
         return Answer{contains_zero(alpha) ? Verdict::proved : Verdict::refuted,
                       "phi^ in " + in_figures(phi) + ", K(phi^) in " + in_figures(z.gamma)};
       });
-  run.check("the saddles are strict: of the Hessian's eigenvalues one is negative, p-2 are 0 and k+1 positive", [&] {
+  run.check("the saddles are strict: of the Hessian's eigenvalues one is negative, p-2 are 0 and k positive", [&] {
     return t ? saddle_spectrum(z, angle_of(ball_over(*t))) : Answer{Verdict::undecided, "no bracket"};
   });
 }
