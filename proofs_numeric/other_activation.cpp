@@ -2,9 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "core/error.hpp"
+#include "rigor/hermite.hpp"
 #include "rigor/self_check.hpp"
 
 namespace noiseproof {
+namespace {
+
+bool is_told_from_linear(const HermiteExpansion& series) {
+  return is_positive(series.energy[0] - series.weight[0] - series.weight[1]) == Verdict::proved;
+}
+
+}  // namespace
 
 OtherActivation::OtherActivation(const ClaimContext& asked, const Activation& activation)
     : precision_(activation.pieces() ? 128 : kProofBits),  // an integral in pieces takes some 3000 values
@@ -14,6 +23,8 @@ OtherActivation::OtherActivation(const ClaimContext& asked, const Activation& ac
            : activation.pieces() ? 60
                                  : 130) {
   self_check();
+  if (activation.analytic() && !is_told_from_linear(hermite_expansion(activation)))
+    throw Error(Error::Kind::domain, activation.text(), "is not told from a linear function, whose network is linear");
 }
 
 void OtherActivation::twin(const std::string& what, const std::function<Answer()>& run) {

@@ -29,6 +29,10 @@ void check_along(OtherActivation& run, const Activation& activation) {
     run.check(
         std::string("abar is ") + (activation.is_even() ? "" : "-") + "a*: (-w*, abar) computes the teacher's function",
         [&] { return is(activation.is_even() ? z.norm_sq : -z.norm_sq); });
+  else if (mean_is_open(z))
+    run.check("abar.a* is enclosed, and not 0 (E act is not told from 0: no closed form is stated)", [&] {
+      return Answer{is_positive(abs(z.alpha_bar())), "abar.a* in " + in_figures(z.alpha_bar())};
+    });
   else if (!has_threshold(z))
     run.check("abar.a* is enclosed, and is A^2 K(pi)/(2 pi v) whatever r, as E act = 0",
               [&] { return is(z.norm_sq * z.opposite / z.v); });

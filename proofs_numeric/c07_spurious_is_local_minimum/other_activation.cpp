@@ -65,7 +65,9 @@ Answer sign_by_side(const OtherActivation& run) {
   return {decided ? Verdict::proved : Verdict::undecided,
           has_threshold(z)
               ? fmt::format("r = {} is {} r*, abar.a* in {}", to_string(z.instance.r), side, in_figures(alpha))
-              : "E act = 0: one sign for every r; abar.a* in " + in_figures(alpha)};
+              : (mean_is_open(z) ? "E act is not told from 0; abar.a* in "
+                                 : "E act = 0: one sign for every r; abar.a* in ") +
+                    in_figures(alpha)};
 }
 
 Answer difference_of_losses(const OtherActivation& run, const Activation& activation) {
@@ -114,7 +116,9 @@ std::string headline(const DualLandscape& z, bool turned) {
   const Ball alpha = z.alpha_bar();
   const Verdict minimum = at_threshold(z) ? Verdict::refuted : turned ? is_positive(alpha) : is_negative(alpha);
   return fmt::format("{}at r = {} {}",
-                     has_threshold(z) ? fmt::format("r* = {:.8g}; ", known_double(threshold(z), 8)) : "no threshold; ",
+                     has_threshold(z)  ? fmt::format("r* = {:.8g}; ", known_double(threshold(z), 8))
+                     : mean_is_open(z) ? "threshold open; "
+                                       : "no threshold; ",
                      to_string(z.instance.r),
                      minimum == Verdict::proved    ? "a strict local minimum"
                      : minimum == Verdict::refuted ? "no local minimum"

@@ -106,8 +106,12 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
     run.result.headline = "open: does K fall on all of [0, pi]?";
   else if (below_threshold(z) == Verdict::proved)
     check_saddles(run, activation);
-  else
+  else if (below_threshold(z) == Verdict::refuted)
     check_no_saddles(run);
+  else
+    run.check("is r below the threshold? There are saddles iff it is", [&] {
+      return Answer{Verdict::undecided, "abar.a* in " + in_figures(z.alpha_bar())};
+    });
   // Where an even activation has K' = 0.
   const int part = activation.is_even() ? 3 : 2;
   run.twin(fmt::format("K rises at phi = pi/{}", part), [&] {

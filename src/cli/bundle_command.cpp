@@ -54,12 +54,15 @@ void run(const std::string& line, const fs::path& folder, const fs::path& log) {
 /// report.json, index.html and a folder of certificates must be there.
 void require_report(const fs::path& report) {
   std::error_code error;
-  for (const char* part : {"report.json", "index.html", "certificates"})
+  for (const char* part : {"report.json", "index.html"})
     if (!fs::exists(report / part, error))
       throw Error(Error::Kind::input, report.string(), std::string("is no report of `verify --report`: no ") + part);
   if (parse_json(text_of(report / "report.json"), (report / "report.json").string()).value("format", "") !=
       "noiseproof-report")
     throw Error(Error::Kind::input, (report / "report.json").string(), "is no report of `verify --report`");
+  if (!fs::exists(report / "certificates", error))
+    throw Error(Error::Kind::input, report.string(),
+                "has no certificates to re-check (under another activation than ReLU none are written)");
 }
 
 void bundle(const fs::path& report, const fs::path& target) {

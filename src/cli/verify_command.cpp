@@ -73,15 +73,17 @@ void print_summary(const Report& report, bool formal) {
                plain_numbers(report.claims[i].result.headline));
   }
   fmt::print("\n{}\n", words::conclusion(all));
-  if (formal) fmt::print("formal part {}\n", report.run.formal_part);
+  if (formal)
+    fmt::print("{}\n", report.run.formal_part.starts_with("formal part") ? report.run.formal_part
+                                                                         : "formal part " + report.run.formal_part);
 }
 
 /// Where there is no bar, a line for each claim as it ends.
 void say_finished(const ClaimReport& entry) {
   if (is_terminal(stderr)) return;
   const ClaimState state = assess(entry.claim, entry.result);
-  fmt::print(stderr, "{} {}: {}, {}\n", entry.claim.id, entry.claim.stem, words::state(state),
-             format_seconds(entry.seconds));
+  fmt::print(stderr, "{} {}: {}, {}\n", entry.claim.id, entry.claim.stem,
+             entry.applies ? words::state(state) : name(State::does_not_apply), format_seconds(entry.seconds));
 }
 
 /// Throws Error(io) if the report folder can surely not be written: before the work, not after it. Makes nothing.

@@ -11,6 +11,8 @@ namespace {
 
 constexpr unsigned kMostDegree = 12;
 constexpr std::size_t kMostParts = 200;
+constexpr std::size_t kMostBits = 20'000;
+constexpr const char* kTooLong = "its numbers have too many digits";
 
 struct NamedFunction {
   const char* name;
@@ -37,6 +39,14 @@ Analytic node(Analytic::Op op, std::vector<Analytic> parts) {
   return out;
 }
 
+/// Of all numerators and denominators.
+std::size_t bits_of(const Coefficients& c) {
+  std::size_t out = 0;
+  for (const Rational& x : c)
+    out += mpz_sizeinbase(mpq_numref(x.backend().data()), 2) + mpz_sizeinbase(mpq_denref(x.backend().data()), 2);
+  return out;
+}
+
 /// Gives meaning to the syntax.
 class ReaderInZ {
  public:
@@ -45,6 +55,7 @@ class ReaderInZ {
   Analytic read(const Syntax& s) {
     if (++parts_ > kMostParts) fail(s, "more than " + std::to_string(kMostParts) + " parts");
     Analytic out = meaning(s);
+    if (const auto c = polynomial_of(out); c && bits_of(*c) > kMostBits) fail(s, kTooLong);
     if (growth_degree(out) > kMostDegree) fail(s, "it grows faster than z^" + std::to_string(kMostDegree));
     return out;
   }
@@ -113,6 +124,9 @@ class ReaderInZ {
     if (e.kind != Syntax::Kind::number) fail(e, range);
     const Rational value = literal(e);
     if (denominator(value) != 1 || value < 1 || value > static_cast<int>(kMostDegree)) fail(e, range);
+    // Before it is computed: powers of powers.
+    const auto c = polynomial_of(base);
+    if (c && bits_of(*c) * numerator(value).convert_to<std::size_t>() > kMostBits) fail(s, kTooLong);
     Analytic out = node(Analytic::Op::power, {std::move(base)});
     out.exponent = numerator(value).convert_to<unsigned>();
     return out;

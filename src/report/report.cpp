@@ -211,6 +211,19 @@ std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states)
   return out;
 }
 
+std::vector<std::pair<std::string_view, int>> counts_in_words(const std::vector<ClaimState>& states) {
+  std::vector<std::pair<std::string_view, int>> out;
+  const auto in_words = [&](std::string_view word) {
+    const auto has = [&](const ClaimState& s) { return state(s) == word; };
+    out.emplace_back(word, static_cast<int>(std::count_if(states.begin(), states.end(), has)));
+  };
+  for (const auto& [kind, meaning] : state_meanings(states)) {
+    in_words(name(kind));
+    if (kind == State::refuted) in_words("false here");
+  }
+  return out;
+}
+
 std::string_view state(const ClaimState& state) {
   return state.state == State::refuted && state.settled() ? "false here" : name(state.state);
 }

@@ -103,6 +103,8 @@ std::string_view verdict(const Check& check);
 std::string check_counts(const ClaimResult& result);
 /// How many claims are in each state, in the order of state_meanings(), zeros included.
 std::vector<std::pair<State, int>> counts(const std::vector<ClaimState>& states);
+/// The same by the words of state(): what is false here is counted apart from what is refuted.
+std::vector<std::pair<std::string_view, int>> counts_in_words(const std::vector<ClaimState>& states);
 /// "Every claim is settled by the evidence that the register asks for.", or how many are, and what is not.
 std::string conclusion(const std::vector<ClaimState>& states);
 /// What must be trusted, in a sentence.

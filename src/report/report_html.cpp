@@ -141,9 +141,8 @@ void summary(std::string& out, const Report& report, const std::vector<ClaimStat
     out += "<p class=\"conclusion\"><span class=\"state s-refuted\">incomplete</span> " + esc(report.run.incomplete) +
            ".</p>\n";
   out += "<ul class=\"counts\">\n";
-  for (const auto& [state, n] : words::counts(all)) {
-    out += fmt::format("<li><b>{}</b> {}</li>\n", n, state_badge(name(state)));
-  }
+  for (const auto& [state, n] : words::counts_in_words(all))
+    out += fmt::format("<li><b>{}</b> {}</li>\n", n, state_badge(state));
   out += "</ul>\n";
   filter(out);
   out +=

@@ -12,7 +12,7 @@ constexpr auto& md = escape_markdown;
 
 void markdown_summary(std::string& out, const Report& report, const std::vector<ClaimState>& all) {
   out += "## Summary\n\n" + words::conclusion(all) + "\n\n| state | claims |\n|---|---:|\n";
-  for (const auto& [state, n] : words::counts(all)) out += fmt::format("| {} | {} |\n", name(state), n);
+  for (const auto& [state, n] : words::counts_in_words(all)) out += fmt::format("| {} | {} |\n", state, n);
   out += "\n| claim | statement | state | evidence | figure | time |\n|---|---|---|---|---|---:|\n";
   for (std::size_t i = 0; i < report.claims.size(); ++i) {
     const ClaimReport& entry = report.claims[i];

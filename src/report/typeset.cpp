@@ -73,6 +73,11 @@ class Typesetter {
   void number() {
     std::size_t n = 1;
     while (is_digit(at(n)) || (at(n) == '.' && is_digit(at(n + 1)))) ++n;
+    if (at(n) == 'e') {  // 1e6, 2.5e-3
+      const std::size_t first = at(n + 1) == '-' || at(n + 1) == '+' ? n + 2 : n + 1;
+      if (is_digit(at(first)))
+        for (n = first; is_digit(at(n));) ++n;
+    }
     const std::string base = plain(n);
     const auto raised = script('^');
     if (!raised)

@@ -136,8 +136,10 @@ Ball best_loss(const DualLandscape& z, const Ball& kernel) { return z.excess(ker
 Ball threshold(const DualLandscape& z) { return (z.q - z.opposite) * z.lambda1 / (z.q * (z.v - z.opposite)); }
 
 bool has_threshold(const DualLandscape& z) {
-  return arb_is_zero(z.q.get()) == 0 && !opposite_copies_every_teacher(z.activation);
+  return is_positive(z.q) == Verdict::proved && !opposite_copies_every_teacher(z.activation);
 }
+
+bool mean_is_open(const DualLandscape& z) { return arb_is_zero(z.q.get()) == 0 && is_positive(z.q) != Verdict::proved; }
 
 bool at_threshold(const DualLandscape& z) {
   const auto exact = exact_moments(z.activation);

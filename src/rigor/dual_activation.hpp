@@ -44,6 +44,8 @@ Ball best_loss(const DualLandscape& z, const Ball& kernel);
 Ball threshold(const DualLandscape& z);
 /// With E act = 0, or where -w* copies every teacher, abar.a* has one sign whatever r: there is none.
 bool has_threshold(const DualLandscape& z);
+/// Is E act not told from 0? Then no threshold is stated, and the sign of abar.a* decides by itself.
+bool mean_is_open(const DualLandscape& z);
 /// The r of the instance against it: proved where r is below, or where abar.a* < 0 for every r. Exact where the
 /// threshold is rational (exact_moments).
 Verdict below_threshold(const DualLandscape& z);

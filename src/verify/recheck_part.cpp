@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <sstream>
 
 #include "core/error.hpp"
 #include "core/failure.hpp"
@@ -84,8 +85,10 @@ std::pair<Verdict, std::string> heard_from_checker(int code, const std::string& 
 std::string Rechecker::version() const {
   const fs::path printed = folder_.path() / "version.out";
   if (run_program({program_, "--version"}, folder_.path(), printed, [] {}) != 0) return "";
-  const std::string text = one_line(text_of(printed));
-  return text.substr(text.find(' ') + 1);  // without its name
+  std::istringstream lines(text_of(printed));
+  std::string name, own, libraries;
+  std::getline(lines >> name >> own >> std::ws, libraries);
+  return own + " (" + libraries + ")";
 }
 
 void Rechecker::recheck(Report& report, int jobs, const OnProgress& progress) const {

@@ -133,6 +133,12 @@ TEST_SUITE("model/analytic") {
     }
   }
 
+  TEST_CASE("powers of powers of a number end before they are computed") {
+    CHECK(refusal_of("act:z^2 + ((((2)^12)^12)^12)^12").find("too many digits") != std::string::npos);
+    CHECK(refusal_of("act:z^2/((((3*z)^1/z^1)^12)^12)^12") != "");
+    CHECK(refusal_of("act:z^2 + ((2)^12)^12 - ((2)^12)^12") == "");
+  }
+
   TEST_CASE("a file with act = \"...\" is read; others are refused by name") {
     const Workplace place("analytic");
     const auto file = [&](const std::string& content) { return place.file("activation.toml", content); };

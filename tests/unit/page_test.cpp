@@ -158,6 +158,10 @@ TEST_SUITE("report/pages") {
     const std::vector<ClaimState> all = states(report);
     CHECK(words::state(all[0]) == "false here");
     CHECK(words::state(all[1]) == "refuted");
+    const auto counted = words::counts_in_words(all);
+    CHECK(std::count(counted.begin(), counted.end(), std::pair<std::string_view, int>("refuted", 1)) == 1);
+    CHECK(std::count(counted.begin(), counted.end(), std::pair<std::string_view, int>("false here", 1)) == 1);
+    CHECK(stands_in(to_html(report), "<b>1</b> <span class=\"state s-refuted\">refuted</span>"));
     CHECK(stands_in(to_html(report), "<span class=\"state s-false-here\">false here</span>"));
     CHECK(stands_in(to_markdown(report), "State: **false here**."));
   }

@@ -28,6 +28,7 @@ TEST_SUITE("report/typeset") {
 
   TEST_CASE("in a page scripts are MathML, and nothing of the text becomes markup") {
     CHECK(typeset_html("rho_w^2") == "<math><msubsup><mi>ρ</mi><mi>w</mi><mn>2</mn></msubsup></math>");
+    CHECK(typeset_html("z/1e6 + 2.5e-3") == "z/1e6 + 2.5e-3");
     CHECK(typeset_html("10^-6") == "<math><msup><mn>10</mn><mrow><mo>−</mo><mn>6</mn></mrow></msup></math>");
     CHECK(typeset_html("|a*|^2") == "|a*<math><msup><mo stretchy=\"false\">|</mo><mn>2</mn></msup></math>");
     CHECK(typeset_html("a < b & c > d") == "a &lt; b &amp; c &gt; d");
