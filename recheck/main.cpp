@@ -11,6 +11,7 @@
 #include <iostream>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "items.hpp"
@@ -168,7 +169,11 @@ struct Options {
 class Checking {
  public:
   explicit Checking(const Options& options) : options_(options), done_(options.files.size()) {
-    for (std::size_t i = 0; i < std::min(options.jobs, done_.size()); ++i) threads_.emplace_back([this] { work(); });
+    try {
+      for (std::size_t i = 0; i < std::min(options.jobs, done_.size()); ++i) threads_.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {  // no more threads are to be had: those that are do the work
+      if (threads_.empty()) work();
+    }
   }
   ~Checking() {
     for (std::thread& thread : threads_) thread.join();

@@ -30,8 +30,13 @@ OtherClaim second_optimum(OtherActivation& run) {
   return {"(-w*, abar) computes the teacher's function, whatever the teacher: there is no spurious point", run.result};
 }
 
-/// K has a local maximum at pi: what decides near -w* is turned round.
-bool is_turned(const OtherActivation& run) { return !run.binary() && is_negative(run.z.at_pi[2]) == Verdict::proved; }
+/// Does K fall next to pi? Where it has a local maximum there, what decides near -w* is turned round: refuted.
+Verdict falls_at_pi(const OtherActivation& run) {
+  if (run.binary()) return Verdict::proved;
+  const Verdict second = is_positive(run.z.at_pi[2]);
+  if (second == Verdict::proved || is_negative(run.z.at_pi[2]) == Verdict::proved) return second;
+  return kernel_falls_next_to_pi(run.z.activation);
+}
 
 void check_threshold(OtherActivation& run, const Activation& activation) {
   const DualLandscape& z = run.z;
@@ -91,7 +96,7 @@ Answer difference_of_losses(const OtherActivation& run, const Activation& activa
 
 Answer least_on_half_space(const OtherActivation& run, const Activation& activation) {
   Answer out = in_answer(kernel_falls(activation));
-  if (is_turned(run))
+  if (falls_at_pi(run) == Verdict::refuted)
     out.second =
         "K''(pi) < 0, so K rises towards pi, and the point is a strict local minimum iff abar.a* > 0; " + out.second;
   return out;
@@ -112,9 +117,12 @@ void check_twin(OtherActivation& run) {
     });
 }
 
-std::string headline(const DualLandscape& z, bool turned) {
+std::string headline(const DualLandscape& z, Verdict falls) {
   const Ball alpha = z.alpha_bar();
-  const Verdict minimum = at_threshold(z) ? Verdict::refuted : turned ? is_positive(alpha) : is_negative(alpha);
+  const Verdict minimum = at_threshold(z)               ? Verdict::refuted
+                          : falls == Verdict::undecided ? falls
+                          : falls == Verdict::refuted   ? is_positive(alpha)
+                                                        : is_negative(alpha);
   return fmt::format("{}at r = {} {}",
                      has_threshold(z)  ? fmt::format("r* = {:.8g}; ", known_double(threshold(z), 8))
                      : mean_is_open(z) ? "threshold open; "
@@ -141,12 +149,14 @@ OtherClaim prove_other(const ClaimContext& context, const Activation& activation
       "strictly a local minimum iff abar.a* < 0",
       [&] { return least_on_half_space(run, activation); });
   check_twin(run);
-  run.result.headline = headline(run.z, is_turned(run));
-  run.result.notes.push_back(
-      "At equality, abar.a\\* = 0, it is no local minimum: "
-      "along a = abar + t a\\* the difference is t^2 a\\*'M a\\*/2 - t A^2 (K(phi) - K(pi))/(2 pi), "
-      "negative for small t " +
-      std::string(is_turned(run) ? "< 0" : "> 0") + ".");
+  const Verdict falls = falls_at_pi(run);
+  run.result.headline = headline(run.z, falls);
+  if (falls != Verdict::undecided)
+    run.result.notes.push_back(
+        "At equality, abar.a\\* = 0, it is no local minimum: "
+        "along a = abar + t a\\* the difference is t^2 a\\*'M a\\*/2 - t A^2 (K(phi) - K(pi))/(2 pi), "
+        "negative for small t " +
+        std::string(falls == Verdict::refuted ? "< 0" : "> 0") + ".");
   if (!run.binary() && activation.slope() > 0 && is_less(Ball(context.instance.k), threshold(run.z)) == Verdict::proved)
     run.result.notes.push_back(
         "r* is above k, and r <= k always: every teacher of this size has the spurious minimum.");

@@ -142,6 +142,7 @@ bool has_threshold(const DualLandscape& z) {
 bool mean_is_open(const DualLandscape& z) { return arb_is_zero(z.q.get()) == 0 && is_positive(z.q) != Verdict::proved; }
 
 bool at_threshold(const DualLandscape& z) {
+  if (has_threshold(z) && arb_is_zero(z.alpha_bar().get()) != 0) return true;  // the ball that holds 0 alone
   const auto exact = exact_moments(z.activation);
   if (!exact || !has_threshold(z)) return false;
   const Rational q = exact->mean * exact->mean, rest = exact->second - exact->opposite;
@@ -180,6 +181,13 @@ CoveredAngles for_every_kernel_value(const Activation& activation, const std::fu
 
 CoveredAngles kernel_falls(const Activation& activation) {
   return cover([&](const Bounds& t) { return falls_on(activation, t); });
+}
+
+Verdict kernel_falls_next_to_pi(const Activation& activation) {
+  constexpr int kNearest = 24;
+  for (Rational width(1, 2); width >= power_of_two(-kNearest); width /= 2)
+    if (falls_on(activation, {1 - width, 1}) == Verdict::proved) return Verdict::proved;
+  return Verdict::undecided;
 }
 
 CoveredAngles kernel_largest_at_zero(const Activation& activation) {

@@ -71,6 +71,8 @@ CoveredAngles for_every_kernel_value(const Activation& activation, const std::fu
 /// Is K' < 0 on (0, pi)? Each box by the definition's integrals. At the ends of a continuous activation, where
 /// K' = 0 (E act'(z) act(+-z) z' = 0 for independent z, z'), the sign of K'' on the end box stands for it.
 CoveredAngles kernel_falls(const Activation& activation);
+/// Is K' < 0 on some (pi - 2^-n pi, pi), n up to 24? proved or undecided.
+Verdict kernel_falls_next_to_pi(const Activation& activation);
 /// Is K(phi) < K(0) for 0 < phi <= pi?
 CoveredAngles kernel_largest_at_zero(const Activation& activation);
 /// Where K' changes from negative to positive inside (0, pi), in t; empty if no such place is found.
