@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/known_digits.hpp"
 #include "escape/sure_trap.hpp"
 #include "levels.hpp"
 #include "smoothing/critical_level.hpp"
